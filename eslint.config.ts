@@ -3,7 +3,7 @@ import reactHooks from 'eslint-plugin-react-hooks';
 import { defineConfig } from 'eslint/config';
 import tseslint from 'typescript-eslint';
 import { layers, type Layer } from './build/layers.ts';
-import { importArrows } from './build/lint-arrows.ts';
+import { importArrows } from './build/lint/lint-arrows.ts';
 
 /** A function of more lines is split by what it does. */
 const LINES_MAX = 70;

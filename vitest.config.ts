@@ -8,8 +8,8 @@ const compiled = 'test/support/compiled-code.ts';
 
 /** One Chromium for each worker, and not for each start of the app. */
 const shared = {
-  globalSetup: [compiled, 'test/support/shared-chromium.ts'],
-  setupFiles: ['test/support/join-chromium.ts'],
+  globalSetup: [compiled, 'test/support/screen/shared-chromium.ts'],
+  setupFiles: ['test/support/screen/join-chromium.ts'],
 };
 
 /**

@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { build } from 'vite';
 import storedProof from '../shared/proof.json' with { type: 'json' };
 import { proofSchema } from '../shared/proof.ts';
-import { bundles } from './bundles.ts';
+import { bundles } from './bundle/bundles.ts';
 import { root } from './run.ts';
 
 const OUT = join(root, 'out');

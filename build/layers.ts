@@ -308,8 +308,20 @@ export const layers: Readonly<Record<string, Layer>> = {
     ],
     packages: ['node:'],
   },
+  // Windows and what their pages may do.
+  'shell/windows': {
+    files: ['electron/shell/windows/**'],
+    mayImport: ['shared', 'electron/base', 'electron/shell/windows'],
+    packages: ['node:', 'electron'],
+  },
+  // The till's window and its guards.
+  'shell/kiosk': {
+    files: ['electron/shell/kiosk/**'],
+    mayImport: ['shared', 'electron/base', 'electron/shell/windows', 'electron/shell/kiosk'],
+    packages: ['node:', 'electron'],
+  },
   shell: {
-    files: ['electron/shell/**'],
+    files: ['electron/shell/*.ts'],
     // The secret box's contract belongs to the code that needs it.
     mayImport: ['shared', 'electron/base', 'electron/vault/secret-box.ts', 'electron/shell'],
     packages: ['node:', 'electron'],
@@ -364,7 +376,7 @@ export const layers: Readonly<Record<string, Layer>> = {
   },
   'renderer/help': {
     files: ['renderer/help/**'],
-    // The guide is text; build/guide-pages.ts turns it into data.
+    // The guide is text; build/bundle/guide-pages.ts turns it into data.
     mayImport: ['shared', 'build/guide', ...belowThePages, 'renderer/order', 'renderer/help'],
     packages: ['react'],
   },

@@ -5,7 +5,7 @@
 import { spawnSync } from 'node:child_process';
 import { existsSync } from 'node:fs';
 import { hasCompiler, hasHeaders } from '../test/crash/compiler.ts';
-import { fontsOf, missingFontPackages } from './test-fonts.ts';
+import { fontsOf, missingFontPackages } from './test/test-fonts.ts';
 import { findChromium } from './stand-in/browser/browser.ts';
 import { run } from './run.ts';
 

@@ -12,10 +12,10 @@ import { createInterface } from 'node:readline';
 import { parseArgs } from 'node:util';
 import { partCommands, partNames, proofSchema, type PartName, type Proof } from '../shared/proof.ts';
 import { changedSince, commitToMeasure, gitState } from './git-state.ts';
-import { coverageOf, hashOf, stalePartsOf } from './proof-covers.ts';
-import { whyDue } from './proof-due.ts';
-import { measurePart, type Ended } from './proof-run.ts';
-import { PROOF_MARKS, withTable } from './proof-table.ts';
+import { coverageOf, hashOf, stalePartsOf } from './proof/proof-covers.ts';
+import { whyDue } from './proof/proof-due.ts';
+import { measurePart, type Ended } from './proof/proof-run.ts';
+import { PROOF_MARKS, withTable } from './proof/proof-table.ts';
 import { root } from './run.ts';
 
 const PROOF = 'shared/proof.json';

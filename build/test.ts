@@ -11,8 +11,8 @@ import { chooseHost } from './stand-in/launcher/launch.ts';
 import { bundleCommand } from '../test/support/bundled-command.ts';
 import { SEED } from '../test/support/slice.ts';
 import { canMount } from '../test/support/small-disk.ts';
-import { writeFontConfig } from './test-fonts.ts';
-import { counted, type TestMachine } from './known-skips.ts';
+import { writeFontConfig } from './test/test-fonts.ts';
+import { counted, type TestMachine } from './test/known-skips.ts';
 import { makeIcons } from './pack/icons.ts';
 import { prepare, type Need } from './prepare.ts';
 import { root, runNode } from './run.ts';
@@ -48,8 +48,8 @@ async function test(): Promise<number> {
     }
   }
   const checks = await Promise.all([
-    runNode(['build/check-code.ts', '.']),
-    runNode(['build/check-code.ts', 'shared', 'electron', 'renderer']),
+    runNode(['build/lint/check-code.ts', '.']),
+    runNode(['build/lint/check-code.ts', 'shared', 'electron', 'renderer']),
     runNode(['node_modules/prettier/bin/prettier.cjs', '--check', '--log-level', 'warn', '.']),
   ]);
   if (checks.some((exitCode) => exitCode !== 0)) return 1;
@@ -118,7 +118,7 @@ function summed(machine: TestMachine): number {
     for (const failure of failures) console.error(`\nFAILED ${failure}`);
     for (const file of broken) console.error(`${file} broke outside of its tests`);
     for (const name of unknownSkips)
-      console.error(`LEFT OUT, and build/known-skips.ts has no reason for it here: ${name}`);
+      console.error(`LEFT OUT, and build/test/known-skips.ts has no reason for it here: ${name}`);
   }
   const sum = (part: 'passed' | 'failed' | 'skipped'): string =>
     String(counts.reduce((total, count) => total + count[part], 0));

@@ -6,54 +6,54 @@ import { app, powerMonitor, powerSaveBlocker, type BrowserWindow } from 'electro
 import type { Role } from '../shared/role.ts';
 import { noterApart } from './app/audit/audit-trail.ts';
 import { isDisplayUsed } from './app/customer/customer-display-handlers.ts';
-import { createCustomerDesk } from './app/customer/customer-desk.ts';
+import { createCustomerPresenter } from './app/customer/customer-presenter.ts';
 import { dispatch, noteOnceOpen } from './app/dispatch.ts';
 import type { Note } from './app/core/handler.ts';
 import type { Opened, RunningTerminal } from './app/core/running-terminal.ts';
-import { trailsInThread } from './app/audit/audit-report-port.ts';
+import { auditReportsInThread } from './app/audit/audit-report-port.ts';
 import { createHandlers, type HandlerParts } from './app/command-table.ts';
 import { heldNow, type Held } from './app/kiosk/kiosk-handlers.ts';
 import { linkedOrder } from './app/pos/linked-order.ts';
-import { noticeBoard } from './app/notices/notice-board.ts';
+import { activeNotices } from './app/notices/active-notices.ts';
 import { defaultProfileFolder, profileIn } from './app/settings/profile.ts';
 import { signedAsPacked } from './app/core/packed-facts.ts';
-import { createProvisionDesk, type ProvisionDesk } from './app/setup/provision-desk.ts';
-import { fleetKeyIn, listFolder, provisionPlaces, removableRoots } from './app/setup/provision-places.ts';
-import { screenTeller } from './app/core/screen-teller.ts';
-import { createSetupDesk } from './app/setup/setup-desk.ts';
-import type { SetupDesk } from './app/setup/setup-handlers.ts';
+import { createProvisionService, type ProvisionService } from './app/setup/provision-service.ts';
+import { fleetKeyIn, listFolder, provisionSources, removableRoots } from './app/setup/provision-sources.ts';
+import { rendererNotifier } from './app/core/renderer-notifier.ts';
+import { createSetupService } from './app/setup/setup-service.ts';
+import type { SetupService } from './app/setup/setup-handlers.ts';
 import type { PickFiles, SetupParts } from './app/setup/setup-parts.ts';
 import { setupPins } from './app/setup/setup-pins.ts';
 import { isFresh as isFreshTerminal } from './app/setup/setup-state.ts';
-import type { SelfTestDesk } from './app/self-test/self-test-handlers.ts';
+import type { SelfTestService } from './app/self-test/self-test-handlers.ts';
 import { wireSelfTest } from './app/self-test/self-test-wiring.ts';
 import { languageNow, settingsStore } from './app/settings/settings-store.ts';
-import { createStaffDesk, type StaffDesk } from './app/staff/staff-desk.ts';
-import { sayStaffNotices } from './app/staff/staff-notices.ts';
+import { createStaffService, type StaffService } from './app/staff/staff-service.ts';
+import { updateStaffNotices } from './app/staff/staff-notices.ts';
 import { terminalAtScreen, type AtScreenParts } from './app/terminal-at-screen.ts';
-import type { UpdatesDesk } from './app/updates/updates-handlers.ts';
+import type { AppUpdateController } from './app/updates/updates-handlers.ts';
 import { surroundingsOf, wireUpdates } from './app/updates/updates-wiring.ts';
 import type { Surroundings } from './updates/update-settings.ts';
 import { systemClock } from './base/clock.ts';
 import { fileLog } from './base/log.ts';
-import { claimAppScheme, serveApp } from './shell/app-protocol.ts';
+import { claimAppScheme, serveApp } from './shell/windows/app-protocol.ts';
 import { closeBeforeQuit, liveWithWindow, restartOnBug } from './shell/app-life.ts';
-import { keepCustomerScreen, type CustomerScreen } from './shell/customer-window.ts';
-import { denyPermissions, forbidLeaving, removeMenu } from './shell/hardening.ts';
+import { keepCustomerScreen, type CustomerScreen } from './shell/windows/customer-window.ts';
+import { denyPermissions, forbidLeaving, removeMenu } from './shell/windows/hardening.ts';
 import { fileDialogs } from './shell/file-dialogs.ts';
 import { hostOf } from './shell/host.ts';
-import { installedPlaces, type InstalledPlaces } from './shell/installed-app.ts';
-import { answerCommands, tellScreen } from './shell/ipc-bridge.ts';
+import { readInstallation, type Installation } from './shell/installed-app.ts';
+import { answerCommands, sendToRenderer } from './shell/ipc-bridge.ts';
 import { pickFiles } from './shell/file-picker.ts';
 import { systemKeyStore } from './shell/key-store.ts';
-import { forbidZoom } from './shell/kiosk-lock.ts';
-import { guardKiosk, leaveKiosk, openKioskWindow } from './shell/kiosk.ts';
-import type { ScreenWatch } from './shell/screen-watch.ts';
+import { forbidZoom } from './shell/kiosk/kiosk-lock.ts';
+import { guardKiosk, leaveKiosk, openKioskWindow } from './shell/kiosk/kiosk.ts';
+import type { ScreenWatch } from './shell/kiosk/screen-watch.ts';
 import { pagePrinter } from './shell/page-printer.ts';
-import { claimOrderLinks, hearOrderLinks } from './shell/order-links.ts';
+import { claimOrderLinks, listenForOrderLinks } from './shell/order-links.ts';
 import { printPage } from './shell/printing.ts';
-import { hearInstaller, isInstallersWish } from './shell/quit-for-update.ts';
-import { stayAwake, type StayAwake } from './shell/stay-awake.ts';
+import { listenForInstaller, isInstallerRequest } from './shell/quit-for-update.ts';
+import { stayAwake, type StayAwake } from './shell/kiosk/stay-awake.ts';
 import { builtAtMs, thisBuild } from './shell/this-build.ts';
 
 const bundleFolder = join(import.meta.dirname, '..');
@@ -66,13 +66,13 @@ let window: BrowserWindow | null = null;
 let screenWatch: ScreenWatch | null = null;
 let awake: StayAwake | null = null;
 let customerScreen: CustomerScreen | null = null;
-const screen = screenTeller(clock, (name, payload) => {
-  tellScreen(window, name, payload);
+const screen = rendererNotifier(clock, (name, payload) => {
+  sendToRenderer(window, name, payload);
 });
-const notices = noticeBoard((notice) => {
-  screen.tell('app.notice', notice);
+const notices = activeNotices((notice) => {
+  screen.notify('app.notice', notice);
 });
-const customer = createCustomerDesk(clock, (shown) => {
+const customer = createCustomerPresenter(clock, (shown) => {
   customerScreen?.show(shown);
 });
 /** The page has loaded and listens now. */
@@ -82,7 +82,7 @@ claimAppScheme();
 app.enableSandbox();
 mkdirSync(profile.chromium, { recursive: true });
 app.setPath('userData', profile.chromium);
-if (app.requestSingleInstanceLock() && !isInstallersWish(process.argv)) start();
+if (app.requestSingleInstanceLock() && !isInstallerRequest(process.argv)) start();
 else app.quit();
 
 function start(): void {
@@ -101,7 +101,7 @@ function start(): void {
   );
   void provision.atStart();
   void tools.updates.start();
-  hearTheSystem(terminal, tools.updates);
+  listenToSystem(terminal, tools.updates);
   void app.whenReady().then(() => {
     show(terminal.held);
     void screenIsThere.promise.then(() => {
@@ -115,7 +115,7 @@ interface Startup {
   /** What nearly every part needs. `threads`: the folder of main's bundle and its thread scripts. */
   readonly here: Pick<AtScreenParts, 'profile' | 'store' | 'clock' | 'log' | 'version' | 'threads'>;
   readonly secrets: Pick<SetupParts, 'box' | 'passphraseGiven' | 'pins'>;
-  readonly installed: InstalledPlaces;
+  readonly installed: Installation;
   readonly surroundings: Surroundings;
 }
 
@@ -124,7 +124,7 @@ function readStartup(): Startup {
   const box = systemKeyStore(log);
   const store = settingsStore(profile, passphrase, box);
   const secrets = { box, passphraseGiven: passphrase !== '', pins: setupPins(profile) };
-  const installed = installedPlaces(bundleFolder);
+  const installed = readInstallation(bundleFolder);
   const surroundings = surroundingsOf(installed.folder, profile, installed.resources);
   const here = { profile, store, clock, log, version: app.getVersion(), threads: import.meta.dirname };
   return { here, secrets, installed, surroundings };
@@ -135,7 +135,7 @@ interface OpenTerminal {
   readonly running: RunningTerminal;
   /** What is open now. The terminal may be reopened, so ask for it each time. */
   readonly opening: () => Promise<Opened>;
-  readonly staff: StaffDesk;
+  readonly staff: StaffService;
   readonly note: Note;
   readonly noteApart: ReturnType<typeof noterApart>;
   readonly held: () => Promise<Held | null>;
@@ -155,14 +155,14 @@ function openTerminal({ here }: Pick<Startup, 'here'>): OpenTerminal {
   const note: Note = (actor, act, outcome, about) => {
     noteOnceOpen({ opening: opening(), log, noteApart }, actor, act, outcome, about);
   };
-  const staff = createStaffDesk({
+  const staff = createStaffService({
     ...here,
     note,
     onChange: (view) => {
       if (atScreen === 'technician' && view.role !== 'technician') technicianGone();
       atScreen = view.role;
-      screen.tell('staff.changed', view);
-      sayStaffNotices(staff, profile, notices);
+      screen.notify('staff.changed', view);
+      updateStaffNotices(staff, profile, notices);
     },
   });
   const running = terminalAtScreen({
@@ -188,8 +188,8 @@ function openTerminal({ here }: Pick<Startup, 'here'>): OpenTerminal {
 }
 
 interface SetUp {
-  readonly setup: SetupDesk;
-  readonly provision: ProvisionDesk;
+  readonly setup: SetupService;
+  readonly provision: ProvisionService;
   /** Whether nothing is set up yet, so that no technician can sign in to set it up. */
   readonly isFresh: () => boolean;
 }
@@ -197,10 +197,10 @@ interface SetUp {
 function wireSetUp({ here, secrets, installed }: Startup, { running, staff, onTechnicianGone }: OpenTerminal): SetUp {
   const parts = { ...here, ...secrets, running };
   const folders = [installed.folder, profile.folder].filter((folder) => folder !== null);
-  const provision = createProvisionDesk({
+  const provision = createProvisionService({
     ...parts,
-    places: async (drives) =>
-      provisionPlaces(
+    sources: async (drives) =>
+      provisionSources(
         installed.folder,
         profile.folder,
         drives ? await removableRoots(process.platform, listFolder) : [],
@@ -209,7 +209,7 @@ function wireSetUp({ here, secrets, installed }: Startup, { running, staff, onTe
     hostName: hostname(),
   });
   const pick: PickFiles = (what) => pickFiles(window, what, languageNow(here.store));
-  const setup = createSetupDesk(parts, pick, provision);
+  const setup = createSetupService(parts, pick, provision);
   onTechnicianGone(() => {
     // The secrets of an unfinished set-up are dropped when the person who entered them leaves.
     void setup['setup.discard']({}, staff.caller());
@@ -219,8 +219,8 @@ function wireSetUp({ here, secrets, installed }: Startup, { running, staff, onTe
 
 /** What takes care of the app itself. */
 interface Tools {
-  readonly selfTest: SelfTestDesk;
-  readonly updates: UpdatesDesk;
+  readonly selfTest: SelfTestService;
+  readonly updates: AppUpdateController;
 }
 
 function wireTools({ here, installed, surroundings }: Startup, { running, staff, note }: OpenTerminal): Tools {
@@ -228,7 +228,7 @@ function wireTools({ here, installed, surroundings }: Startup, { running, staff,
   const selfTest = wireSelfTest({
     ...wiring,
     onLine: (line) => {
-      screen.tell('self-test.line', line);
+      screen.notify('self-test.line', line);
     },
     print: (onto, fileName) => printPage(window, onto, fileName),
   });
@@ -246,7 +246,7 @@ function wireTools({ here, installed, surroundings }: Startup, { running, staff,
 function handlerParts(
   startup: Startup,
   terminal: OpenTerminal,
-  setup: SetupDesk,
+  setup: SetupService,
   { selfTest, updates }: Tools,
 ): HandlerParts {
   const { store, version, threads } = startup.here;
@@ -258,14 +258,14 @@ function handlerParts(
     app: identity,
     notices: notices.all,
     exports: {
-      desk: { files: fileDialogs(windowNow), printer: pagePrinter(windowNow, log) },
+      hostPort: { files: fileDialogs(windowNow), printer: pagePrinter(windowNow, log) },
       profile,
       store,
       clock,
       app: identity,
       opening,
       selfTest: () => Promise.resolve(selfTest.last()),
-      trails: trailsInThread(profile, join(threads, 'trail-worker.js')),
+      auditReports: auditReportsInThread(profile, join(threads, 'trail-worker.js')),
     },
     staff,
     setup,
@@ -294,7 +294,10 @@ function handlerParts(
 }
 
 /** The machine wakes, the app is to quit, an installer asks, or a link is opened. */
-function hearTheSystem({ running, opening, staff, held }: OpenTerminal, updates: Pick<UpdatesDesk, 'close'>): void {
+function listenToSystem(
+  { running, opening, staff, held }: OpenTerminal,
+  updates: Pick<AppUpdateController, 'close'>,
+): void {
   powerMonitor.on('resume', () => {
     staff.signOut('slept');
     void opening().then((now) => {
@@ -307,11 +310,11 @@ function hearTheSystem({ running, opening, staff, held }: OpenTerminal, updates:
     if (last.ok) last.value.audit.byApp('app-stopped', app.getVersion());
     await running.close();
   });
-  hearInstaller(held, log);
-  hearOrderLinks(process.argv, log, (number) => {
+  listenForInstaller(held, log);
+  listenForOrderLinks(process.argv, log, (number) => {
     void Promise.all([opening(), screenIsThere.promise]).then(([opened]) => {
       const order = linkedOrder(opened, number, staff.caller().role, log);
-      if (order !== null) screen.tell('app.open-order', order);
+      if (order !== null) screen.notify('app.open-order', order);
     });
   });
 }

@@ -1,6 +1,6 @@
 import { useEffect, type ReactNode } from 'react';
 import { IntlProvider } from 'use-intl';
-import { later } from './components/later.tsx';
+import { lazy } from './components/lazy.tsx';
 import { useSpoken } from './i18n/i18n.ts';
 import { useStaff } from './state/staff.ts';
 import { useKiosk } from './state/store.ts';
@@ -16,15 +16,15 @@ import { Tray } from './till/tray.tsx';
 import './app.css';
 
 /** Managers and technicians open it; the till starts without it. */
-const Desk = later(async () => (await import('./back-office/back-office.tsx')).Desk);
+const BackOffice = lazy(async () => (await import('./back-office/back-office.tsx')).BackOffice);
 
 /** These are loaded late too: no customer who pays waits for them. */
-const SoundDialog = later(async () => (await import('./till/sound-dialog.tsx')).SoundDialog);
-const StaffDialog = later(async () => (await import('./till/staff/staff-dialog.tsx')).StaffDialog);
+const SoundDialog = lazy(async () => (await import('./till/sound-dialog.tsx')).SoundDialog);
+const StaffDialog = lazy(async () => (await import('./till/staff/staff-dialog.tsx')).StaffDialog);
 /** A manager's question about money, which a till seldom sees. */
-const TillDecision = later(async () => (await import('./back-office/stuck/sheets/till-decision.tsx')).TillDecision);
-const HelpDialog = later(async () => (await import('./help/help-dialog.tsx')).HelpDialog);
-const AboutDialog = later(async () => (await import('./till/about/about-dialog.tsx')).AboutDialog);
+const TillDecision = lazy(async () => (await import('./back-office/stuck/sheets/till-decision.tsx')).TillDecision);
+const HelpDialog = lazy(async () => (await import('./help/help-dialog.tsx')).HelpDialog);
+const AboutDialog = lazy(async () => (await import('./till/about/about-dialog.tsx')).AboutDialog);
 
 /** The whole screen, in the language that is set at the moment. */
 export function App(): ReactNode {
@@ -42,10 +42,10 @@ export function App(): ReactNode {
 /** Everything at once: who we are, the till, the tray. Nothing here is ever behind a menu. */
 function MainScreen(): ReactNode {
   const connected = useKiosk((state) => state.terminal !== null);
-  const atDesk = useKiosk((state) => state.desk !== null);
+  const inBackOffice = useKiosk((state) => state.backOfficePage !== null);
   return (
     <>
-      {connected ? <Connected atDesk={atDesk} /> : <NotConnected atDesk={atDesk} />}
+      {connected ? <Connected inBackOffice={inBackOffice} /> : <NotConnected inBackOffice={inBackOffice} />}
       <Help />
       <HandOverDialog />
       <SigningIn />
@@ -55,15 +55,15 @@ function MainScreen(): ReactNode {
 }
 
 interface Props {
-  readonly atDesk: boolean;
+  readonly inBackOffice: boolean;
 }
 
-function Connected({ atDesk }: Props): ReactNode {
+function Connected({ inBackOffice }: Props): ReactNode {
   return (
     <div className="main-screen">
       <Header />
-      {atDesk ? (
-        <Desk />
+      {inBackOffice ? (
+        <BackOffice />
       ) : (
         <>
           <Till />
@@ -79,13 +79,13 @@ function Connected({ atDesk }: Props): ReactNode {
 }
 
 /** Without a till there is still the back office: the person who repairs the terminal works there. */
-function NotConnected({ atDesk }: Props): ReactNode {
+function NotConnected({ inBackOffice }: Props): ReactNode {
   const broken = useKiosk((state) => state.startTrouble !== null);
   if (!broken) return <StartingScreen />;
   return (
     <div className="main-screen">
       <BareHeader />
-      {atDesk ? <Desk /> : <StartingScreen />}
+      {inBackOffice ? <BackOffice /> : <StartingScreen />}
     </div>
   );
 }

@@ -1,6 +1,6 @@
 /** The bundler handles style sheets; the compiler only has to know that they exist. */
 declare module '*.css';
-/** A page of the guide, as build/guide-pages.ts reads it. */
+/** A page of the guide, as build/bundle/guide-pages.ts reads it. */
 declare module '*.md' {
   // An import statement would make this file a module, and its declarations would then be its own only.
   // eslint-disable-next-line @typescript-eslint/consistent-type-imports

@@ -1,7 +1,7 @@
 /** The physical keyboard, and the scanner that acts as one. See [Note: Scanner bursts]. */
 import {
   actByKey,
-  closeDesk,
+  closeBackOffice,
   closeHelp,
   closeNumber,
   findOrder,
@@ -14,20 +14,20 @@ import {
 import { inputListener, type InputListener } from './input/input-listeners.ts';
 import { isAmountKey, withAmountKey, withoutLast } from './input/amount-entry.ts';
 import { withText } from './input/number-entry.ts';
-import { heardKey, released, SCAN_GAP_MS, silence, type Heard } from './input/scan.ts';
+import { afterKey, released, SCAN_GAP_MS, noBurst, type Recognized } from './input/scan.ts';
 import { isServed, shift } from './state/shift.ts';
 import { staff, submitPin, typePin, unTypePin } from './state/staff.ts';
 import { SETUP } from './state/back-office-tabs.ts';
 import { cameraIsOn, kiosk, tillOrder } from './state/store.ts';
 import { DOUBLE_TAP_MS } from './input/tap-guard.ts';
-import { isTextField, realKeyHeard } from './input/touch-input.ts';
+import { isTextField, realKeyPressed } from './input/touch-input.ts';
 
 /** Timers sometimes fire a little early; when this one fires, the held keys must be old enough. */
 const RELEASE_AFTER_MS = SCAN_GAP_MS + 5;
 
 /** Starts to listen, before any button gets a key. Returns a function that stops it. */
 export function listenToKeyboard(): () => void {
-  let burst = silence;
+  let burst = noBurst;
   let timer: ReturnType<typeof setTimeout> | undefined;
   const swallowed = new Set<string>();
 
@@ -38,14 +38,14 @@ export function listenToKeyboard(): () => void {
       onRepeat(event, swallowed);
       return;
     }
-    const step = heardKey(burst, event.key, event.timeStamp);
+    const step = afterKey(burst, event.key, event.timeStamp);
     burst = step.burst;
-    step.heard.forEach((heard) => hear(heard, isTextField(event.target)));
+    step.recognized.forEach((recognized) => handleInput(recognized, isTextField(event.target)));
     clearTimeout(timer);
     timer = setTimeout(() => {
       const late = released(burst, performance.now());
       burst = late.burst;
-      late.heard.forEach((heard) => hear(heard, isTextField(document.activeElement)));
+      late.recognized.forEach((recognized) => handleInput(recognized, isTextField(document.activeElement)));
     }, RELEASE_AFTER_MS);
     if (step.swallow && !(isTextField(event.target) && event.key.length === 1)) swallow(event, swallowed);
     else onSingleKey(event);
@@ -85,35 +85,35 @@ const isControl = (target: EventTarget | null): boolean =>
   target instanceof HTMLButtonElement || target instanceof HTMLSelectElement;
 
 /** Acts on what became clear about held keys. In a text field the characters are there already. */
-function hear(heard: Heard, inTextField: boolean): void {
+function handleInput(recognized: Recognized, inTextField: boolean): void {
   const { number } = kiosk.getState();
-  if (staff.getState().open) hearPin(heard);
+  if (staff.getState().open) handlePin(recognized);
   else if (shift.getState().leaving || isReadingInBackOffice()) return;
-  else if (heard.kind === 'scan') hearScan(heard, inTextField);
-  else if (inTextField) realKeyHeard();
+  else if (recognized.kind === 'scan') handleScan(recognized, inTextField);
+  else if (inTextField) realKeyPressed();
   else if (kiosk.getState().help !== null) return;
-  else if (number !== null) kiosk.setState({ number: withText(number, heard.text) });
-  else if (hearingPage() !== null) hearingPage()?.onTyped?.(heard.text);
-  else if (keypadIsShown()) Array.from(heard.text).filter(isAmountKey).forEach(typeAmount);
+  else if (number !== null) kiosk.setState({ number: withText(number, recognized.text) });
+  else if (listeningPage() !== null) listeningPage()?.onTyped?.(recognized.text);
+  else if (keypadIsShown()) Array.from(recognized.text).filter(isAmountKey).forEach(typeAmount);
 }
 
 /** A scan fills in a number and never presses a button. */
-function hearScan(heard: Heard & { kind: 'scan' }, inTextField: boolean): void {
-  const page = hearingPage();
-  const text = heard.text.trim();
+function handleScan(recognized: Recognized & { kind: 'scan' }, inTextField: boolean): void {
+  const page = listeningPage();
+  const text = recognized.text.trim();
   if (page?.onTyped !== undefined) {
-    page.onScan(heard.text);
+    page.onScan(recognized.text);
     return;
   }
   if (!isForAnOrder(inTextField)) return;
-  if (keypadIsShown()) takeBack(heard.text.slice(0, heard.typed));
+  if (keypadIsShown()) takeBack(recognized.text.slice(0, recognized.typed));
   const listener = kiosk.getState().number === null ? inputListener(dialogIsOpen()) : null;
   if (listener === null) openNumber(withText('', text));
   else if (listener !== 'nobody') listener.onScan(text);
 }
 
 /** A scan on the till shows its dialog in front of the guide; a sheet of the back office would take it unseen. */
-const isReadingInBackOffice = (): boolean => kiosk.getState().help !== null && kiosk.getState().desk !== null;
+const isReadingInBackOffice = (): boolean => kiosk.getState().help !== null && kiosk.getState().backOfficePage !== null;
 
 const dialogIsOpen = (): boolean => document.querySelector('dialog[open]') !== null;
 
@@ -122,12 +122,12 @@ const dialogIsOpen = (): boolean => document.querySelector('dialog[open]') !== n
  * field takes it, it is not shown as an order number either.
  */
 function isForAnOrder(inTextField: boolean): boolean {
-  const { number, desk } = kiosk.getState();
-  return number !== null || (!inTextField && desk !== SETUP.id);
+  const { number, backOfficePage } = kiosk.getState();
+  return number !== null || (!inTextField && backOfficePage !== SETUP.id);
 }
 
 /** A listener of the back office, when nothing covers it. */
-function hearingPage(): InputListener | null {
+function listeningPage(): InputListener | null {
   const listener = inputListener(dialogIsOpen());
   return listener === 'nobody' || listener?.of !== 'page' ? null : listener;
 }
@@ -135,9 +135,9 @@ function hearingPage(): InputListener | null {
 /** Fingers are not this fast: faster keys are a scanner's, and a PIN is never scanned. */
 const DIGITS_AT_ONCE_MAX = 2;
 
-function hearPin(heard: Heard): void {
-  if (heard.kind === 'scan') unTypePin(heard.typed);
-  else if (/^\d+$/.test(heard.text) && heard.text.length <= DIGITS_AT_ONCE_MAX) typePin(heard.text);
+function handlePin(recognized: Recognized): void {
+  if (recognized.kind === 'scan') unTypePin(recognized.typed);
+  else if (/^\d+$/.test(recognized.text) && recognized.text.length <= DIGITS_AT_ONCE_MAX) typePin(recognized.text);
 }
 
 const typeAmount = (key: Parameters<typeof withAmountKey>[1]): void =>
@@ -158,15 +158,15 @@ function keypadIsShown(): boolean {
     state.number === null &&
     !state.about &&
     state.help === null &&
-    state.desk === null &&
+    state.backOfficePage === null &&
     state.viewing === null &&
     state.stage.name === 'none'
   );
 }
 
 function onSingleKey(event: KeyboardEvent): void {
-  if (event.key === 'Tab') realKeyHeard();
-  const { number, about, desk, help } = kiosk.getState();
+  if (event.key === 'Tab') realKeyPressed();
+  const { number, about, backOfficePage, help } = kiosk.getState();
   if (document.querySelector('dialog[open][role="alertdialog"]') !== null) onAlertKey(event);
   else if (staff.getState().open) onStaffKey(event);
   else if (shift.getState().leaving) onAlertKey(event);
@@ -177,7 +177,7 @@ function onSingleKey(event: KeyboardEvent): void {
   } else if (number !== null) onDialogKey(event);
   else if (document.querySelector('dialog[open][data-own-keys]') !== null) onOwnKey(event);
   else if (about) onAboutKey(event);
-  else if (desk !== null) onDeskKey(event);
+  else if (backOfficePage !== null) onBackOfficeKey(event);
   else if (keysOfTheTill[event.key] !== undefined) {
     event.preventDefault();
     once(event, keysOfTheTill[event.key]);
@@ -230,10 +230,10 @@ function onOwnKey(event: KeyboardEvent): void {
 }
 
 /** No key of the till acts behind the back office. */
-function onDeskKey(event: KeyboardEvent): void {
+function onBackOfficeKey(event: KeyboardEvent): void {
   if (/^F\d+$/.test(event.key)) event.preventDefault();
-  if (event.key === 'Escape' && document.querySelector('dialog[open]') === null) closeDesk();
-  if (event.key === 'Backspace' && !isTextField(event.target)) hearingPage()?.onBack?.();
+  if (event.key === 'Escape' && document.querySelector('dialog[open]') === null) closeBackOffice();
+  if (event.key === 'Backspace' && !isTextField(event.target)) listeningPage()?.onBack?.();
 }
 
 const keysOfTheTill: Readonly<Record<string, () => void>> = {

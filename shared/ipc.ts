@@ -7,7 +7,7 @@
 import { z } from 'zod';
 import { stuckCommands } from './contract/stuck.ts';
 import { kioskCommands } from './contract/kiosk.ts';
-import type { deskCommands, deskEvents } from './contract/desk.ts';
+import type { backOfficeCommands, backOfficeEvents } from './contract/back-office.ts';
 import { nothing, orderRef, type CommandSpec } from './contract/spec.ts';
 import { shiftCommands } from './contract/shift.ts';
 import { openOrderSchema } from './contract/pos.ts';
@@ -22,10 +22,10 @@ import {
   outTradeNoSchema,
   refusedActSchema,
   timelineRowSchema,
-} from './order.ts';
+} from './order/order.ts';
 import { ANYBODY, roleSchema } from './role.ts';
 import { languageSchema, soundSchema } from './settings.ts';
-import { scenarioSchema } from './scenarios.ts';
+import { scenarioSchema } from './practice/scenarios.ts';
 
 /** The payment that is now before the camera, or the order that it became. At most one at a time on a terminal. */
 export const paymentStageSchema = z.discriminatedUnion('name', [
@@ -204,8 +204,8 @@ export const tillCommands = {
 } as const satisfies Record<string, CommandSpec>;
 
 // contract/all.ts has the same as values, which the page must not load at the start.
-type Commands = typeof tillCommands & typeof deskCommands;
-type Events = typeof tillEvents & typeof deskEvents;
+type Commands = typeof tillCommands & typeof backOfficeCommands;
+type Events = typeof tillEvents & typeof backOfficeEvents;
 export type CommandName = keyof Commands;
 export type EventName = keyof Events;
 
@@ -226,7 +226,7 @@ export type CommandReply<Name extends CommandName> =
   | { readonly ok: false; readonly code: CommandCode<Name>; readonly field: string | null };
 
 export const tillEvents = {
-  // Each order once, with its latest view: changes close together are sent together (ORDERS_TOLD_EACH_MS).
+  // Each order once, with its latest view: changes close together are sent together (ORDERS_NOTIFY_EACH_MS).
   'orders.changed': z.array(orderViewSchema).min(1),
   'payment.stage': paymentStageSchema,
   'app.notice': noticeSchema,

@@ -42,7 +42,7 @@ const specs = {
     testedIn: [
       INVARIANTS,
       ENGINE,
-      'test/orders/engine/driver-seat.test.ts',
+      'test/orders/engine/leader-lock.test.ts',
       'test/app/notices/nobody-drives.test.ts',
       'test/cli/shared-profile.test.ts',
     ],

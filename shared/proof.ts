@@ -67,7 +67,7 @@ const measured = <Figures extends z.ZodType>(figures: Figures) =>
     figures,
     /** The commit whose code was measured, short. */
     commit: z.string().regex(/^[0-9a-f]{7,40}$/),
-    /** SHA-256 of all measured code and all measuring code (build/proof-covers.ts). Other code has another hash. */
+    /** SHA-256 of all measured code and all measuring code (build/proof/proof-covers.ts). Other code has another hash. */
     covers: z.string().regex(/^[0-9a-f]{64}$/),
     /** The day it was measured on, UTC. */
     date: z.iso.date(),

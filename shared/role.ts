@@ -3,7 +3,7 @@
  * states who may give it.
  */
 import { z } from 'zod';
-import type { Action, PhaseView } from './order.ts';
+import type { Action, PhaseView } from './order/order.ts';
 
 export const roleSchema = z.enum(['cashier', 'manager', 'technician']);
 export type Role = z.infer<typeof roleSchema>;
@@ -24,7 +24,7 @@ export const decidesOnMoney = (role: Role): boolean => role === 'manager';
 /**
  * Whether this act of `role` on an order in this phase decides on money. Such an act needs a reason and a held button,
  * and goes by `manager.act`. The screen uses this rule to ask for them; the gate in main (money-gate.ts) and the
- * machine (acts.ts) enforce it.
+ * machine (user-events.ts) enforce it.
  */
 export const needsDecision = (role: Role, action: Action, phase: PhaseView['name']): boolean =>
   decidesOnMoney(role) &&

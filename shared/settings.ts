@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { CALL_TIMEOUT_MS, CONNECT_TIMEOUT_MS } from './timing.ts';
-import { familySchema } from './order.ts';
+import { familySchema } from './order/order.ts';
 
 export const signTypeSchema = z.enum(['MD5', 'HMAC-SHA256']);
 export type SignType = z.infer<typeof signTypeSchema>;

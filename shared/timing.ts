@@ -73,7 +73,7 @@ export const LAST_LOOK_BEFORE_MS = 1_500;
 /**
  * A query result (or a failed query) younger than this is fresh. If the last one is older, we query before we reverse.
  */
-export const NEWS_FRESH_MS = 5 * SECOND;
+export const LAST_QUERY_FRESH_MS = 5 * SECOND;
 /** How long a reverse waits for a query in flight. A gateway that does not respond must not delay the cancel. */
 export const QUERY_PATIENCE_MS = 2 * SECOND;
 
@@ -140,12 +140,12 @@ export const JOURNAL_POLL_MS = 500;
  * With a file watcher: this long after a write is reported the journal is checked, so that the writes of one act are
  * read together.
  */
-export const JOURNAL_HEARD_MS = 50;
+export const JOURNAL_DEBOUNCE_MS = 50;
 /**
  * With a file watcher the journal is also checked this often when nothing was reported. A report may be lost, but a
  * cancel that a script wrote must be found.
  */
-export const JOURNAL_UNHEARD_MS = 5 * SECOND;
+export const JOURNAL_FALLBACK_MS = 5 * SECOND;
 /** How often a process requests the leader lock. */
 export const DRIVER_RETRY_MS = SECOND;
 /** While orders are under way their driver gives a sign of life about as often as it checks the journal. */
@@ -158,7 +158,7 @@ export const DRIVER_SILENT_MS = 10 * SECOND;
 /** How many due orders are checked in one go. Between two such goes people's commands are handled. */
 export const ORDERS_AT_ONCE_MAX = 8;
 /** Changes of orders within this time are sent to the screen together; the first change is sent at once. One frame. */
-export const ORDERS_TOLD_EACH_MS = 16;
+export const ORDERS_NOTIFY_EACH_MS = 16;
 /**
  * A journal that could not be written (disk full, locked) is tried again after this, once for everything that waits.
  */

@@ -54,9 +54,9 @@ const nobody = (on: 'Windows' | 'Linux' | 'both', attempt: string, instead: stri
   instead,
 });
 
-const WINDOW = 'electron/shell/page-window.ts';
-const LOCK = 'electron/shell/kiosk-lock.ts';
-const HARDENING = 'electron/shell/hardening.ts';
+const WINDOW = 'electron/shell/windows/page-window.ts';
+const LOCK = 'electron/shell/kiosk/kiosk-lock.ts';
+const HARDENING = 'electron/shell/windows/hardening.ts';
 const CHECKLIST = 'test/security/checklist.ts';
 const CHECKS = 'test/security/checklist.test.ts';
 const LOGIND = 'files/etc/systemd/logind.conf.d/50-facepay-kiosk.conf';
@@ -67,8 +67,8 @@ export const BREAKOUTS: readonly Breakout[] = [
   app(
     'A browser’s shortcut (Ctrl+R, Ctrl+W, F11, Alt+Left)',
     LOCK,
-    'if (!mayBeHeard(input)) event.preventDefault()',
-    'test/shell/kiosk-lock.test.ts',
+    'if (!isKeyAllowed(input)) event.preventDefault()',
+    'test/shell/kiosk/kiosk-lock.test.ts',
     'a browser shortcut never reaches the page',
   ),
   app(
@@ -106,16 +106,16 @@ export const BREAKOUTS: readonly Breakout[] = [
   ),
   app(
     'Crashing the screen',
-    'electron/shell/screen-watch.ts',
+    'electron/shell/kiosk/screen-watch.ts',
     "'render-process-gone'",
-    'test/shell/screen-watch.test.ts',
+    'test/shell/kiosk/screen-watch.test.ts',
     'comes back at once',
   ),
   app(
     'Hanging the screen',
-    'electron/shell/screen-watch.ts',
+    'electron/shell/kiosk/screen-watch.ts',
     'forcefullyCrashRenderer()',
-    'test/shell/screen-watch.test.ts',
+    'test/shell/kiosk/screen-watch.test.ts',
     'is ended and comes back once patience is over',
   ),
   app(
@@ -129,7 +129,7 @@ export const BREAKOUTS: readonly Breakout[] = [
     'Closing the window from outside',
     LOCK,
     'if (!quitting) event.preventDefault()',
-    'test/shell/kiosk-lock.test.ts',
+    'test/shell/kiosk/kiosk-lock.test.ts',
     'the window does not close, until the app itself quits',
   ),
   app('Zooming with two fingers', LOCK, 'disable-pinch', CHECKS, 'does not zoom with two fingers'),

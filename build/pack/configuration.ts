@@ -2,7 +2,7 @@
 import { join } from 'node:path';
 import type { Configuration } from 'electron-builder';
 import manifest from '../../package.json' with { type: 'json' };
-import { LINK_SCHEME } from '../../shared/order-link.ts';
+import { LINK_SCHEME } from '../../shared/order/order-link.ts';
 import { builderFuses } from './fuses.ts';
 import { finishPacked, removeDefaultApp } from './hooks.ts';
 import { windowsSigning } from './signing.ts';

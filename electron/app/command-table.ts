@@ -8,9 +8,9 @@ import {
   type Snapshot,
 } from '../../shared/ipc.ts';
 import type { Role } from '../../shared/role.ts';
-import type { OrderView } from '../../shared/order.ts';
+import type { OrderView } from '../../shared/order/order.ts';
 import { fail, ok, type Result } from '../../shared/result.ts';
-import type { Scenario } from '../../shared/scenarios.ts';
+import type { Scenario } from '../../shared/practice/scenarios.ts';
 import type { Language } from '../../shared/settings.ts';
 import type { Caller } from '../orders/machine/actor.ts';
 import type { OrderEvent } from '../orders/machine/event.ts';
@@ -21,30 +21,30 @@ import { stuckHandlers } from './stuck/stuck-handlers.ts';
 import { createMoneyGate } from './stuck/money-gate.ts';
 import { exportsHandlers, type ExportsParts } from './exports/exports-handlers.ts';
 import { historyHandlers } from './history/history-handlers.ts';
-import { act, findOrEnter, timeline, viewFor } from './orders/orders-desk.ts';
-import { setupHandlers, type SetupDesk } from './setup/setup-handlers.ts';
+import { act, findOrEnter, timeline, viewFor } from './orders/orders-service.ts';
+import { setupHandlers, type SetupService } from './setup/setup-handlers.ts';
 import { posHandlers } from './pos/pos-handlers.ts';
-import { customerDisplayHandlers, type CustomerDisplayDesk } from './customer/customer-display-handlers.ts';
-import { kioskHandlers, type KioskDesk } from './kiosk/kiosk-handlers.ts';
-import type { StaffDesk } from './staff/staff-desk.ts';
+import { customerDisplayHandlers, type CustomerDisplayPort } from './customer/customer-display-handlers.ts';
+import { kioskHandlers, type KioskPort } from './kiosk/kiosk-handlers.ts';
+import type { StaffService } from './staff/staff-service.ts';
 import { setSound } from './kiosk/sound-handlers.ts';
 import { shiftHandlers, staffHandlers, trainingHandlers } from './staff/staff-handlers.ts';
-import { selfTestHandlers, type SelfTestDesk } from './self-test/self-test-handlers.ts';
-import { updatesHandlers, type UpdatesDesk } from './updates/updates-handlers.ts';
+import { selfTestHandlers, type SelfTestService } from './self-test/self-test-handlers.ts';
+import { updatesHandlers, type AppUpdateController } from './updates/updates-handlers.ts';
 
 export interface HandlerParts {
   readonly app: AppIdentity;
   readonly notices: () => readonly Notice[];
   /** Only where terminals are set up. */
-  readonly setup?: SetupDesk;
+  readonly setup?: SetupService;
   /** Only where there is a window to leave. */
-  readonly kiosk?: KioskDesk;
-  readonly customerDisplay?: CustomerDisplayDesk;
+  readonly kiosk?: KioskPort;
+  readonly customerDisplay?: CustomerDisplayPort;
   readonly exports: ExportsParts;
-  readonly staff: StaffDesk;
-  readonly selfTest: SelfTestDesk;
+  readonly staff: StaffService;
+  readonly selfTest: SelfTestService;
   /** Only where there is an app to be replaced. */
-  readonly updates?: UpdatesDesk;
+  readonly updates?: AppUpdateController;
 }
 
 /** What runs, and in what. */
@@ -88,7 +88,7 @@ export function createHandlers({
     ...stuckHandlers(createMoneyGate()),
     ...setupHandlers(setup ?? null),
     ...exportsHandlers(exports),
-    ...billHandlers(exports.desk),
+    ...billHandlers(exports.hostPort),
     ...posHandlers,
     ...staffHandlers(staff),
     ...shiftHandlers(staff),
@@ -102,8 +102,8 @@ export function createHandlers({
 }
 
 /** After one cashier has handed over, the next must take over before money is taken. What is under way goes on. */
-const isServed = (staff: StaffDesk, caller: Caller): boolean =>
-  caller.role !== 'cashier' || staff.crew.now().on !== null;
+const isServed = (staff: StaffService, caller: Caller): boolean =>
+  caller.role !== 'cashier' || staff.roster.now().on !== null;
 
 type OrderAct = (
   services: Services,
@@ -160,9 +160,9 @@ function snapshot(
   const { environment, journal, till, practice, store, terminal } = services;
   const stage = till.stage();
   const waiting = [...journal.open().orders, ...journal.list({ standing: 'attention', limit: SNAPSHOT_ATTENTION_MAX })];
-  const told = new Set(waiting.map(({ order }) => order.orderId));
+  const listed = new Set(waiting.map(({ order }) => order.orderId));
   const asked = new Set([...also, ...(stage.name === 'order' ? [stage.orderId] : [])]);
-  const rest = [...asked].filter((id) => !told.has(id)).map((id) => journal.load(id));
+  const rest = [...asked].filter((id) => !listed.has(id)).map((id) => journal.load(id));
   const orders = [...waiting, ...rest.filter((stored) => stored !== null)];
   const settings = store.settings();
   return {

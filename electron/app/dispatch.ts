@@ -10,7 +10,7 @@ import { mayGive } from '../../shared/contract/spec.ts';
 import type { Log } from '../base/log.ts';
 import type { Actor, Caller } from '../orders/machine/actor.ts';
 import type { Act, Noted } from '../orders/machine/event.ts';
-import type { AloneHandler, Handled, Handler, Handlers } from './core/handler.ts';
+import type { NoServicesHandler, Handled, Handler, Handlers } from './core/handler.ts';
 import type { Services, ServicesProblem } from './core/services.ts';
 
 export type { Caller } from '../orders/machine/actor.ts';
@@ -20,7 +20,7 @@ const isCommandName = (name: unknown): name is CommandName => typeof name === 's
 type Failure = Extract<CommandReply<CommandName>, { ok: false }>;
 const refused = (code: Failure['code'], field: string | null = null): Failure => ({ ok: false, code, field });
 
-export interface Desk {
+export interface DispatchContext {
   readonly handlers: Handlers;
   /** Settles once the terminal is open, or could not be opened. Until then commands wait. */
   readonly opening: Promise<Result<Services, ServicesProblem>>;
@@ -33,32 +33,37 @@ export interface Desk {
 
 /** Runs one command for `caller`. Both `name` and `input` may be anything at all. */
 export async function dispatch(
-  desk: Desk,
+  context: DispatchContext,
   caller: Caller,
   name: unknown,
   input: unknown,
 ): Promise<CommandReply<CommandName>> {
   if (!isCommandName(name)) return refused('bad-input', 'name');
   try {
-    return await run(desk, caller, name, input);
+    return await run(context, caller, name, input);
   } catch (error) {
-    desk.log.error({ command: name, error }, 'a command broke');
+    context.log.error({ command: name, error }, 'a command broke');
     return refused('bug');
   }
 }
 
-async function run(desk: Desk, caller: Caller, name: CommandName, input: unknown): Promise<CommandReply<CommandName>> {
-  const { handlers, opening, isFresh = () => false } = desk;
+async function run(
+  context: DispatchContext,
+  caller: Caller,
+  name: CommandName,
+  input: unknown,
+): Promise<CommandReply<CommandName>> {
+  const { handlers, opening, isFresh = () => false } = context;
   const command = commands[name];
   if (!mayGive(caller.role, command) && !mayGive(caller.role, command, isFresh())) {
-    noteOnceOpen(desk, caller, 'command-refused', 'forbidden', name);
+    noteOnceOpen(context, caller, 'command-refused', 'forbidden', name);
     return refused('forbidden');
   }
   const parsed = command.input.safeParse(input);
   if (!parsed.success) return refused('bad-input', parsed.error.issues[0]?.path.join('.') ?? null);
   // The schema of this very command has just parsed its input. TypeScript cannot follow that through the indexed types.
-  const handler = handlers[name] as Handler<CommandName> | AloneHandler<CommandName>;
-  if ('alone' in handler) return shaped(name, await handler.alone(parsed.data, caller));
+  const handler = handlers[name] as Handler<CommandName> | NoServicesHandler<CommandName>;
+  if ('withoutServices' in handler) return shaped(name, await handler.withoutServices(parsed.data, caller));
   const opened = await opening;
   if (!opened.ok) return refused('not-started', `${opened.error.part}:${opened.error.code}`);
   return shaped(name, await handler(opened.value, parsed.data, caller));
@@ -84,7 +89,7 @@ export function noteOnceOpen(
     else apart();
   }, apart);
 }
-type NotingParts = Pick<Desk, 'opening' | 'log' | 'noteApart'>;
+type NotingParts = Pick<DispatchContext, 'opening' | 'log' | 'noteApart'>;
 
 const shaped = (name: CommandName, result: Handled<CommandName>): CommandReply<CommandName> =>
   result.ok ? { ok: true, value: commands[name].output.parse(result.value) } : refused(result.error);

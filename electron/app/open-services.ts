@@ -7,7 +7,7 @@ import { existsSync, readFileSync } from 'node:fs';
 import { hostname, networkInterfaces } from 'node:os';
 import { basename } from 'node:path';
 import type { Notice, PaymentStage } from '../../shared/ipc.ts';
-import { NORMAL_SCENARIO, type Scenario } from '../../shared/scenarios.ts';
+import { NORMAL_SCENARIO, type Scenario } from '../../shared/practice/scenarios.ts';
 import { fail, ok, type Result } from '../../shared/result.ts';
 import { EARLIEST_WALL_MS, REVERSE_WINDOW_MS } from '../../shared/timing.ts';
 import {
@@ -22,8 +22,8 @@ import { watchClock } from './notices/clock-watch.ts';
 import { watchTrust } from './notices/trust-watch.ts';
 import { orderHistory } from '../orders/search/order-history.ts';
 import { createPosApi } from '../pos/pos-api.ts';
-import { posDesk } from './pos/pos-desk.ts';
-import { journalDamageDesk } from './journal/journal-damage-desk.ts';
+import { createPosOrders } from './pos/pos-orders.ts';
+import { journalDamageService } from './journal/journal-damage-service.ts';
 import { watchCertificate } from './notices/certificate-watch.ts';
 import type { Services, ServicesProblem } from './core/services.ts';
 import type { CheckApart } from './journal/journal-check.ts';
@@ -31,19 +31,19 @@ import type { Profile } from './settings/profile.ts';
 import type { Credentials, SettingsStore } from './settings/settings-store.ts';
 import type { Clock } from '../base/clock.ts';
 import type { Log } from '../base/log.ts';
-import { renameSafely, withFiles, withFilesLater, writeFileSafely, type FileTrouble } from '../base/safe-file.ts';
+import { renameSafely, withFiles, withFilesAsync, writeFileSafely, type FileTrouble } from '../base/safe-file.ts';
 import { watchedClock, type WatchedClock } from '../base/watched-clock.ts';
-import { driverSeat } from '../orders/engine/driver-seat.ts';
+import { leaderLock } from '../orders/engine/leader-lock.ts';
 import { createEngine, type Engine, type EngineParts } from '../orders/engine/engine.ts';
 import { absentFaceDevice, type FaceDevice } from '../orders/engine/face-device.ts';
-import { unfinishedOrdersIn } from '../orders/journal/journal-figures.ts';
+import { unfinishedOrdersIn } from '../orders/journal/journal-metrics.ts';
 import { openJournal, type OpenFailure } from '../orders/open-journal.ts';
 import { openMended, type Mended } from '../orders/open-mended.ts';
 import type { Stored } from '../orders/journal/journal.ts';
-import { earOf, hearingWatch } from '../orders/engine/journal-watch.ts';
+import { fileWatcherOf, fileEventWatch } from '../orders/engine/journal-watch.ts';
 import { terminalPart } from '../orders/engine/order-number.ts';
-import { watchedBy } from '../orders/engine/seat-holder.ts';
-import { seatWatch } from '../orders/engine/seat-watch.ts';
+import { watchedBy } from '../orders/engine/lock-holder.ts';
+import { driverWatch } from '../orders/engine/driver-watch.ts';
 import { createTill, type Till, type TillParts } from '../orders/engine/take-payment.ts';
 import { faceSecretOf } from '../practice/face-code.ts';
 import { createPracticeFaceDevice } from '../practice/face-device.ts';
@@ -53,7 +53,7 @@ import { newPracticeMerchant } from '../practice/practice-merchant.ts';
 import { onFirstGoodCall } from '../wechat/first-good-call.ts';
 import { createGateway, type Gateway } from '../wechat/gateway.ts';
 import { watchReachability } from '../wechat/reachability.ts';
-import { isLineTrusted } from '../wechat/line-probe.ts';
+import { isConnectionTrusted } from '../wechat/connection-probe.ts';
 import { httpsTransport } from '../wechat/transport.ts';
 
 export interface ServicesParts {
@@ -101,12 +101,12 @@ export async function openServices(parts: ServicesParts): Promise<Result<Service
   const read = await storedSetUp(parts);
   if (!read.ok) return read;
   const { environment, terminal } = read.value;
-  const clock = watchedClock(parts.clock, REVERSE_WINDOW_MS, watchedBy(profile.driverSeat(environment)));
+  const clock = watchedClock(parts.clock, REVERSE_WINDOW_MS, watchedBy(profile.leaderLock(environment)));
   const checked = (await parts.checkApart?.(environment, clock.read().wallMs)) ?? false;
-  const opened = await withFilesLater(() => openedJournal(parts, environment, checked));
+  const opened = await withFilesAsync(() => openedJournal(parts, environment, checked));
   if (!opened.ok) return fail({ part: 'journal', code: opened.error });
   const { journal, search } = opened.value;
-  const damage = journalDamageDesk(opened.value, clock, parts.onNotice);
+  const damage = journalDamageService(opened.value, clock, parts.onNotice);
   const ours = await merchantOf(parts, read.value);
   if (!ours.ok) {
     journal.close();
@@ -119,12 +119,12 @@ export async function openServices(parts: ServicesParts): Promise<Result<Service
     audit.byApp('settings-restored', basename(profile.settings));
     parts.onNotice({ code: 'settings-restored', on: true, detail: null });
   }
-  const engine = seatedEngine(parts, environment, { journal, gateway, clock }, (stored) => {
+  const engine = engineOnLock(parts, environment, { journal, gateway, clock }, (stored) => {
     parts.onChange(stored);
     pos.wake();
   });
-  const desk = posDesk({ journal, engine, merchant, clock, audit });
-  const pos = createPosApi({ file: profile.posApi, desk, clock, log, onNotice: parts.onNotice });
+  const posOrders = createPosOrders({ journal, engine, merchant, clock, audit });
+  const pos = createPosApi({ file: profile.posApi, posOrders, clock, log, onNotice: parts.onNotice });
   const till = tillOf(parts, read.value, ours.value, { engine, gateway, clock });
   return ok({
     environment,
@@ -208,7 +208,7 @@ function watchedGateway(
   const nonce = (): string => randomBytes(16).toString('hex');
   const signed = createGateway({ merchant, terminal, apiKey: secrets.apiKey, transport, clock, nonce });
   const trust = watchTrust({
-    look: own !== null && looksAtRest === true ? () => isLineTrusted(merchant, secrets, clock) : null,
+    look: own !== null && looksAtRest === true ? () => isConnectionTrusted(merchant, secrets, clock) : null,
     clock,
     log,
     onNotice,
@@ -219,7 +219,7 @@ function watchedGateway(
       onNotice({ code: 'offline', on: !reachable, detail: null });
     },
     (isTrusted) => {
-      trust.heard(isTrusted);
+      trust.report(isTrusted);
     },
   );
   const stopClockWatch = watchClock({ builtAtMs, clock, log, onNotice });
@@ -237,15 +237,15 @@ function watchedGateway(
 }
 
 /** The engine of the journal, with or without the leader lock. */
-function seatedEngine(
+function engineOnLock(
   { profile, log, program = 'command', onNotice }: ServicesParts,
   environment: Environment,
   own: Pick<EngineParts, 'journal' | 'gateway'> & { readonly clock: WatchedClock },
   onChange: EngineParts['onChange'],
 ): Engine {
-  const lockPath = profile.driverSeat(environment);
-  const seat = driverSeat(lockPath);
-  const watchSeat = seatWatch({
+  const lockPath = profile.leaderLock(environment);
+  const lock = leaderLock(lockPath);
+  const watchDriver = driverWatch({
     lockPath,
     program,
     pid: process.pid,
@@ -255,18 +255,18 @@ function seatedEngine(
       onNotice({ code: 'nobody-drives', on: detail !== null, detail });
     },
   });
-  const hears = hearingWatch(own.clock, earOf(profile.journal(environment)));
+  const watchJournal = fileEventWatch(own.clock, fileWatcherOf(profile.journal(environment)));
   const engine = createEngine({
     ...own,
-    seat,
+    lock,
     // A driver counts as alive as long as it checks the journal.
     watch: (look) =>
-      hears(() => {
+      watchJournal(() => {
         look();
-        if (engine.isDriving()) watchSeat(null);
+        if (engine.isDriving()) watchDriver(null);
       }),
-    onSeat: () => {
-      watchSeat(seat.refusal());
+    onLockTried: () => {
+      watchDriver(lock.refusal());
     },
     log,
     onChange,
@@ -317,13 +317,13 @@ async function openedJournal(
     environment,
     key,
     clock,
-    seat: driverSeat(profile.driverSeat(environment)),
+    lock: leaderLock(profile.leaderLock(environment)),
     options,
   });
   if (!opened.ok) return opened;
-  const { mended, damage, isOfLater } = opened.value;
+  const { mended, damage, isFromLaterVersion } = opened.value;
   if (mended !== null) log.error({ mended, damage: damage.now() }, 'the journal was damaged and has been mended');
-  if (isOfLater) log.warn({}, 'the journal was written to by a later version');
+  if (isFromLaterVersion) log.warn({}, 'the journal was written to by a later version');
   return opened;
 }
 

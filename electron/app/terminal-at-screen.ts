@@ -1,22 +1,22 @@
 /** The terminal as the till's screen has it: what happens to orders, payments and notices is shown at once. */
 import { join } from 'node:path';
-import type { OrderView } from '../../shared/order.ts';
+import type { OrderView } from '../../shared/order/order.ts';
 import { JOURNAL_LOCK_WAIT_MS } from '../../shared/timing.ts';
 import type { Clock } from '../base/clock.ts';
 import type { Log } from '../base/log.ts';
 import { openServices } from './open-services.ts';
 import { provenVersion } from '../updates/record.ts';
-import { updatePlaces } from '../updates/update-places.ts';
-import type { CustomerDesk } from './customer/customer-desk.ts';
+import { updatePaths } from '../updates/update-paths.ts';
+import type { CustomerPresenter } from './customer/customer-presenter.ts';
 import { checkInThread } from './journal/journal-check.ts';
-import type { NoticeBoard } from './notices/notice-board.ts';
-import { viewFor } from './orders/orders-desk.ts';
+import type { ActiveNotices } from './notices/active-notices.ts';
+import { viewFor } from './orders/orders-service.ts';
 import type { Profile } from './settings/profile.ts';
 import { runTerminal, type RunningTerminal } from './core/running-terminal.ts';
-import type { ScreenTeller } from './core/screen-teller.ts';
+import type { RendererNotifier } from './core/renderer-notifier.ts';
 import type { SettingsStore } from './settings/settings-store.ts';
-import { sayStaffNotices } from './staff/staff-notices.ts';
-import type { StaffDesk } from './staff/staff-desk.ts';
+import { updateStaffNotices } from './staff/staff-notices.ts';
+import type { StaffService } from './staff/staff-service.ts';
 
 /** How long closing waits for a call in flight. The next start queries the order again. */
 const CLOSE_WITHIN_MS = 3_000;
@@ -31,10 +31,10 @@ export interface AtScreenParts {
   readonly builtAtMs: number;
   /** The folder of main's bundle and its thread scripts. */
   readonly threads: string;
-  readonly staff: StaffDesk;
-  readonly customer: CustomerDesk;
-  readonly notices: NoticeBoard;
-  readonly screen: ScreenTeller;
+  readonly staff: StaffService;
+  readonly customer: CustomerPresenter;
+  readonly notices: ActiveNotices;
+  readonly screen: RendererNotifier;
   /** Called with each order as it now is: the display must be on when an order needs a person. */
   readonly onOrder: (view: OrderView) => void;
 }
@@ -61,7 +61,7 @@ export function terminalAtScreen({
       notices.clear();
       customer.closed();
       // If the terminal could not be opened before, the waiting screen asks by itself.
-      if (opened && !again) screen.tell('app.reopened', null);
+      if (opened && !again) screen.notify('app.reopened', null);
       opened = true;
       return openServices({
         profile,
@@ -70,7 +70,7 @@ export function terminalAtScreen({
         log,
         builtAtMs,
         looksAtRest: true,
-        keeper: { provenAs: () => provenVersion(updatePlaces(profile.updates).record, version) },
+        keeper: { provenAs: () => provenVersion(updatePaths(profile.updates).record, version) },
         checkApart: checkInThread(profile, join(threads, 'journal-check-worker.js'), log),
         program: 'app',
         lockWaitMs: JOURNAL_LOCK_WAIT_MS,
@@ -81,16 +81,16 @@ export function terminalAtScreen({
           onOrder(view);
         },
         onStage: (stage) => {
-          screen.tell('payment.stage', stage);
+          screen.notify('payment.stage', stage);
           customer.tookStage(stage);
         },
-        onNotice: notices.said,
+        onNotice: notices.set,
       });
     },
     begin: ({ audit, engine, pos, environment }) => {
       if (!started) {
         audit.byApp('app-started', version);
-        if (staff.crew.setAside !== null) audit.byApp('crew-set-aside', staff.crew.setAside);
+        if (staff.roster.setAside !== null) audit.byApp('crew-set-aside', staff.roster.setAside);
         if (staff.training.setAside !== null) audit.byApp('training-set-aside', staff.training.setAside);
         if (staff.training.lost)
           log.warn({ file: staff.training.setAside }, 'the results of the course were damaged and have been put aside');
@@ -98,7 +98,7 @@ export function terminalAtScreen({
           log.warn({ file: profile.training }, 'the results of the course cannot be read, and are not written');
       }
       started = true;
-      sayStaffNotices(staff, profile, notices);
+      updateStaffNotices(staff, profile, notices);
       customer.opened(environment === 'practice');
       engine.start();
       void pos.start();

@@ -9,7 +9,7 @@ import { readFileSync } from 'node:fs';
  * 15 s have passed; `elapsedSince` says what it still proves after a restart. A `run` of the form `boot/process` also
  * names the uptime of the machine: two readings of one uptime share one monotonic clock.
  */
-export interface Reading {
+export interface Timestamp {
   readonly wallMs: number;
   readonly monoMs: number;
   readonly run: string;
@@ -17,16 +17,16 @@ export interface Reading {
 
 /** Time as a parameter: production reads the machine's clocks, tests and the simulation drive their own. */
 export interface Clock {
-  read(): Reading;
+  read(): Timestamp;
   /** Calls `act` once, not before `ms` have passed on the monotonic clock. Returns a function that cancels it. */
   after(ms: number, act: () => void): () => void;
 }
 
 /** Whether both were certainly read on the same monotonic clock. */
-export const isSameUptime = (a: Reading, b: Reading): boolean =>
+export const isSameUptime = (a: Timestamp, b: Timestamp): boolean =>
   a.run === b.run || (a.run.includes('/') && bootOf(a) === bootOf(b));
 
-const bootOf = ({ run }: Reading): string => run.slice(0, run.lastIndexOf('/') + 1);
+const bootOf = ({ run }: Timestamp): string => run.slice(0, run.lastIndexOf('/') + 1);
 
 /** `boot/process` if the system names its uptime (Linux), otherwise the process alone. */
 function runName(): string {
@@ -73,14 +73,14 @@ export function systemClock(run: string = runName()): Clock {
  *   machine was restarted, and only its uptime is proved;
  * - wall: the difference, or nothing if that clock went back.
  */
-export function elapsedSince(then: Reading, now: Reading): number {
+export function elapsedSince(then: Timestamp, now: Timestamp): number {
   if (then.run === now.run) return Math.max(0, now.monoMs - then.monoMs);
   const mono = now.monoMs >= then.monoMs ? now.monoMs - then.monoMs : now.monoMs;
   return Math.max(0, Math.min(mono, now.wallMs - then.wallMs));
 }
 
 /** `then` in terms of the process that reads `now`. From here on only that process's monotonic clock counts. */
-export function rebased(then: Reading, now: Reading): Reading {
+export function rebased(then: Timestamp, now: Timestamp): Timestamp {
   if (then.run === now.run) return then;
   return { wallMs: then.wallMs, monoMs: now.monoMs - elapsedSince(then, now), run: now.run };
 }

@@ -36,7 +36,7 @@ export function renameSafely(from: string, to: string, pause: Pause = pauseHere)
 }
 
 /** The same, asynchronous, where other work must not be blocked meanwhile. */
-export async function renameLater(
+export async function renameSafelyAsync(
   from: string,
   to: string,
   pause: (ms: number) => Promise<void>,
@@ -163,7 +163,7 @@ export function withFiles<Value, Problem>(act: () => Result<Value, Problem>): Re
 }
 
 /** The same for an asynchronous act. */
-export async function withFilesLater<Value, Problem>(
+export async function withFilesAsync<Value, Problem>(
   act: () => Promise<Result<Value, Problem>>,
 ): Promise<Result<Value, Problem | FileTrouble>> {
   try {

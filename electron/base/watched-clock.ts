@@ -1,5 +1,5 @@
 /** A clock that remembers how the wall clock behaved recently, compared with the monotonic clock. */
-import { isSameUptime, type Clock, type Reading } from './clock.ts';
+import { isSameUptime, type Clock, type Timestamp } from './clock.ts';
 
 /**
  * What the wall clock would show now, UTC ms, if it had gone on from its lowest and from its highest recent position.
@@ -17,13 +17,13 @@ export interface WatchedClock extends Clock {
    */
   wallSpan(withinMs: number): WallSpan | null;
   /** What it showed at the earliest time since when it is not known to have been set. */
-  steadyFrom(): Reading;
+  steadyFrom(): Timestamp;
 }
 
 /** Another process of this machine found the clock steady from one reading to the other. */
 export interface Watched {
-  readonly from: Reading;
-  readonly until: Reading;
+  readonly from: Timestamp;
+  readonly until: Timestamp;
 }
 
 /**
@@ -43,7 +43,7 @@ interface Stretch {
   readonly high: number;
 }
 
-/** Readings closer together than this are kept as one. */
+/** Timestamps closer together than this are kept as one. */
 const STRETCH_MS = 1_000;
 
 /**
@@ -53,7 +53,7 @@ const STRETCH_MS = 1_000;
  */
 export function watchedClock(clock: Clock, keptMs: number, before: Watched | null = null): WatchedClock {
   const stretches: Stretch[] = inherited(before, clock.read(), keptMs);
-  const read = (): Reading => {
+  const read = (): Timestamp => {
     const now = clock.read();
     const offset = now.wallMs - now.monoMs;
     const last = stretches.at(-1);
@@ -91,7 +91,7 @@ export function watchedClock(clock: Clock, keptMs: number, before: Watched | nul
   };
 }
 
-function inherited(before: Watched | null, now: Reading, keptMs: number): Stretch[] {
+function inherited(before: Watched | null, now: Timestamp, keptMs: number): Stretch[] {
   const counts =
     before !== null &&
     isSameUptime(before.until, now) &&

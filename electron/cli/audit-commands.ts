@@ -16,7 +16,7 @@ import { notNoted, problem, storeOf, type Terminal } from './commands.ts';
 import { EXIT, type ExitCode } from './output.ts';
 import { atTerminal } from './session.ts';
 
-interface Place {
+interface JournalSource {
   readonly environment: Environment;
   readonly path: string;
   readonly key: AuditKey | null;
@@ -29,72 +29,72 @@ export async function audit(terminal: Terminal, { act, file }: Extract<Command, 
   if (!settings.ok) return problem(terminal, profile.settings, settings.error);
   const { merchant } = settings.value;
   const environment = merchant === null ? 'practice' : environmentOf(merchant);
-  const place = { environment, path: profile.journal(environment), key: knownAuditKey(profile) };
-  if (act === 'export') return exported(terminal, place, file);
-  return file === null ? verified(terminal, place) : verifiedExport(terminal, place, file);
+  const source = { environment, path: profile.journal(environment), key: knownAuditKey(profile) };
+  if (act === 'export') return exported(terminal, source, file);
+  return file === null ? verified(terminal, source) : verifiedExport(terminal, source, file);
 }
 
-function verified(terminal: Terminal, place: Place): ExitCode {
-  const result = verifyJournal(place.path, place.key);
-  if (!result.ok) return problem(terminal, place.path, result.error);
-  noted(terminal, place, result.value, 'audit-verified', null);
-  return said(terminal, result.value);
+function verified(terminal: Terminal, source: JournalSource): ExitCode {
+  const result = verifyJournal(source.path, source.key);
+  if (!result.ok) return problem(terminal, source.path, result.error);
+  noted(terminal, source, result.value, 'audit-verified', null);
+  return printVerdict(terminal, result.value);
 }
 
-function said({ output }: Terminal, verdict: Verdict): ExitCode {
+function printVerdict({ output }: Terminal, verdict: Verdict): ExitCode {
   const { entries, beforeChain, findings } = verdict;
   const [from, to] = [verdict.fromMs, verdict.toMs].map((ms) => (ms === null ? null : isoTime(ms)));
   const fields = { entries, beforeChain, from, to, head: headOf(verdict) };
-  const told = findings.map((found) => ({ ...found, message: findingWords(found) }));
+  const worded = findings.map((found) => ({ ...found, message: findingWords(found) }));
   const span = entries === 0 ? '' : `, from ${from ?? '?'} to ${to ?? '?'}`;
   const early = beforeChain === 0 ? '' : ` (${String(beforeChain)} from before the chain, covered as a whole)`;
-  const lines = told.length === 0 ? ['All as they were written.'] : told.map(({ message }) => message);
+  const lines = worded.length === 0 ? ['All as they were written.'] : worded.map(({ message }) => message);
   output.say([`Audit trail: ${String(entries)} entries${early}${span}.`, ...lines].join('\n'), {
     type: 'audit',
-    ok: told.length === 0,
+    ok: worded.length === 0,
     ...fields,
-    first: told[0] ?? null,
-    findings: told,
+    first: worded[0] ?? null,
+    findings: worded,
   });
-  return told.length === 0 ? EXIT.cancelled : EXIT.needsManager;
+  return worded.length === 0 ? EXIT.cancelled : EXIT.needsManager;
 }
 
 const headOf = ({ end }: Verdict): object | null =>
   end === null ? null : { seq: end.seq, mac: Buffer.from(end.mac).toString('hex') };
 
-function exported(terminal: Terminal, place: Place, file: string | null): ExitCode {
+function exported(terminal: Terminal, source: JournalSource, file: string | null): ExitCode {
   const { output } = terminal;
-  const { path, key } = place;
+  const { path, key } = source;
   if (file === null) {
     const result = verifyJournal(path, key, (trail) => {
       for (const line of trail.lines()) output.line(line.trimEnd());
     });
     if (!result.ok) return problem(terminal, path, result.error);
-    if (unreadable(result.value)) return said(terminal, result.value);
-    noted(terminal, place, result.value, 'audit-exported', null);
+    if (unreadable(result.value)) return printVerdict(terminal, result.value);
+    noted(terminal, source, result.value, 'audit-exported', null);
     return result.value.findings.length === 0 ? EXIT.cancelled : EXIT.needsManager;
   }
   const target = newFile(file);
   if (typeof target === 'string') return problem(terminal, file, target);
-  const result = intoFile(target, place);
+  const result = intoFile(target, source);
   closeSync(target);
   if (!result.ok || unreadable(result.value)) removeIfPossible(file);
   if (!result.ok) return problem(terminal, result.error.of === 'file' ? file : path, result.error.code);
   if (!unreadable(result.value)) {
-    noted(terminal, place, result.value, 'audit-exported', file);
+    noted(terminal, source, result.value, 'audit-exported', file);
     output.say(`Exported ${String(result.value.entries)} entries to ${file}.`, {
       type: 'audit-export',
       file,
       entries: result.value.entries,
     });
   }
-  return said(terminal, result.value);
+  return printVerdict(terminal, result.value);
 }
 
 type ExportFailure =
   { readonly of: 'file'; readonly code: FileTrouble } | { readonly of: 'journal'; readonly code: AuditProblem };
 
-function intoFile(target: number, { path, key }: Place): Result<Verdict, ExportFailure> {
+function intoFile(target: number, { path, key }: JournalSource): Result<Verdict, ExportFailure> {
   try {
     const result = verifyJournal(path, key, (trail) => {
       writeLines(target, trail.lines());
@@ -138,7 +138,7 @@ function writeLines(file: number, lines: Iterable<string>): void {
   fsyncSync(file);
 }
 
-async function verifiedExport(terminal: Terminal, { path, key }: Place, file: string): Promise<ExitCode> {
+async function verifiedExport(terminal: Terminal, { path, key }: JournalSource, file: string): Promise<ExitCode> {
   if (key === null) return problem(terminal, terminal.profile.deviceSecret, 'missing');
   const read = await readExport(file, key);
   if (typeof read === 'string') return found(terminal, file, read);
@@ -153,7 +153,7 @@ async function verifiedExport(terminal: Terminal, { path, key }: Place, file: st
     file,
     ok: true,
   });
-  return said(terminal, result.value);
+  return printVerdict(terminal, result.value);
 }
 
 function found(terminal: Terminal, file: string, code: string): ExitCode {
@@ -194,7 +194,13 @@ async function* linesOf(file: string): AsyncGenerator<Buffer> {
 const NOT_TO_BE_OPENED: readonly FindingKind[] = ['damaged', 'no-key', 'journal-missing'];
 
 /** Records that somebody looked. It neither starts a missing journal for this nor touches a damaged one. */
-function noted(terminal: Terminal, { environment }: Place, verdict: Verdict, act: Act, about: string | null): void {
+function noted(
+  terminal: Terminal,
+  { environment }: JournalSource,
+  verdict: Verdict,
+  act: Act,
+  about: string | null,
+): void {
   const { entries, findings } = verdict;
   if (entries === 0 || findings.some(({ kind }) => NOT_TO_BE_OPENED.includes(kind))) return;
   const event = { type: 'noted', act, outcome: findings[0]?.kind ?? 'ok', about: about?.slice(-200) ?? null } as const;

@@ -29,11 +29,11 @@ const NO_CRIME: readonly FindingKind[] = ['key-changed', 'no-key', 'set-aside', 
 
 /** One line for people: the place, what was found there, what to do. */
 export function findingWords({ kind, seq, about }: Finding): string {
-  const words = `${place({ kind, seq, about })}${WORDS[kind]}.`;
+  const words = `${whereWords({ kind, seq, about })}${WORDS[kind]}.`;
   return NO_CRIME.includes(kind) ? words : `${words} ${KEEP}`;
 }
 
-function place({ kind, seq, about }: Finding): string {
+function whereWords({ kind, seq, about }: Finding): string {
   switch (kind) {
     case 'missing':
     case 'swapped':

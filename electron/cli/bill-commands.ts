@@ -23,7 +23,7 @@ export async function reconcileBill(
     const result = await reconcile({ journal, merchant, terminal: own }, bill, day);
     if (!result.ok) {
       noteLooked(terminal, environment, 'bill-compared', result.error.problem, null);
-      return problem(terminal, placeOf(bill, result.error), result.error.problem);
+      return problem(terminal, whereOf(bill, result.error), result.error.problem);
     }
     const { value } = result;
     noteLooked(
@@ -46,7 +46,7 @@ export async function reconcileBill(
   });
 }
 
-const placeOf = (bill: string, { line }: Refused): string => (line === null ? bill : `${bill}, line ${String(line)}`);
+const whereOf = (bill: string, { line }: Refused): string => (line === null ? bill : `${bill}, line ${String(line)}`);
 const differing = ({ counts }: Comparison): number => counts.reduce((sum, { count }) => sum + count, 0);
 
 function say({ output }: Terminal, comparison: Comparison): void {

@@ -2,7 +2,7 @@
 import type { Profile } from '../app/settings/profile.ts';
 import { auditKeyOf, noteAtOnce } from '../app/audit/audit-trail.ts';
 import { decisionOf } from '../app/stuck/money-gate.ts';
-import { act, findOrEnter } from '../app/orders/orders-desk.ts';
+import { act, findOrEnter } from '../app/orders/orders-service.ts';
 import { readMerchantFile } from '../app/setup/merchant-file.ts';
 import { settingsStore, type SettingsStore } from '../app/settings/settings-store.ts';
 import { unsettledOnDisk } from '../app/orders/unsettled-orders.ts';
@@ -10,17 +10,17 @@ import type { Clock } from '../base/clock.ts';
 import { fileLog } from '../base/log.ts';
 import { openServices } from '../app/open-services.ts';
 import type { Services, ServicesProblem } from '../app/core/services.ts';
-import type { RefusedAct } from '../../shared/order.ts';
+import type { RefusedAct } from '../../shared/order/order.ts';
 import { ok, type Result } from '../../shared/result.ts';
 import { environmentOf } from '../../shared/settings.ts';
 import type { Notice } from '../../shared/ipc.ts';
-import { damageNotices } from '../app/journal/journal-damage-desk.ts';
+import { damageNotices } from '../app/journal/journal-damage-service.ts';
 import type { FileTrouble } from '../base/safe-file.ts';
 import { openJournal, type OpenFailure } from '../orders/open-journal.ts';
 import { driverNow, type DriverNow } from '../orders/engine/driver-now.ts';
 import type { FoundRow } from '../orders/search/found-row.ts';
 import { standingOf } from '../orders/machine/order.ts';
-import { holderText } from '../orders/engine/seat-holder.ts';
+import { holderText } from '../orders/engine/lock-holder.ts';
 import { viewOf } from '../orders/views/order-view.ts';
 import type { Command } from './arguments.ts';
 import { EXIT, exitCodeFor, type ExitCode, type Output } from './output.ts';
@@ -98,13 +98,13 @@ export const cancel = (terminal: Terminal, { numbers, paidAtMs, why, waitMs }: O
     const { orderId } = found.value.order;
     // Without a reason it has the rights of a tap at the till: an unresolved order is cancelled, and a paid one is
     // refused.
-    const told = act(
+    const applied = act(
       services,
       orderId,
       { type: 'cancel-tapped', ...(decisionOf(atTerminal(), why) ?? { by: TERMINAL_ROLE }) },
       atTerminal(),
     );
-    if (!told.ok) return problem(terminal, 'ORDER', told.error);
+    if (!applied.ok) return problem(terminal, 'ORDER', applied.error);
     const stopFollowing = followTimeline(services, orderId, changed, output);
     services.engine.start();
     const settled = (): boolean =>
@@ -125,9 +125,9 @@ export const query = (terminal: Terminal, { numbers, waitMs }: Of<'query'>): Pro
     if (!asked.ok) return problem(terminal, 'ORDER', asked.error);
     // The answer may have shown that this is an order that we have under its other number. Then that one is queried.
     const { orderId: other } = current(services, orderId).order;
-    const heard = other === orderId ? asked : await ask(services, other, changed, waitMs);
+    const queried = other === orderId ? asked : await ask(services, other, changed, waitMs);
     terminal.output.result(currentView(services, orderId), currentTimeline(services, orderId));
-    return heard.ok && heard.value ? EXIT.cancelled : EXIT.unresolved;
+    return queried.ok && queried.value ? EXIT.cancelled : EXIT.unresolved;
   });
 
 /** One query about an entry. Returns whether its answer counts. */
@@ -139,8 +139,8 @@ async function ask(
 ): Promise<Result<boolean, RefusedAct | 'not-saved'>> {
   const { journal, clock } = services;
   const before = journal.load(orderId)?.order.query.count ?? 0;
-  const told = act(services, orderId, { type: 'asked-by-hand' }, atTerminal());
-  if (!told.ok) return told;
+  const applied = act(services, orderId, { type: 'asked-by-hand' }, atTerminal());
+  if (!applied.ok) return applied;
   const answered = (): boolean => {
     const now = journal.load(orderId)?.order.query;
     return now !== undefined && now.count > before && now.out === null;
@@ -175,8 +175,8 @@ export const settle = (terminal: Terminal, { numbers, reason, code }: Of<'settle
     if (stored === null) return refused(number, 'order-not-found');
     const { orderId, phase } = stored.order;
     if (phase.name !== 'attention') return refused(orderId, 'not-stuck');
-    const told = act(services, orderId, event, atTerminal());
-    if (!told.ok) return problem(terminal, 'ORDER', told.error);
+    const applied = act(services, orderId, event, atTerminal());
+    if (!applied.ok) return problem(terminal, 'ORDER', applied.error);
     finish(services, orderId, terminal.output);
     return EXIT.cancelled;
   });
@@ -195,7 +195,7 @@ export async function orders(terminal: Terminal, { stuck, filter, limit }: Of<'o
   if (!opened.ok) return problem(terminal, profile.journal(environment), journalCode(opened.error));
   const { journal, search, damage } = opened.value;
   const lost = damage.now();
-  for (const notice of lost === null ? [] : damageNotices(lost)) saidNotice(output, notice);
+  for (const notice of lost === null ? [] : damageNotices(lost)) printNotice(output, notice);
   if (stuck)
     for (const orderId of journal.unfinished().unreadable)
       unreadable(output, search.one(orderId) ?? { orderId, outTradeNo: null, transactionId: null });
@@ -207,7 +207,7 @@ export async function orders(terminal: Terminal, { stuck, filter, limit }: Of<'o
   output.orders(listed.map(({ order, version }) => viewOf(order, version, TERMINAL_ROLE, clock.read())));
   journal.close();
   if (stuck && listed.some(({ order }) => standingOf(order) === 'open'))
-    driverWords(output, await driverNow(profile.driverSeat(environment), clock));
+    driverWords(output, await driverNow(profile.leaderLock(environment), clock));
   return EXIT.cancelled;
 }
 
@@ -271,7 +271,7 @@ export function problem({ output }: Terminal, field: string, code: string): Exit
     : EXIT.badInput;
 }
 
-function saidNotice(output: Output, { code, on, detail }: Notice): void {
+function printNotice(output: Output, { code, on, detail }: Notice): void {
   output.say(`${code}${on ? '' : ' (over)'}${detail === null ? '' : `: ${detail}`}`, {
     type: 'notice',
     code,
@@ -306,7 +306,7 @@ async function withServices(
     },
     onStage: () => undefined,
     onNotice: (notice) => {
-      saidNotice(output, notice);
+      printNotice(output, notice);
     },
   });
   if (!opened.ok) {

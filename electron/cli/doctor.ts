@@ -1,12 +1,12 @@
 /** `facepay doctor`: the self-test from a terminal. It checks and leaves everything as it is. */
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
-import deskEn from '../../shared/locales/desk.en.json' with { type: 'json' };
-import { worstOf, type SelfTestLine, type SelfTestReport } from '../../shared/self-test.ts';
-import { foundWords, remedyWords } from '../../shared/self-test-words.ts';
+import backOfficeEn from '../../shared/locales/back-office.en.json' with { type: 'json' };
+import { worstOf, type SelfTestLine, type SelfTestReport } from '../../shared/self-test/self-test.ts';
+import { foundWords, remedyWords } from '../../shared/self-test/self-test-words.ts';
 import { noteAtOnce } from '../app/audit/audit-trail.ts';
 import { terminalHost } from '../app/self-test/host-check.ts';
-import { readTrailWith } from '../app/self-test/journal-thread.ts';
+import { inspectJournalWith } from '../app/self-test/journal-thread.ts';
 import { runSelfTest } from '../app/self-test/self-test.ts';
 import { fileLog, silentLog } from '../base/log.ts';
 import packageJson from '../../package.json' with { type: 'json' };
@@ -14,7 +14,7 @@ import { notNoted, storeOf, type Terminal } from './commands.ts';
 import { EXIT, type ExitCode } from './output.ts';
 import { atTerminal } from './session.ts';
 
-const words = deskEn.selfTest;
+const words = backOfficeEn.selfTest;
 
 /** Exit 0: nothing failed; 5: something did. */
 export async function doctor(terminal: Terminal): Promise<ExitCode> {
@@ -28,12 +28,12 @@ export async function doctor(terminal: Terminal): Promise<ExitCode> {
       log: existsSync(profile.folder) ? fileLog(profile.logs, 'facepay-command') : silentLog,
       version: packageJson.version,
       host: terminalHost(process.versions.node),
-      readTrail: readTrailWith(join(import.meta.dirname, '../app/self-test/journal-worker.ts')),
+      inspectJournal: inspectJournalWith(join(import.meta.dirname, '../app/self-test/journal-worker.ts')),
       practice: () => Promise.resolve(null),
     },
     null,
   );
-  for (const line of report.lines) output.say(lineText(line), { type: 'self-test-line', ...line, ...told(line) });
+  for (const line of report.lines) output.say(lineText(line), { type: 'self-test-line', ...line, ...wordsFor(line) });
   note(terminal, report);
   const { terminal: about, atMs, tookMs } = report;
   const counts = countsOf(report.lines);
@@ -52,7 +52,7 @@ export async function doctor(terminal: Terminal): Promise<ExitCode> {
   return counts.fail > 0 ? EXIT.faulty : EXIT.cancelled;
 }
 
-const told = (line: SelfTestLine): { readonly found: string; readonly remedy: string | null } => ({
+const wordsFor = (line: SelfTestLine): { readonly found: string; readonly remedy: string | null } => ({
   found: foundWords(words, line),
   remedy: remedyWords(words, line),
 });
@@ -60,7 +60,7 @@ const told = (line: SelfTestLine): { readonly found: string; readonly remedy: st
 const WIDE = Math.max(...Object.values(words.check).map(({ length }) => length));
 
 function lineText(line: SelfTestLine): string {
-  const { found, remedy } = told(line);
+  const { found, remedy } = wordsFor(line);
   const head = `${MARKS[line.verdict]}  ${words.check[line.id].padEnd(WIDE)}  `;
   const todo = remedy === null ? '' : `\n${' '.repeat(head.length)}-> ${remedy}`;
   return `${head}${found}${todo}`;

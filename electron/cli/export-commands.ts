@@ -1,9 +1,9 @@
 /** `facepay export` and `facepay diagnostics`. */
 import { diagnosticsBundle } from '../app/diagnostics/bundle.ts';
-import { trailsHere } from '../app/audit/audit-report-port.ts';
+import { auditReportsHere } from '../app/audit/audit-report-port.ts';
 import { writeOrders } from '../app/exports/exports-handlers.ts';
 import { onePiece, writeDraft } from '../app/exports/draft-file.ts';
-import { journalFigures } from '../orders/journal/journal-figures.ts';
+import { journalMetrics } from '../orders/journal/journal-metrics.ts';
 import { environmentOf } from '../../shared/settings.ts';
 import type { Command } from './arguments.ts';
 import { problem, storeOf, type Terminal } from './commands.ts';
@@ -54,7 +54,7 @@ export async function diagnostics(terminal: Terminal, { out }: Of<'diagnostics'>
     wallMs: clock.read().wallMs,
     app,
     selfTest: null,
-    trails: trailsHere(profile),
+    auditReports: auditReportsHere(profile),
   });
   const written = await writeDraft(out, onePiece(bundle));
   if (!written.ok) return problem(terminal, out, written.error);
@@ -74,6 +74,6 @@ export async function diagnostics(terminal: Terminal, { out }: Of<'diagnostics'>
 }
 
 function noteWhereThereIsOne(terminal: Terminal, environment: 'practice' | 'live'): void {
-  const { exists, trouble } = journalFigures(terminal.profile.journal(environment));
+  const { exists, trouble } = journalMetrics(terminal.profile.journal(environment));
   if (exists && trouble === null) noteLooked(terminal, environment, 'diagnostics-saved', 'ok', null);
 }

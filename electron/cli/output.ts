@@ -1,7 +1,7 @@
 /** What the terminal command prints: lines for people, or one JSON object per line for scripts. Never both. */
-import type { OrderView } from '../../shared/order.ts';
+import type { OrderView } from '../../shared/order/order.ts';
 import { attemptsOf } from '../orders/views/timeline.ts';
-import type { TimelineRow } from '../../shared/order.ts';
+import type { TimelineRow } from '../../shared/order/order.ts';
 import type { FieldProblem } from '../app/setup/merchant-file.ts';
 import { formatYuan } from '../../shared/money.ts';
 import { phaseWords, problemWords, rowWords } from './words.ts';

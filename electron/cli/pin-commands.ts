@@ -4,7 +4,7 @@
  */
 import { createInterface } from 'node:readline';
 import { Writable } from 'node:stream';
-import { environmentNow, pinsOf } from '../app/staff/staff-desk.ts';
+import { environmentNow, pinsOf } from '../app/staff/staff-service.ts';
 import { noteAtOnce } from '../app/audit/audit-trail.ts';
 import type { Command } from './arguments.ts';
 import { notNoted, problem, storeOf, type Terminal } from './commands.ts';

@@ -5,7 +5,7 @@ import { join } from 'node:path';
 import type { Readable, Writable } from 'node:stream';
 import { formatYuan } from '../../shared/money.ts';
 import { profileIn } from '../app/settings/profile.ts';
-import { act } from '../app/orders/orders-desk.ts';
+import { act } from '../app/orders/orders-service.ts';
 import { settingsStore } from '../app/settings/settings-store.ts';
 import { silentLog } from '../base/log.ts';
 import type { Clock } from '../base/clock.ts';
@@ -103,13 +103,13 @@ export async function demo(clock: Clock, output: Output): Promise<ExitCode> {
       type: 'demo',
       step: 2,
     });
-    const told = act(
+    const applied = act(
       services,
       id,
       { type: 'cancel-tapped', by: 'cashier' },
       { who: atTerminal().who, role: 'cashier' },
     );
-    if (!told.ok) throw new Error(`the cancel was refused: ${told.error}`);
+    if (!applied.ok) throw new Error(`the cancel was refused: ${applied.error}`);
     output.say(
       '3. It leaves by itself 15 s after the pay call. The gateway answers recall=Y twice, then N; a query proves it.',
       { type: 'demo', step: 3 },

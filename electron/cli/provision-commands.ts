@@ -3,9 +3,9 @@ import { closeSync, fsyncSync, openSync, writeSync } from 'node:fs';
 import { hostname } from 'node:os';
 import type { SetupOutcome } from '../../shared/contract/setup.ts';
 import { fail, ok, type Result } from '../../shared/result.ts';
-import { createProvisionDesk } from '../app/setup/provision-desk.ts';
+import { createProvisionService } from '../app/setup/provision-service.ts';
 import { provisionText } from '../app/setup/provision-maker.ts';
-import { fleetKeyIn } from '../app/setup/provision-places.ts';
+import { fleetKeyIn } from '../app/setup/provision-sources.ts';
 import { runTerminal } from '../app/core/running-terminal.ts';
 import { setupPins } from '../app/setup/setup-pins.ts';
 import { NO_KEY_STORE } from '../app/settings/settings-store.ts';
@@ -84,7 +84,7 @@ async function apply(terminal: Terminal, { file, acceptWeak }: Of<'apply'>, pass
     clock,
     log,
   });
-  const desk = createProvisionDesk({
+  const service = createProvisionService({
     profile,
     store,
     clock,
@@ -93,12 +93,12 @@ async function apply(terminal: Terminal, { file, acceptWeak }: Of<'apply'>, pass
     passphraseGiven: terminal.passphrase !== '',
     running,
     pins: setupPins(profile),
-    places: () => Promise.resolve([]),
+    sources: () => Promise.resolve([]),
     fleetKeyPem: () => fleetKeyIn([profile.folder]),
     hostName: hostname(),
   });
   try {
-    const applied = await desk.applyFile(file, passphrase, acceptWeak, atTerminal());
+    const applied = await service.applyFile(file, passphrase, acceptWeak, atTerminal());
     const now = store.settings();
     // The settings make it impossible to tell which orders are under way. So the settings must be corrected first.
     if (!applied.ok && applied.error === 'orders-unknown' && !now.ok)

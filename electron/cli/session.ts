@@ -2,9 +2,9 @@
  * One run of a terminal command over the services: follows orders as they change, prints them, and knows when to stop.
  */
 import { userInfo } from 'node:os';
-import type { OrderView, TimelineRow } from '../../shared/order.ts';
+import type { OrderView, TimelineRow } from '../../shared/order/order.ts';
 import type { Clock } from '../base/clock.ts';
-import { goingOn, viewFor } from '../app/orders/orders-desk.ts';
+import { goingOn, viewFor } from '../app/orders/orders-service.ts';
 import type { Caller } from '../orders/machine/actor.ts';
 import type { Stored } from '../orders/journal/journal.ts';
 import { timelineOf } from '../orders/views/timeline.ts';

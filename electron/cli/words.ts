@@ -1,8 +1,8 @@
 /** The terminal command's words: English, for technicians and scripts' logs. The cashier's are in shared/locales. */
 import { formatYuan } from '../../shared/money.ts';
-import type { CancelOutcome, OrderView, TimelineRow } from '../../shared/order.ts';
-import { refundMadeOf } from '../../shared/reason.ts';
-import { scenarioSchema } from '../../shared/scenarios.ts';
+import type { CancelOutcome, OrderView, TimelineRow } from '../../shared/order/order.ts';
+import { refundMadeOf } from '../../shared/order/reason.ts';
+import { scenarioSchema } from '../../shared/practice/scenarios.ts';
 import type { FieldProblem } from '../app/setup/merchant-file.ts';
 import en from '../../shared/locales/en.json' with { type: 'json' };
 

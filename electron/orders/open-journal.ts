@@ -24,9 +24,9 @@ import { chainWriter, noteRow, type ChainWriter } from './journal/chain-writer.t
 import type { Journal, JournalTrouble, WriteFailure } from './journal/journal.ts';
 import { damageRecord, type JournalDamage } from './journal/journal-damage.ts';
 import { ageOf, FORMAT, generationIn, STEPS_MAX, stepsIn, type JournalFormat } from './journal/journal-format.ts';
-import { numberIndex } from './search/number-index.ts';
+import { trigramIndex } from './search/trigram-index.ts';
 import { orderSearch, type OrderSearch } from './search/order-search.ts';
-import { salvageBeside } from './journal/salvage-place.ts';
+import { salvageBeside } from './journal/salvage-path.ts';
 import { sqliteJournal } from './journal/sqlite-journal.ts';
 import { troubleOf } from './journal/sqlite-trouble.ts';
 
@@ -40,13 +40,13 @@ export type OpenFailure =
 export interface OpenJournal {
   readonly journal: Journal;
   readonly search: OrderSearch;
-  readonly damage: DamageDesk;
+  readonly damage: DamageStore;
   /** Whether a later version of the app has written to it. This version reads what it knows, and keeps everything. */
-  readonly isOfLater: boolean;
+  readonly isFromLaterVersion: boolean;
 }
 
 /** What was lost of the records, until a manager has confirmed it. */
-export interface DamageDesk {
+export interface DamageStore {
   now(): JournalDamage | null;
   /** `actor` has confirmed it. On disk when this returns. */
   acknowledge(actor: Actor, atMs: number): Result<null, WriteFailure>;
@@ -95,7 +95,8 @@ export function openJournal(
     if (!checked && !isSound(path, lockWaitMs)) return fail('damaged');
     db = new DatabaseSync(path, { timeout: lockWaitMs });
     const refused = prepare(db, environment, format, lockWaitMs);
-    if (refused === null) return ok({ ...parts(db, path, wallMs, key, format, provenAs), isOfLater: age === 'later' });
+    if (refused === null)
+      return ok({ ...parts(db, path, wallMs, key, format, provenAs), isFromLaterVersion: age === 'later' });
     db.close();
     return fail(refused);
   } catch (error) {
@@ -154,23 +155,23 @@ function parts(
   key: AuditKey,
   format: JournalFormat,
   provenAs: string | null,
-): Omit<OpenJournal, 'isOfLater'> {
+): Omit<OpenJournal, 'isFromLaterVersion'> {
   const { chain, cutOff } = begun(db, path, wallMs, key);
   if (provenAs !== null)
     beginGenerations(db, path, format, provenAs, (about) => {
       chain.append([noteRow(wallMs, 'journal-format-changed', 'ok', about)]);
     });
   const journal = sqliteJournal(db, chain);
-  const index = numberIndex(db, `${path}.parts`);
+  const index = trigramIndex(db, `${path}.parts`);
   const close = (): void => {
     index.close();
     journal.close();
   };
-  return { journal: { ...journal, close }, search: orderSearch(db, index), damage: damageDesk(db, journal, cutOff) };
+  return { journal: { ...journal, close }, search: orderSearch(db, index), damage: damageStore(db, journal, cutOff) };
 }
 
 /** `cutOff`: found when the journal was opened. The next entry records it. Until then only this process knows it. */
-function damageDesk(db: DatabaseSync, journal: Journal, cutOff: JournalDamage | null): DamageDesk {
+function damageStore(db: DatabaseSync, journal: Journal, cutOff: JournalDamage | null): DamageStore {
   const record = damageRecord(db);
   let unwritten = cutOff;
   return {

@@ -2,21 +2,21 @@
  * Moves a damaged journal away and puts what could be read of it (salvage.ts) in its place. The app does this; no
  * command does. It may be killed at any step: the next process that repairs goes on from there. The salvaged file is
  * complete before the first file is moved. Until the last file is moved, no process opens the journal
- * (salvage-place.ts).
+ * (salvage-path.ts).
  */
 import { existsSync, rmSync } from 'node:fs';
 import { basename, dirname } from 'node:path';
 import { fail, ok, type Result } from '../../shared/result.ts';
 import type { Environment } from '../../shared/settings.ts';
 import type { Clock } from '../base/clock.ts';
-import { fileTroubleOf, renameLater, syncFolderOf } from '../base/safe-file.ts';
+import { fileTroubleOf, renameSafelyAsync, syncFolderOf } from '../base/safe-file.ts';
 import { headPathOf } from './journal/chain-head.ts';
 import type { AuditKey } from './journal/chain-key.ts';
-import type { DriverSeat } from './engine/driver-seat.ts';
+import type { LeaderLock } from './engine/leader-lock.ts';
 import { openJournal, whyNot, type OpenFailure, type OpenJournal, type OpenOptions } from './open-journal.ts';
 import { FORMAT } from './journal/journal-format.ts';
 import { salvage, type Salvaged } from './salvage/salvage.ts';
-import { salvageBeside, salvagePath, setAsidePath, type Salvage } from './journal/salvage-place.ts';
+import { salvageBeside, salvagePath, setAsidePath, type Salvage } from './journal/salvage-path.ts';
 import { troubleOf } from './journal/sqlite-trouble.ts';
 
 export interface MendParts {
@@ -25,7 +25,7 @@ export interface MendParts {
   readonly key: AuditKey;
   readonly clock: Clock;
   /** The lock is held: no other process repairs meanwhile, and none drives. */
-  readonly seat: DriverSeat;
+  readonly lock: LeaderLock;
   readonly options?: OpenOptions;
   readonly rename?: (from: string, to: string) => void;
 }
@@ -37,14 +37,14 @@ export interface Mended extends OpenJournal {
 
 /** Opens the journal, and first repairs it if it is damaged or missing. */
 export async function openMended(parts: MendParts): Promise<Result<Mended, OpenFailure>> {
-  const { path, environment, key, clock, seat, options } = parts;
+  const { path, environment, key, clock, lock, options } = parts;
   const open = (how: Mended['mended'], again = options): Result<Mended, OpenFailure> => {
     const opened = openJournal(path, environment, clock.read().wallMs, key, again);
     return opened.ok ? ok({ ...opened.value, mended: how }) : opened;
   };
   const opened = open(null);
   if (opened.ok || !isDamage(opened.error)) return opened;
-  if (!seat.take()) return fail('busy');
+  if (!lock.take()) return fail('busy');
   try {
     // Another process may have repaired it before the lock was free.
     const now = open(null, { ...options, checked: false });
@@ -52,7 +52,7 @@ export async function openMended(parts: MendParts): Promise<Result<Mended, OpenF
     const mended = await mend(parts, now.error);
     return mended.ok ? open(mended.value, { ...options, checked: false }) : mended;
   } finally {
-    seat.leave();
+    lock.release();
   }
 }
 
@@ -130,4 +130,4 @@ function quietly(act: () => void): void {
 
 /** The screen keeps responding meanwhile: another process may need a second to start. */
 const patiently = ({ clock, rename }: MendParts, from: string, to: string): Promise<void> =>
-  renameLater(from, to, (ms) => new Promise<void>((resolve) => void clock.after(ms, resolve)), rename);
+  renameSafelyAsync(from, to, (ms) => new Promise<void>((resolve) => void clock.after(ms, resolve)), rename);

@@ -2,7 +2,7 @@
 import type { IncomingMessage } from 'node:http';
 import { z } from 'zod';
 import { amountFenSchema } from '../../shared/money.ts';
-import { outTradeNoSchema, transactionIdSchema } from '../../shared/order.ts';
+import { outTradeNoSchema, transactionIdSchema } from '../../shared/order/order.ts';
 import { fail, ok, type Result } from '../../shared/result.ts';
 import { parseJson } from '../base/json.ts';
 import type { WallSpan } from '../base/watched-clock.ts';

@@ -5,7 +5,7 @@
 import type { ServerResponse } from 'node:http';
 import type { Clock } from '../base/clock.ts';
 import type { Log } from '../base/log.ts';
-import type { PosDesk } from './desk.ts';
+import type { PosOrders } from './pos-orders.ts';
 
 /** A client that has read nothing for this long while something waits for it counts as gone. */
 export const STALL_MS = 30_000;
@@ -16,7 +16,7 @@ export interface EventStream {
   /** Greets the client, and sends what there is. */
   begin(): void;
   /** Sends what has changed since. */
-  tell(): void;
+  notify(): void;
   /** A sign of life, if nothing waits to be read. */
   beat(): void;
   end(): void;
@@ -26,17 +26,15 @@ export interface EventStreamParts {
   readonly response: ServerResponse;
   /** The journal's entry from which on everything is sent. */
   readonly from: number;
-  readonly desk: Pick<PosDesk, 'changedSince' | 'load'>;
+  readonly posOrders: Pick<PosOrders, 'changedSince' | 'load'>;
   readonly clock: Clock;
   readonly log: Log;
 }
 
-export function eventStream({ response, from, desk, clock, log }: EventStreamParts, onEnd: () => void): EventStream {
-  /** The journal's entry up to which everything has been sent. */
-  let told = from;
-  /** The entry up to which `waiting` goes: orders that have changed since `told` and must still be sent. */
-  let upTo = from;
-  let waiting: readonly string[] = [];
+export function eventStream(
+  { response, from, posOrders, clock, log }: EventStreamParts,
+  onEnd: () => void,
+): EventStream {
   let ended = false;
 
   const end = (): void => {
@@ -47,39 +45,16 @@ export function eventStream({ response, from, desk, clock, log }: EventStreamPar
     onEnd();
   };
   const reader = readerOf(response, clock, () => {
-    log.warn({ told }, 'an event stream was not read and has been dropped');
+    log.warn({ told: changes.told() }, 'an event stream was not read and has been dropped');
     end();
   });
 
-  /**
-   * Until the last event of a round the id stays the old one. So a client that disconnects during a round gets the
-   * whole round again.
-   */
-  const tellWaiting = (): void => {
-    while (!reader.isBehind() && waiting.length > 0) {
-      const [orderId = '', ...rest] = waiting;
-      waiting = rest;
-      const order = desk.load(orderId);
-      if (order !== null) reader.write(event('order', rest.length === 0 ? upTo : told, order));
-    }
-    if (waiting.length === 0) told = upTo;
-  };
-
-  const tellNews = (): void => {
-    tellWaiting();
-    if (reader.isBehind()) return;
-    const { seq, orderIds } = desk.changedSince(told);
-    const isLost = orderIds.length > CATCH_UP_MAX || seq < told;
-    upTo = seq;
-    waiting = isLost ? [] : orderIds;
-    if (isLost) reader.write(event('reset', seq, {}));
-    tellWaiting();
-  };
+  const changes = changesSince(from, posOrders, reader);
 
   /** Sending must never disturb the orders themselves: a bug here ends only the stream. */
-  const tell = (): void => {
+  const notify = (): void => {
     try {
-      if (!ended) tellNews();
+      if (!ended) changes.send();
     } catch (error) {
       log.error({ error }, 'an event stream broke');
       end();
@@ -91,17 +66,58 @@ export function eventStream({ response, from, desk, clock, log }: EventStreamPar
       response.on('close', end);
       response.on('drain', () => {
         reader.drained();
-        tell();
+        notify();
       });
       response.writeHead(200, { 'content-type': 'text/event-stream; charset=utf-8' });
       reader.write(`retry: 2000\n${event('ready', from, { api: 1 })}`);
-      tell();
+      notify();
     },
-    tell,
+    notify,
     beat() {
       if (!reader.isBehind()) reader.write(': still here\n\n');
     },
     end,
+  };
+}
+
+/** Sends each order that has changed, as far as the client keeps up. `from`: the journal's entry that it knows. */
+function changesSince(
+  from: number,
+  posOrders: EventStreamParts['posOrders'],
+  reader: ReturnType<typeof readerOf>,
+): { readonly send: () => void; readonly told: () => number } {
+  /** The journal's entry up to which everything has been sent. */
+  let told = from;
+  /** The entry up to which `waiting` goes: orders that have changed since `told` and must still be sent. */
+  let upTo = from;
+  let waiting: readonly string[] = [];
+
+  /**
+   * Until the last event of a round the id stays the old one. So a client that disconnects during a round gets the
+   * whole round again.
+   */
+  const sendWaiting = (): void => {
+    while (!reader.isBehind() && waiting.length > 0) {
+      const [orderId = '', ...rest] = waiting;
+      waiting = rest;
+      const order = posOrders.load(orderId);
+      if (order !== null) reader.write(event('order', rest.length === 0 ? upTo : told, order));
+    }
+    if (waiting.length === 0) told = upTo;
+  };
+
+  return {
+    told: () => told,
+    send() {
+      sendWaiting();
+      if (reader.isBehind()) return;
+      const { seq, orderIds } = posOrders.changedSince(told);
+      const isLost = orderIds.length > CATCH_UP_MAX || seq < told;
+      upTo = seq;
+      waiting = isLost ? [] : orderIds;
+      if (isLost) reader.write(event('reset', seq, {}));
+      sendWaiting();
+    },
   };
 }
 

@@ -2,7 +2,7 @@
 import type { ServerResponse } from 'node:http';
 import type { Clock } from '../base/clock.ts';
 import type { Log } from '../base/log.ts';
-import type { PosDesk } from './desk.ts';
+import type { PosOrders } from './pos-orders.ts';
 import { eventStream, type EventStream } from './event-stream.ts';
 import { refusal, type Refusal } from './refusal.ts';
 
@@ -25,7 +25,11 @@ export function eventIdOf(header: string | undefined): number | null | undefined
   return /^\d{1,15}$/.test(header) ? Number(header) : undefined;
 }
 
-export function eventStreams(desk: Pick<PosDesk, 'changedSince' | 'load'>, clock: Clock, log: Log): EventStreams {
+export function eventStreams(
+  posOrders: Pick<PosOrders, 'changedSince' | 'load'>,
+  clock: Clock,
+  log: Log,
+): EventStreams {
   const streams = new Set<EventStream>();
   let stopBeat = (): void => undefined;
   let woken = false;
@@ -40,8 +44,8 @@ export function eventStreams(desk: Pick<PosDesk, 'changedSince' | 'load'>, clock
   return {
     open(response, fromSeq) {
       if (streams.size >= STREAMS_MAX) return refusal('too-many-streams');
-      const { seq } = desk.changedSince(Number.MAX_SAFE_INTEGER);
-      const stream = eventStream({ response, from: fromSeq ?? seq, desk, clock, log }, () => {
+      const { seq } = posOrders.changedSince(Number.MAX_SAFE_INTEGER);
+      const stream = eventStream({ response, from: fromSeq ?? seq, posOrders, clock, log }, () => {
         streams.delete(stream);
         if (streams.size === 0) stopBeat();
       });
@@ -56,7 +60,7 @@ export function eventStreams(desk: Pick<PosDesk, 'changedSince' | 'load'>, clock
       // Not during the engine's own write: sending must not delay it.
       setImmediate(() => {
         woken = false;
-        for (const stream of [...streams]) stream.tell();
+        for (const stream of [...streams]) stream.notify();
       });
     },
     closeAll() {

@@ -13,7 +13,7 @@ export interface KeptPosSettings {
    * Reads them again if they could not be read before, and reports the result. `started`: whether the result matters
    * now.
    */
-  look(started: boolean): void;
+  reread(started: boolean): void;
   save(next: PosSettings): Result<null, 'not-saved'>;
 }
 
@@ -28,7 +28,7 @@ export interface KeptPosSettingsParts {
 export function keptPosSettings({ file, clock, log, onNotice }: KeptPosSettingsParts): KeptPosSettings {
   let settings = switchedOff;
   let unreadable = false;
-  let saidUnreadable = false;
+  let isUnreadableNotified = false;
 
   const read = (): void => {
     const now = readPosSettings(file);
@@ -39,9 +39,9 @@ export function keptPosSettings({ file, clock, log, onNotice }: KeptPosSettingsP
    * It is not known whether this terminal has a local API, and with which token. Its till software is refused
    * meanwhile.
    */
-  const sayUnreadable = (on: boolean): void => {
-    if (on === saidUnreadable) return;
-    saidUnreadable = on;
+  const notifyUnreadable = (on: boolean): void => {
+    if (on === isUnreadableNotified) return;
+    isUnreadableNotified = on;
     if (on) log.warn({ file }, 'the settings of the local API cannot be read');
     onNotice({ code: 'pos-settings-unreadable', on, detail: on ? basename(file) : null });
   };
@@ -50,16 +50,16 @@ export function keptPosSettings({ file, clock, log, onNotice }: KeptPosSettingsP
   return {
     now: () => settings,
     unreadable: () => unreadable,
-    look(started) {
+    reread(started) {
       if (started && unreadable) read();
-      sayUnreadable(started && unreadable);
+      notifyUnreadable(started && unreadable);
     },
     save(next) {
       const saved = writePosSettings(file, next, clock.read().wallMs);
       if (saved.ok) {
         settings = next;
         unreadable = false;
-        sayUnreadable(false);
+        notifyUnreadable(false);
       }
       return saved;
     },

@@ -1,7 +1,7 @@
 import type { Notice } from '../../shared/ipc.ts';
 import type { Clock } from '../base/clock.ts';
 import type { Log } from '../base/log.ts';
-import type { PosDesk } from './desk.ts';
+import type { PosOrders } from './pos-orders.ts';
 import type { KeptPosSettings } from './kept-settings.ts';
 import { startPosServer, type ListenProblem, type PosServer } from './server.ts';
 
@@ -20,7 +20,7 @@ export interface Listening {
 }
 
 export interface ListeningParts {
-  readonly desk: PosDesk;
+  readonly posOrders: PosOrders;
   readonly clock: Clock;
   readonly log: Log;
   readonly onNotice: (notice: Notice) => void;
@@ -28,9 +28,9 @@ export interface ListeningParts {
 
 export function listening(
   parts: ListeningParts,
-  settings: Pick<KeptPosSettings, 'now' | 'unreadable' | 'look'>,
+  settings: Pick<KeptPosSettings, 'now' | 'unreadable' | 'reread'>,
 ): Listening {
-  const { desk, clock, log, onNotice } = parts;
+  const { posOrders, clock, log, onNotice } = parts;
   let started = false;
   let server: PosServer | null = null;
   let problem: ListenProblem | null = null;
@@ -38,7 +38,7 @@ export function listening(
   /** Starts and stops run one after the other, whoever requests them. */
   let turn: Promise<void> = Promise.resolve();
 
-  const said = (next: ListenProblem | null): void => {
+  const setProblem = (next: ListenProblem | null): void => {
     if ((next === null) !== (problem === null))
       onNotice({
         code: 'pos-api-stopped',
@@ -54,7 +54,7 @@ export function listening(
 
   const settle = async (): Promise<void> => {
     stopRetry();
-    settings.look(started);
+    settings.reread(started);
     if (started && settings.unreadable()) retryLater();
     const { enabled, port } = settings.now();
     const wanted = started && enabled;
@@ -63,19 +63,19 @@ export function listening(
       server = null;
       await old.close();
     }
-    if (!wanted) said(null);
+    if (!wanted) setProblem(null);
     else if (server === null) await listen();
   };
 
   const listen = async (): Promise<void> => {
     const { port } = settings.now();
-    const opened = await startPosServer({ desk, clock, log, port, tokenNow: () => settings.now().token });
+    const opened = await startPosServer({ posOrders, clock, log, port, tokenNow: () => settings.now().token });
     if (opened.ok) server = opened.value;
     else {
       log.warn({ port: settings.now().port, problem: opened.error }, 'the local API cannot listen');
       retryLater();
     }
-    said(opened.ok ? null : opened.error);
+    setProblem(opened.ok ? null : opened.error);
   };
 
   const inTurn = (): Promise<void> => {

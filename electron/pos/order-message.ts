@@ -3,7 +3,7 @@
  * /v1.
  */
 import { z } from 'zod';
-import { cancelOutcomeSchema, verdictSchema, type OrderView } from '../../shared/order.ts';
+import { cancelOutcomeSchema, verdictSchema, type OrderView } from '../../shared/order/order.ts';
 
 const number = z.string().nullable();
 const inMs = z.number().int().nonnegative().nullable();

@@ -1,5 +1,5 @@
 /** Which request this is, by its method and path. Pure. */
-import { outTradeNoSchema } from '../../shared/order.ts';
+import { outTradeNoSchema } from '../../shared/order/order.ts';
 import { fail, ok, type Result } from '../../shared/result.ts';
 import { refusal, refusalOf, type Refusal } from './refusal.ts';
 

@@ -5,7 +5,7 @@ import type { Clock } from '../base/clock.ts';
 import type { Log } from '../base/log.ts';
 import { fail, ok, unreachable, type Result } from '../../shared/result.ts';
 import { bodyOf, nothingIn, posOrderOf } from './body.ts';
-import type { PosDesk } from './desk.ts';
+import type { PosOrders } from './pos-orders.ts';
 import { eventIdOf, eventStreams, type EventStreams } from './event-streams.ts';
 import { gate, type Admitted, type Head } from './gate.ts';
 import { refusal, replyTo, type Refusal, type RefusalCode, type Reply } from './refusal.ts';
@@ -25,7 +25,7 @@ export const POS_LIMITS = {
 export type PosLimits = typeof POS_LIMITS;
 
 export interface PosServerParts {
-  readonly desk: PosDesk;
+  readonly posOrders: PosOrders;
   readonly clock: Clock;
   readonly log: Log;
   /** 0 for any free port. */
@@ -50,8 +50,8 @@ const LOOPBACK = '127.0.0.1';
 
 /** Listens, or returns why it cannot. */
 export async function startPosServer(parts: PosServerParts): Promise<Result<PosServer, ListenProblem>> {
-  const { clock, log, desk, tokenNow, limits = POS_LIMITS } = parts;
-  const streams = eventStreams(desk, clock, log);
+  const { clock, log, posOrders, tokenNow, limits = POS_LIMITS } = parts;
+  const streams = eventStreams(posOrders, clock, log);
   const server = createServer({
     maxHeaderSize: limits.headerBytesMax,
     headersTimeout: limits.headersMs,
@@ -68,7 +68,7 @@ export async function startPosServer(parts: PosServerParts): Promise<Result<PosS
   const listening = await listen(server, parts.port);
   if (!listening.ok) return listening;
   const port = listening.value;
-  const serving = { desk, log, streams, admit: gate(clock, port, tokenNow) };
+  const serving = { posOrders, log, streams, admit: gate(clock, port, tokenNow) };
 
   server.on('request', (request: IncomingMessage, response: ServerResponse) => {
     response.on('error', () => {
@@ -101,14 +101,14 @@ export async function startPosServer(parts: PosServerParts): Promise<Result<PosS
 }
 
 interface Serving {
-  readonly desk: PosDesk;
+  readonly posOrders: PosOrders;
   readonly log: Log;
   readonly streams: EventStreams;
   readonly admit: ReturnType<typeof gate>;
 }
 
 async function answer(serving: Serving, request: IncomingMessage, response: ServerResponse): Promise<void> {
-  const { desk, log, streams, admit } = serving;
+  const { posOrders, log, streams, admit } = serving;
   common(response);
   const admitted = admit(headOf(request));
   if (!admitted.ok) {
@@ -123,7 +123,7 @@ async function answer(serving: Serving, request: IncomingMessage, response: Serv
   if (!body.ok) send(response, replyTo(body.error));
   else if (admitted.value.route.name === 'events') follow(streams, request, response);
   else {
-    const reply = replyOf(desk, admitted.value, body.value);
+    const reply = replyOf(posOrders, admitted.value, body.value);
     send(response, reply.ok ? reply.value : replyTo(reply.error));
   }
 }
@@ -152,26 +152,26 @@ function headOf({ socket, method = '', url = '', headersDistinct }: IncomingMess
 }
 
 /** What the API does, once the caller and the request are known. */
-function replyOf(desk: PosDesk, { route, tokenId }: Admitted, body: unknown): Result<Reply, Refusal> {
+function replyOf(posOrders: PosOrders, { route, tokenId }: Admitted, body: unknown): Result<Reply, Refusal> {
   switch (route.name) {
     case 'register': {
-      const order = posOrderOf(body, desk.wallOfLate());
+      const order = posOrderOf(body, posOrders.wallOfLate());
       if (!order.ok) return order;
-      const registered = desk.register(order.value, tokenId);
+      const registered = posOrders.register(order.value, tokenId);
       return registered.ok ? ok(reply(registered.value.isNew ? 201 : 200, registered.value.order)) : registered;
     }
     case 'act': {
       const empty = nothingIn(body);
       if (!empty.ok) return empty;
-      const done = desk.act(route.number, route.act, tokenId);
+      const done = posOrders.act(route.number, route.act, tokenId);
       return done.ok ? ok(reply(200, done.value)) : done;
     }
     case 'order': {
-      const order = desk.find(route.number);
+      const order = posOrders.find(route.number);
       return order === null ? fail(refusal('order-not-found', 'number')) : ok(reply(200, order));
     }
     case 'unsettled':
-      return ok(reply(200, { orders: desk.unsettled() }));
+      return ok(reply(200, { orders: posOrders.unsettled() }));
     case 'health':
       return ok(reply(200, { name: 'facepay-kiosk', api: 1 }));
     case 'events':

@@ -1,13 +1,13 @@
 /**
  * WeChat Pay's v2 gateway for practice: real mutual TLS on loopback, the checks that WeChat Pay makes, and the
- * scenarios of shared/scenarios.ts.
+ * scenarios of shared/practice/scenarios.ts.
  */
-import type { Scenario } from '../../shared/scenarios.ts';
+import type { Scenario } from '../../shared/practice/scenarios.ts';
 import { ok, unreachable, type Result } from '../../shared/result.ts';
-import type { Clock, Reading } from '../base/clock.ts';
+import type { Clock, Timestamp } from '../base/clock.ts';
 import type { Fields } from '../wechat/sign.ts';
 import { checkRequest } from './checks.ts';
-import type { Desk, Job, Outcome } from './desk.ts';
+import type { OperationContext, Job, Outcome } from './operation.ts';
 import { faceSecretOf, mintFaceCode, mintPaymentCode, type FacePayment } from './face-code.ts';
 import { Ledger } from './ledger.ts';
 import { readSeed, type LedgerOrder, type Seed } from './ledger-order.ts';
@@ -26,7 +26,7 @@ export type Domain = 'primary' | 'backup';
 
 /** One request that reached a domain, with any result. */
 export interface RecordedRequest {
-  readonly at: Reading;
+  readonly at: Timestamp;
   readonly host: Domain;
   readonly path: string;
   /** Without sign, codes, openid and device data; empty if the XML could not be read. */
@@ -137,19 +137,19 @@ export async function startPracticeGateway(options: PracticeGatewayOptions): Pro
   };
 }
 
-function operate(job: Job, desk: Desk): Outcome {
+function operate(job: Job, context: OperationContext): Outcome {
   const { operation } = job.route;
   switch (operation) {
     case 'authinfo':
-      return answerAuthinfo(job, desk);
+      return answerAuthinfo(job, context);
     case 'pay':
-      return answerPay(job, desk);
+      return answerPay(job, context);
     case 'query':
-      return answerQuery(job, desk);
+      return answerQuery(job, context);
     case 'refundquery':
-      return answerRefundQuery(job, desk);
+      return answerRefundQuery(job, context);
     case 'reverse':
-      return answerReverse(job, desk);
+      return answerReverse(job, context);
     default:
       return unreachable(operation);
   }

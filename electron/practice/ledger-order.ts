@@ -6,13 +6,13 @@ import {
   outTradeNoSchema,
   tradeStateSchema,
   transactionIdSchema,
-} from '../../shared/order.ts';
+} from '../../shared/order/order.ts';
 import { fail, ok, type Result } from '../../shared/result.ts';
-import { scenarioSchema } from '../../shared/scenarios.ts';
-import { elapsedSince, type Reading } from '../base/clock.ts';
+import { scenarioSchema } from '../../shared/practice/scenarios.ts';
+import { elapsedSince, type Timestamp } from '../base/clock.ts';
 import { refundedElsewhereFen, voidedAs } from './scenarios.ts';
 
-const readingSchema = z.object({ wallMs: z.number(), monoMs: z.number(), run: z.string() });
+const timestampSchema = z.object({ wallMs: z.number(), monoMs: z.number(), run: z.string() });
 
 const historySchema = z.object({
   /** Wall clock, ms. */
@@ -46,7 +46,7 @@ export const ledgerOrderSchema = z.object({
   /** Ledgers from before refunds existed have none. */
   refunds: z.array(refundSchema).default([]),
   /** When the pay request arrived; the 15 s and the 7 days count from here. */
-  payReceivedAt: readingSchema,
+  payReceivedAt: timestampSchema,
   /** The customer will be charged this long (ms) after `payReceivedAt`; `null`: no charge is due. */
   chargeDueMs: z.number().nullable(),
   /** Wall clock, ms: for `time_end`. */
@@ -83,7 +83,7 @@ export function charged(order: LedgerOrder, atMs: number): LedgerOrder {
 /**
  * The order with the charge that has become due by `now`, if any. It is computed, not timed, so it survives a restart.
  */
-export function settled(order: LedgerOrder, now: Reading): LedgerOrder {
+export function settled(order: LedgerOrder, now: Timestamp): LedgerOrder {
   const { chargeDueMs, payReceivedAt } = order;
   if (chargeDueMs === null || elapsedSince(payReceivedAt, now) < chargeDueMs) return order;
   const atMs = payReceivedAt.wallMs + chargeDueMs;

@@ -4,7 +4,7 @@
  */
 import { randomInt } from 'node:crypto';
 import { z } from 'zod';
-import type { TradeState } from '../../shared/order.ts';
+import type { TradeState } from '../../shared/order/order.ts';
 import { fail, ok, type Result } from '../../shared/result.ts';
 import type { Clock } from '../base/clock.ts';
 import { parseJson } from '../base/json.ts';

@@ -5,7 +5,7 @@ import type { AddressInfo } from 'node:net';
 import { TLSSocket } from 'node:tls';
 import { unreachable } from '../../shared/result.ts';
 import { REPLY_BYTES_MAX } from '../../shared/timing.ts';
-import type { Clock, Reading } from '../base/clock.ts';
+import type { Clock, Timestamp } from '../base/clock.ts';
 import type { ClientCertificate } from './checks.ts';
 import { proxyPage, type Answer } from './replies.ts';
 import type { KeyedCertificate } from './throwaway-ca.ts';
@@ -18,7 +18,7 @@ export interface Incoming {
   readonly body: Uint8Array;
   readonly certificate: ClientCertificate;
   /** When its head was read. */
-  readonly arrivedAt: Reading;
+  readonly arrivedAt: Timestamp;
 }
 
 export interface Delayed {

@@ -1,5 +1,5 @@
 /** An order in the fields of a pay or query reply (electron/wechat/README.md, "Pay", "Query"). */
-import type { TradeState } from '../../shared/order.ts';
+import type { TradeState } from '../../shared/order/order.ts';
 import type { Fields } from '../wechat/sign.ts';
 import type { LedgerOrder } from './ledger-order.ts';
 

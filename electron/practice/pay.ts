@@ -1,8 +1,8 @@
 /** pay/facepay, pay/micropay and the permit that comes before them. */
-import type { TradeState } from '../../shared/order.ts';
+import type { TradeState } from '../../shared/order/order.ts';
 import { unreachable } from '../../shared/result.ts';
 import { refusal } from './checks.ts';
-import type { Desk, Job, Outcome } from './desk.ts';
+import type { OperationContext, Job, Outcome } from './operation.ts';
 import { AUTHINFO_EXPIRES_S, codeDigest, mintAuthinfo, openFaceCode } from './face-code.ts';
 import { newTransactionId } from './ledger.ts';
 import { charged, noted, type LedgerOrder } from './ledger-order.ts';
@@ -11,24 +11,27 @@ import { signedReply } from './replies.ts';
 import { decidePay, type PayReply } from './scenarios.ts';
 
 /** face/get_wxpayface_authinfo: its reply has no result_code. */
-export function answerAuthinfo({ caller, arrivedAt }: Job, { merchant, faceSecret, scenario }: Desk): Outcome {
+export function answerAuthinfo(
+  { caller, arrivedAt }: Job,
+  { merchant, faceSecret, scenario }: OperationContext,
+): Outcome {
   const authinfo = mintAuthinfo(faceSecret, merchant, arrivedAt.wallMs);
   const answer = signedReply(caller, merchant.apiKey, { authinfo, expires_in: String(AUTHINFO_EXPIRES_S) });
   return { answer, scenario };
 }
 
-export function answerPay(job: Job, desk: Desk): Outcome {
+export function answerPay(job: Job, context: OperationContext): Outcome {
   const { caller, route } = job;
-  const { merchant, ledger, scenario } = desk;
+  const { merchant, ledger, scenario } = context;
   const refuse = (errCode: string, description: string): Outcome => ({
     answer: refusal(caller, route, merchant, { errCode, description }),
     scenario,
   });
-  const mistake = codeMistake(job, desk) ?? duplicate(ledger.get(caller.fields['out_trade_no'] ?? ''));
+  const mistake = codeMistake(job, context) ?? duplicate(ledger.get(caller.fields['out_trade_no'] ?? ''));
   if (mistake !== null) return refuse(...mistake);
 
   const decision = decidePay(scenario);
-  const asked = newOrder(job, desk, decision.chargeDueMs);
+  const asked = newOrder(job, context, decision.chargeDueMs);
   const order =
     decision.anotherTillsFen !== null
       ? anotherTills(asked, decision.anotherTillsFen)
@@ -87,7 +90,10 @@ type CodedMistake = readonly [errCode: string, description: string];
  * was repeated on the backup domain. The texts for face codes are the observed ones. Their err_codes are not published,
  * so these are ours (electron/wechat/README.md, "What no document says").
  */
-function codeMistake({ caller: { fields }, route }: Job, { merchant, ledger, faceSecret }: Desk): CodedMistake | null {
+function codeMistake(
+  { caller: { fields }, route }: Job,
+  { merchant, ledger, faceSecret }: OperationContext,
+): CodedMistake | null {
   if (route.family === 'micropay') {
     const authCode = fields['auth_code'] ?? '';
     if (!/^1[0-6][0-9]{16}$/.test(authCode)) return ['AUTH_CODE_INVALID', '请扫描微信支付被扫条码/二维码'];
@@ -108,13 +114,17 @@ function duplicate(order: LedgerOrder | undefined): CodedMistake | null {
   return order.state === 'SUCCESS' ? ['ORDERPAID', '订单已支付'] : ['OUT_TRADE_NO_USED', '商户订单号重复'];
 }
 
-function newOrder({ caller: { fields }, route, arrivedAt }: Job, desk: Desk, chargeDueMs: number | null): LedgerOrder {
+function newOrder(
+  { caller: { fields }, route, arrivedAt }: Job,
+  context: OperationContext,
+  chargeDueMs: number | null,
+): LedgerOrder {
   const order: LedgerOrder = {
     outTradeNo: fields['out_trade_no'] ?? '',
     transactionId: newTransactionId(arrivedAt.wallMs),
-    appid: desk.merchant.appid,
-    mchId: desk.merchant.mchId,
-    subMchId: desk.merchant.subMchId ?? null,
+    appid: context.merchant.appid,
+    mchId: context.merchant.mchId,
+    subMchId: context.merchant.subMchId ?? null,
     family: route.family,
     amountFen: Number(fields['total_fee']),
     state: 'NOTPAY',
@@ -127,7 +137,7 @@ function newOrder({ caller: { fields }, route, arrivedAt }: Job, desk: Desk, cha
     reversed: false,
     reverses: 0,
     queries: 0,
-    scenario: desk.scenario,
+    scenario: context.scenario,
     codeDigest: codeDigest(fields['face_code'] ?? fields['auth_code'] ?? ''),
     echoed: { device_info: fields['device_info'] ?? '', attach: fields['attach'] ?? '' },
     history: [],

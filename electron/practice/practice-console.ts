@@ -5,7 +5,7 @@
 import { createInterface } from 'node:readline';
 import type { Readable, Writable } from 'node:stream';
 import { fail, ok, type Result } from '../../shared/result.ts';
-import { scenarioSchema } from '../../shared/scenarios.ts';
+import { scenarioSchema } from '../../shared/practice/scenarios.ts';
 import { parseJson } from '../base/json.ts';
 import type { PracticeGateway } from './gateway-server.ts';
 import { readSeed } from './ledger-order.ts';
@@ -24,9 +24,9 @@ export async function runConsole(gateway: PracticeGateway, input: Readable, outp
       const text = line.trim();
       if (text === '') continue;
       const [name = '', argument = ''] = splitOnce(text);
-      const said = name === 'quit' ? quit(argument) : await run(commands, name, argument);
-      output.write(`${JSON.stringify(said.ok ? { ok: true, ...said.value } : { ok: false, error: said.error })}\n`);
-      if (name === 'quit' && said.ok) return;
+      const reply = name === 'quit' ? quit(argument) : await run(commands, name, argument);
+      output.write(`${JSON.stringify(reply.ok ? { ok: true, ...reply.value } : { ok: false, error: reply.error })}\n`);
+      if (name === 'quit' && reply.ok) return;
     }
   } finally {
     lines.close();

@@ -2,7 +2,7 @@
 import { randomBytes } from 'node:crypto';
 import { mkdir, writeFile } from 'node:fs/promises';
 import { join, resolve } from 'node:path';
-import type { Family } from '../../shared/order.ts';
+import type { Family } from '../../shared/order/order.ts';
 import type { SignType } from '../../shared/settings.ts';
 
 export interface PracticeMerchant {

@@ -1,10 +1,10 @@
 /** pay/facepayquery and pay/orderquery. */
 import { randomBytes } from 'node:crypto';
-import type { TradeState } from '../../shared/order.ts';
+import type { TradeState } from '../../shared/order/order.ts';
 import { elapsedSince } from '../base/clock.ts';
 import type { Fields } from '../wechat/sign.ts';
 import { refusal } from './checks.ts';
-import { findOrder, transactionIdIsMalformed, type Desk, type Job, type Outcome } from './desk.ts';
+import { findOrder, transactionIdIsMalformed, type OperationContext, type Job, type Outcome } from './operation.ts';
 import { newTransactionId } from './ledger.ts';
 import type { LedgerOrder } from './ledger-order.ts';
 import { queryFields } from './order-fields.ts';
@@ -12,7 +12,7 @@ import type { PracticeMerchant } from './practice-merchant.ts';
 import { foreignIds, signedReply, unsignedFail, type Answer } from './replies.ts';
 import { decideQuery, type QueryDecision } from './scenarios.ts';
 
-export function answerQuery(job: Job, { ledger, merchant, scenario }: Desk): Outcome {
+export function answerQuery(job: Job, { ledger, merchant, scenario }: OperationContext): Outcome {
   const { caller, route } = job;
   const refuse = (errCode: string, description: string): Outcome => ({
     answer: refusal(caller, route, merchant, { errCode, description }),

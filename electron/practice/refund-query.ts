@@ -1,11 +1,11 @@
 /** pay/refundquery: the refunds of an order by number, ten at a time. Refunds made by reverses are not among them. */
 import { refusal } from './checks.ts';
-import { findOrder, transactionIdIsMalformed, type Desk, type Job, type Outcome } from './desk.ts';
+import { findOrder, transactionIdIsMalformed, type OperationContext, type Job, type Outcome } from './operation.ts';
 import { signedReply } from './replies.ts';
 
 const PAGE = 10;
 
-export function answerRefundQuery(job: Job, { ledger, merchant, scenario }: Desk): Outcome {
+export function answerRefundQuery(job: Job, { ledger, merchant, scenario }: OperationContext): Outcome {
   const { caller, route } = job;
   const found = findOrder(job, ledger);
   const ways = found?.scenario ?? scenario;

@@ -4,14 +4,14 @@ import { unreachable } from '../../shared/result.ts';
 import { REVERSE_AGE_MAX_MS, DOCUMENTED_WINDOW_MS } from '../../shared/timing.ts';
 import { elapsedSince } from '../base/clock.ts';
 import { refusal } from './checks.ts';
-import { findOrder, transactionIdIsMalformed, type Desk, type Job, type Outcome } from './desk.ts';
+import { findOrder, transactionIdIsMalformed, type OperationContext, type Job, type Outcome } from './operation.ts';
 import { charged, noted, reversed, type LedgerOrder } from './ledger-order.ts';
 import type { PracticeMerchant } from './practice-merchant.ts';
 import { foreignIds, halfReply, proxyPage, signedReply, unsignedFail, type Answer } from './replies.ts';
 import { decideReverse, type ReverseDecision, type ReverseReply } from './scenarios.ts';
 
 /** No published table connects an err_code with a recall. Codes that calling again cannot mend say N here. */
-export function answerReverse(job: Job, { ledger, merchant, scenario }: Desk): Outcome {
+export function answerReverse(job: Job, { ledger, merchant, scenario }: OperationContext): Outcome {
   const refuse = (errCode: string, description: string, order?: LedgerOrder): Outcome => ({
     answer: refusal(job.caller, job.route, merchant, { errCode, description }),
     scenario: order?.scenario ?? scenario,

@@ -2,7 +2,7 @@
  * The practice gateway's paths, and what each requires of a request (electron/wechat/README.md, "Routes", "Pay",
  * "Query", "Reverse", "Refund query", "get_wxpayface_authinfo").
  */
-import type { Family } from '../../shared/order.ts';
+import type { Family } from '../../shared/order/order.ts';
 
 export type Operation = 'pay' | 'query' | 'refundquery' | 'reverse' | 'authinfo';
 

@@ -1,8 +1,8 @@
 /**
- * What each scenario of shared/scenarios.ts does, as data and pure decisions. The server decides what is sent over the
+ * What each scenario of shared/practice/scenarios.ts does, as data and pure decisions. The server decides what is sent over the
  * network, and how.
  */
-import type { Scenario } from '../../shared/scenarios.ts';
+import type { Scenario } from '../../shared/practice/scenarios.ts';
 import type { Fields } from '../wechat/sign.ts';
 
 /** `slow`: each answer takes this long. */

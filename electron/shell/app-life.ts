@@ -1,7 +1,7 @@
 /** How the app ends: by an orderly quit, or by a bug, after which it starts again. */
 import { app, type BrowserWindow } from 'electron';
 import type { Log } from '../base/log.ts';
-import { startAgain } from './start-again.ts';
+import { startAgain } from './kiosk/start-again.ts';
 
 /** Quitting waits for `close`, which has its own time limit. */
 export function closeBeforeQuit(close: () => Promise<void>): void {

@@ -2,7 +2,7 @@
 import { dialog, type BrowserWindow, type FileFilter } from 'electron';
 
 interface FileDialogs {
-  toSave(wish: { readonly fileName: string; readonly extension: string }): Promise<string | null>;
+  toSave(request: { readonly fileName: string; readonly extension: string }): Promise<string | null>;
   toOpen(extensions: readonly string[]): Promise<string | null>;
 }
 

@@ -3,7 +3,7 @@ import { existsSync, readFileSync } from 'node:fs';
 import { dirname, join, resolve } from 'node:path';
 import { app } from 'electron';
 
-export interface InstalledPlaces {
+export interface Installation {
   /** The app's folder as the person who installs it sees it; `null` if it runs from its sources. */
   readonly folder: string | null;
   /** The folder that holds the asar; `null` if there is none. */
@@ -12,7 +12,7 @@ export interface InstalledPlaces {
   readonly manifest: string | null;
 }
 
-export function installedPlaces(bundleFolder: string): InstalledPlaces {
+export function readInstallation(bundleFolder: string): Installation {
   const manifest = join(bundleFolder, '../package.json');
   return {
     folder: app.isPackaged

@@ -2,7 +2,7 @@
 import { ipcMain, type BrowserWindow, type IpcMainInvokeEvent } from 'electron';
 import type { EventName, EventPayload } from '../../shared/ipc.ts';
 import { COMMAND_CHANNEL, EVENT_CHANNEL } from '../../shared/ipc-channels.ts';
-import { isOwn } from './hardening.ts';
+import { isOwn } from './windows/hardening.ts';
 
 /** What the check needs to know of the window. */
 interface OwnWindow {
@@ -30,7 +30,7 @@ function isTrusted({ sender, senderFrame }: IpcMainInvokeEvent, window: OwnWindo
 }
 
 /** Sends to the screen. Without a window nothing is sent: a new window requests everything when it opens. */
-export function tellScreen<Name extends EventName>(
+export function sendToRenderer<Name extends EventName>(
   window: BrowserWindow | null,
   name: Name,
   payload: EventPayload<Name>,

@@ -8,15 +8,15 @@ import type { Log } from '../base/log.ts';
 const QUIT_FOR_UPDATE = '--quit-for-update';
 
 /** Whether this start of the app is only an installer's request. Such a start never becomes the app. */
-export const isInstallersWish = (argv: readonly string[]): boolean => argv.includes(QUIT_FOR_UPDATE);
+export const isInstallerRequest = (argv: readonly string[]): boolean => argv.includes(QUIT_FOR_UPDATE);
 
 /**
  * Quits when asked, unless `held` gives a reason why the app must go on for the moment. The installer asks again. Only
  * the same user, who shares the lock, can ask.
  */
-export function hearInstaller(held: () => Promise<string | null>, log: Log): void {
+export function listenForInstaller(held: () => Promise<string | null>, log: Log): void {
   app.on('second-instance', (_event, argv) => {
-    if (!isInstallersWish(argv)) return;
+    if (!isInstallerRequest(argv)) return;
     void held().then((why) => {
       log.info({ held: why }, 'an installer asked the app to quit');
       if (why === null) app.quit();

@@ -11,7 +11,7 @@ import { parseJson } from '../base/json.ts';
 import { syncFolderOf, withFiles, writeFileSafely, type FileTrouble } from '../base/safe-file.ts';
 import { pinHashSchema } from './pin-hash.ts';
 
-const readingSchema = z.strictObject({ wallMs: z.number(), monoMs: z.number(), run: z.string() });
+const timestampSchema = z.strictObject({ wallMs: z.number(), monoMs: z.number(), run: z.string() });
 
 const keptPinSchema = z.strictObject({
   kept: pinHashSchema,
@@ -26,7 +26,7 @@ const keptPinSchema = z.strictObject({
       .min(0)
       .max(PIN_TRIES - 1),
     locks: z.number().int().min(0),
-    lock: z.strictObject({ leftMs: z.number().min(0), at: readingSchema }).nullable(),
+    lock: z.strictObject({ leftMs: z.number().min(0), at: timestampSchema }).nullable(),
   }),
 });
 export type KeptPin = z.infer<typeof keptPinSchema>;

@@ -8,14 +8,14 @@
  * and never again without another restart.
  */
 import { PIN_LOCKS_MS, PIN_TRIES } from '../../shared/timing.ts';
-import { elapsedSince, type Reading } from '../base/clock.ts';
+import { elapsedSince, type Timestamp } from '../base/clock.ts';
 
 export interface Tries {
   /** Wrong ones in a row since the last lock. */
   readonly wrong: number;
   /** Locks since the PIN was last right. */
   readonly locks: number;
-  readonly lock: { readonly leftMs: number; readonly at: Reading } | null;
+  readonly lock: { readonly leftMs: number; readonly at: Timestamp } | null;
 }
 
 export const noTries: Tries = { wrong: 0, locks: 0, lock: null };
@@ -23,11 +23,11 @@ export const noTries: Tries = { wrong: 0, locks: 0, lock: null };
 export const triesLeft = ({ wrong }: Tries): number => PIN_TRIES - wrong;
 
 /** Ms during which no PIN is checked; 0 while there is no lock. */
-export const lockLeftMs = ({ lock }: Tries, now: Reading): number =>
+export const lockLeftMs = ({ lock }: Tries, now: Timestamp): number =>
   lock === null ? 0 : Math.max(0, lock.leftMs - elapsedSince(lock.at, now));
 
 /** One more wrong try. */
-export function afterWrong(tries: Tries, now: Reading): Tries {
+export function afterWrong(tries: Tries, now: Timestamp): Tries {
   const wrong = tries.wrong + 1;
   if (wrong < PIN_TRIES) return { ...tries, wrong, lock: null };
   const [first, second, later] = PIN_LOCKS_MS;
@@ -36,7 +36,7 @@ export function afterWrong(tries: Tries, now: Reading): Tries {
 }
 
 /** The same in terms of the process that reads `now`. See [Note: Locks and clocks]. */
-export function rebasedTries(tries: Tries, now: Reading): Tries {
+export function rebasedTries(tries: Tries, now: Timestamp): Tries {
   const { lock } = tries;
   if (lock === null || lock.at.run === now.run) return tries;
   return { ...tries, lock: { leftMs: lockLeftMs(tries, now), at: now } };

@@ -8,7 +8,7 @@ import {
   type OwnTraining,
   wholeCourseSchema,
 } from '../../shared/contract/training.ts';
-import type { Crew } from './crew.ts';
+import type { Roster } from './roster.ts';
 
 const recordSchema = z.strictObject({
   /** `null`: no named cashier. */
@@ -50,12 +50,12 @@ export const putOff = (record: TrainingRecord, shiftSinceMs: number): TrainingRe
 });
 
 /** Only cashiers on the list are kept, so that a new cashier of the same name starts with nothing. */
-export const withRecord = ({ cashiers }: Training, record: TrainingRecord, { names }: Crew): Training => ({
+export const withRecord = ({ cashiers }: Training, record: TrainingRecord, { names }: Roster): Training => ({
   v: 1,
   cashiers: [...keptOf(cashiers, names).filter((one) => one.name !== record.name), record],
 });
 
-export const withoutStrangers = ({ cashiers }: Training, { names }: Crew): Training => ({
+export const withoutUnlisted = ({ cashiers }: Training, { names }: Roster): Training => ({
   v: 1,
   cashiers: keptOf(cashiers, names),
 });

@@ -8,7 +8,7 @@ import { join } from 'node:path';
 import { AppImageUpdater, DebUpdater, NsisUpdater, type AppUpdater } from 'electron-updater';
 import { fail, ok, type Result } from '../../shared/result.ts';
 import { withFiles, writeFileSafely } from '../base/safe-file.ts';
-import { isFeedTrouble, WrongFile, type FeedLine } from './feed-line.ts';
+import { isFeedTrouble, WrongFile, type FeedClient } from './feed-client.ts';
 import type { Release, ReleaseFile } from './manifest.ts';
 
 export type Updater = 'nsis' | 'appimage' | 'deb';
@@ -18,7 +18,7 @@ export interface FetchParts {
   /** The version that runs. */
   readonly version: string;
   readonly url: string;
-  readonly line: FeedLine;
+  readonly client: FeedClient;
   /** For its own files; emptied before and after. */
   readonly folder: string;
 }
@@ -69,7 +69,7 @@ function updaterOf(parts: FetchParts, file: ReleaseFile): AppUpdater {
         ? new AppImageUpdater(null, app)
         : new DebUpdater(null, app);
   // Its network client is not in its types. It is read when a feed is set.
-  Object.assign(updater, { httpExecutor: executorOf(parts.line, new URL(file.name, folderUrl(url)), file) });
+  Object.assign(updater, { httpExecutor: executorOf(parts.client, new URL(file.name, folderUrl(url)), file) });
   updater.logger = null;
   updater.autoDownload = false;
   updater.autoInstallOnAppQuit = false;
@@ -117,18 +117,18 @@ interface Asked {
 }
 
 /** The two calls that it makes to its client. The file is fetched from the signed address and nowhere else. */
-function executorOf(line: FeedLine, fileUrl: URL, file: ReleaseFile): object {
+function executorOf(client: FeedClient, fileUrl: URL, file: ReleaseFile): object {
   return {
     request: ({ hostname, port, path }: Asked): Promise<string> => {
       const at = new URL(
         `https://${hostname ?? ''}${port === undefined || port === null ? '' : `:${String(port)}`}${path ?? '/'}`,
       );
-      return line.text(at, YML_BYTES_MAX);
+      return client.text(at, YML_BYTES_MAX);
     },
     download: async (url: URL, path: string): Promise<string> => {
       if (url.origin !== fileUrl.origin || url.pathname !== fileUrl.pathname)
         throw new WrongFile('not where it is signed to lie');
-      await line.file(url, path, file);
+      await client.file(url, path, file);
       return path;
     },
   };

@@ -1,7 +1,7 @@
 /** One check of the feed: what it offers and, if that is for this terminal, everything that is needed to install it. */
 import type { InstallWay, LookResult } from '../../shared/contract/updates.ts';
 import { fileTroubleOf } from '../base/safe-file.ts';
-import { FeedAnswer, isFeedTrouble, WrongFile, type FeedLine } from './feed-line.ts';
+import { FeedAnswer, isFeedTrouble, WrongFile, type FeedClient } from './feed-client.ts';
 import type { fetchRelease, Updater } from './fetch-release.ts';
 import type { KeptReleases } from './kept-releases.ts';
 import {
@@ -15,7 +15,7 @@ import {
 } from './manifest.ts';
 import { neededBytes } from './may-install.ts';
 import { offerOf } from './offer.ts';
-import { placeOf, type UpdateRecord } from './record.ts';
+import { stagingBucketOf, type UpdateRecord } from './record.ts';
 
 /** What this terminal installs: the ending of its installers, and the part of electron-updater that handles them. */
 export interface InstallerKind {
@@ -48,7 +48,7 @@ export interface LookParts {
   readonly record: UpdateRecord;
   readonly kind: InstallerKind | null;
   readonly way: InstallWay;
-  readonly line: FeedLine;
+  readonly client: FeedClient;
   readonly kept: KeptReleases;
   /** electron-updater's own. */
   readonly downloadFolder: string;
@@ -76,7 +76,7 @@ export async function lookAtFeed(parts: LookParts): Promise<Looked> {
     version,
     channel,
     newestReleasedAtMs: record.newestReleasedAtMs,
-    place: placeOf(record.terminal),
+    stagingBucket: stagingBucketOf(record.terminal),
     failed: record.failed,
     ending: kind?.ending ?? null,
     arch: kind?.arch ?? '',
@@ -115,7 +115,13 @@ async function fetched(
       return 'ready';
     }
     const path = await parts.fetch(
-      { updater: kind.updater, version: parts.version, url: parts.url, line: parts.line, folder: parts.downloadFolder },
+      {
+        updater: kind.updater,
+        version: parts.version,
+        url: parts.url,
+        client: parts.client,
+        folder: parts.downloadFolder,
+      },
       release,
       file,
     );
@@ -131,7 +137,7 @@ async function fetched(
 
 /** The installer of the version that runs now, from here or from the feed. */
 async function wayBack(parts: LookParts, { ending, arch }: InstallerKind): Promise<boolean> {
-  const { version, kept, keyPem, url, line } = parts;
+  const { version, kept, keyPem, url, client } = parts;
   if ((await kept.find(version, keyPem)) !== null) return true;
   const text = await manifestText(parts, manifestNameOf(version));
   if (!('text' in text)) return false;
@@ -140,7 +146,7 @@ async function wayBack(parts: LookParts, { ending, arch }: InstallerKind): Promi
   if (!read.ok || file === null) return false;
   const draft = kept.draft(version);
   try {
-    await line.file(new URL(file.name, folderUrl(url)), draft, file);
+    await client.file(new URL(file.name, folderUrl(url)), draft, file);
   } catch (error) {
     if (!isFeedTrouble(error)) throw error;
     return false;
@@ -153,11 +159,11 @@ type TextProblem = Extract<LookResult, 'no-manifest' | 'unreachable' | 'bad-mani
 
 /** A manifest's text, not checked yet. */
 export async function manifestText(
-  { line, url }: Pick<LookParts, 'line' | 'url'>,
+  { client, url }: Pick<LookParts, 'client' | 'url'>,
   name: string,
 ): Promise<{ readonly text: string } | { readonly problem: TextProblem }> {
   try {
-    return { text: await line.text(new URL(name, folderUrl(url)), MANIFEST_BYTES_MAX) };
+    return { text: await client.text(new URL(name, folderUrl(url)), MANIFEST_BYTES_MAX) };
   } catch (error) {
     if (!isFeedTrouble(error)) throw error;
     if (error instanceof WrongFile) return { problem: 'bad-manifest' };

@@ -21,7 +21,7 @@ export interface InstallFacts {
   readonly hours: Hours;
   /** Minutes after midnight, Beijing time. */
   readonly minute: number;
-  readonly place: number;
+  readonly stagingBucket: number;
   readonly stagingPercentage: number;
   /** This version was put back here before. */
   readonly failedBefore: boolean;
@@ -47,7 +47,7 @@ function holdOf(facts: InstallFacts): Hold | null {
   if (facts.way === 'by-hand' || facts.way === 'not-here') return 'by-hand';
   if (facts.failedBefore) return 'failed-before';
   if (facts.trialRuns) return 'trial-runs';
-  if (!isInStage(facts.place, facts.stagingPercentage)) return 'not-in-stage';
+  if (!isInStage(facts.stagingBucket, facts.stagingPercentage)) return 'not-in-stage';
   if (shop === null) return 'not-open';
   if (shop.openOrders > 0) return 'order-open';
   if (shop.payment) return 'payment';

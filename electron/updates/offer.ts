@@ -10,7 +10,7 @@ export interface OfferFacts {
   /** The latest `releasedAt` that was ever accepted here, UTC ms; 0 before the first. */
   readonly newestReleasedAtMs: number;
   /** This terminal's bucket among all, 0 up to 100: it belongs to every stage above that. */
-  readonly place: number;
+  readonly stagingBucket: number;
   /** Versions that were put back here. */
   readonly failed: readonly string[];
   /** The ending of this terminal's installers; `null` if nothing can be installed here. */
@@ -41,11 +41,11 @@ export function offerOf(release: Release, facts: OfferFacts): Result<ReleaseFile
   if (newer === 0) return fail('newest');
   if (compareVersions(facts.version, release.minimumVersion) < 0) return fail('too-far');
   if (facts.failed.includes(release.version)) return fail('failed-before');
-  if (!isInStage(facts.place, release.stagingPercentage)) return fail('not-in-stage');
+  if (!isInStage(facts.stagingBucket, release.stagingPercentage)) return fail('not-in-stage');
   if (facts.ending === null) return fail('not-here');
   const file = fileFor(release.files, facts.ending, facts.arch);
   return file === null ? fail('no-file') : ok(file);
 }
 
-/** `place` is below 100, so a hundred means every terminal. */
-export const isInStage = (place: number, percentage: number): boolean => place < percentage;
+/** `stagingBucket` is below 100, so a hundred means every terminal. */
+export const isInStage = (stagingBucket: number, percentage: number): boolean => stagingBucket < percentage;

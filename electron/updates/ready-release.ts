@@ -2,7 +2,7 @@
 import type { Clock } from '../base/clock.ts';
 import { beijingMinute } from './hours.ts';
 import { mayInstall, neededBytes, type MayInstall, type ShopFacts } from './may-install.ts';
-import { placeOf } from './record.ts';
+import { stagingBucketOf } from './record.ts';
 import type { UpdateFiles } from './update-files.ts';
 
 export interface ReadyRelease {
@@ -46,7 +46,7 @@ export function readyRelease(
         way,
         hours: { fromMinute, toMinute },
         minute: beijingMinute(clock.read().wallMs),
-        place: placeOf(terminal),
+        stagingBucket: stagingBucketOf(terminal),
         stagingPercentage,
         failedBefore: ready !== null && failed.includes(ready),
         trialRuns: trial.at !== 'rest',

@@ -35,7 +35,7 @@ export const newRecord = (): UpdateRecord => ({
   last: null,
 });
 
-export interface RecordBook {
+export interface RecordStore {
   now(): UpdateRecord;
   /** On disk if and only if this returns ok. */
   change(with_: Partial<Omit<UpdateRecord, 'terminal'>>): Result<null, 'not-saved'>;
@@ -49,7 +49,7 @@ export interface RecordBook {
  * A damaged record is set aside and started again. The terminal must not stay without updates because of it, and no
  * signature depends on it.
  */
-export function openRecord(path: string, wallMs: number): RecordBook {
+export function openRecord(path: string, wallMs: number): RecordStore {
   let read = readRecord(path);
   let setAside: string | null = null;
   if (read === 'damaged') {
@@ -64,7 +64,7 @@ export function openRecord(path: string, wallMs: number): RecordBook {
   let record = typeof read === 'string' ? newRecord() : read;
   let written = record === read;
   /** A file that another program held may be readable again. */
-  const look = (): boolean => {
+  const reread = (): boolean => {
     if (read !== 'unreadable') return true;
     read = readRecord(path);
     if (typeof read !== 'string') [record, written] = [read, true];
@@ -84,12 +84,12 @@ export function openRecord(path: string, wallMs: number): RecordBook {
   };
   return {
     now() {
-      look();
+      reread();
       return record;
     },
-    unreadable: () => !look(),
+    unreadable: () => !reread(),
     change: (parts) => {
-      if (!look()) return fail('not-saved');
+      if (!reread()) return fail('not-saved');
       const next = { ...record, ...parts };
       return written && JSON.stringify(next) === JSON.stringify(record) ? ok(null) : write(next);
     },
@@ -129,6 +129,6 @@ function readRecord(path: string): UpdateRecord | 'nothing' | 'damaged' | 'unrea
  * A terminal's bucket among all, 0 up to 100. It is the same for every release, so the first to get a release are
  * always the same terminals.
  */
-export function placeOf(terminal: string): number {
+export function stagingBucketOf(terminal: string): number {
   return (createHash('sha256').update(`facepay-kiosk stage ${terminal}`).digest().readUInt32BE(0) / 2 ** 32) * 100;
 }

@@ -7,7 +7,7 @@ import type { Clock } from '../base/clock.ts';
 import type { Log } from '../base/log.ts';
 import type { Install } from './install.ts';
 import type { KeptRelease } from './kept-releases.ts';
-import type { RecordBook } from './record.ts';
+import type { RecordStore } from './record.ts';
 import { isFailure, stepTrial, type TrialEvent, type TrialStep } from './trial.ts';
 
 /** Named as in the audit trail. */
@@ -27,7 +27,7 @@ export interface Health {
 export interface TrialRunParts<Person> extends Health {
   readonly clock: Clock;
   readonly log: Log;
-  readonly record: RecordBook;
+  readonly record: RecordStore;
   /** Its installer, checked again; `null` if there is none. */
   readonly keptOf: (version: string) => Promise<KeptRelease | null>;
   readonly install: Install;
@@ -110,33 +110,33 @@ async function runPrevious<Person>(parts: TrialRunParts<Person>): Promise<boolea
 /** Watches until this version has proved itself or its time is over. Returns a function that stops it. */
 function watch<Person>(parts: TrialRunParts<Person>, failsBefore: readonly string[]): () => void {
   const { clock, log, record } = parts;
-  let stopLook = (): void => undefined;
+  let stopCheck = (): void => undefined;
   let stopTime = (): void => undefined;
 
-  const look = async (): Promise<void> => {
+  const check = async (): Promise<void> => {
     const isWhole = (await parts.isUp()) && (await parts.fails()).every((id) => failsBefore.includes(id));
     const { at } = record.now().trial;
     if (at !== 'proving' && at !== 'stuck') return;
     if (isWhole) {
       take(parts, { type: 'healthy' });
       stopTime();
-    } else lookLater();
+    } else checkLater();
   };
-  const lookLater = (): void => {
-    stopLook = clock.after(UPDATE_PROVE_LOOK_MS, () => {
-      look().catch((error: unknown) => {
+  const checkLater = (): void => {
+    stopCheck = clock.after(UPDATE_PROVE_LOOK_MS, () => {
+      check().catch((error: unknown) => {
         log.error({ error }, 'a new version could not be looked at');
-        lookLater();
+        checkLater();
       });
     });
   };
   stopTime = clock.after(UPDATE_PROVE_MS, () => {
-    stopLook();
+    stopCheck();
     if (take(parts, { type: 'time-over' }).effect === 'run-previous') void runPrevious(parts);
   });
-  lookLater();
+  checkLater();
   return () => {
-    stopLook();
+    stopCheck();
     stopTime();
   };
 }

@@ -5,8 +5,8 @@ import type { Log } from '../base/log.ts';
 import { installWayOf, type InstalledAs } from './install.ts';
 import { openKeptReleases, type KeptReleases } from './kept-releases.ts';
 import { installerKindOf, type InstallerKind } from './look.ts';
-import { openRecord, type RecordBook } from './record.ts';
-import { updatePlaces, type UpdatePlaces } from './update-places.ts';
+import { openRecord, type RecordStore } from './record.ts';
+import { updatePaths, type UpdatePaths } from './update-paths.ts';
 import {
   isUpdateSettingsUnreadable,
   readUpdateSettings,
@@ -28,11 +28,11 @@ export interface UpdateFilesParts {
 }
 
 export interface UpdateFiles {
-  readonly places: UpdatePlaces;
+  readonly paths: UpdatePaths;
   readonly way: InstallWay;
   /** `null` if nothing can be installed. */
   readonly kind: InstallerKind | null;
-  readonly record: RecordBook;
+  readonly record: RecordStore;
   readonly kept: KeptReleases;
   readonly settings: () => UpdateSettings;
   readonly source: () => Source;
@@ -48,23 +48,23 @@ export function openUpdateFiles({
   clock,
   log,
 }: UpdateFilesParts): UpdateFiles {
-  const places = updatePlaces(folder);
+  const paths = updatePaths(folder);
   const way = installWayOf(installedAs);
   const kind = installerKindOf(way, installedAs.platform, installedAs.appImage !== null, arch);
-  const record = openRecord(places.record, clock.read().wallMs);
+  const record = openRecord(paths.record, clock.read().wallMs);
   if (record.setAside !== null) log.warn({ file: record.setAside }, 'the record of updates was damaged');
-  const kept = openKeptReleases(places.kept, kind ?? { ending: 'none', arch });
-  const settings = (): UpdateSettings => readUpdateSettings(places.settings);
+  const kept = openKeptReleases(paths.kept, kind ?? { ending: 'none', arch });
+  const settings = (): UpdateSettings => readUpdateSettings(paths.settings);
   const secure = (): void => {
-    if (secureUpdateSettings(places.settings, clock.read().wallMs))
+    if (secureUpdateSettings(paths.settings, clock.read().wallMs))
       log.warn(
-        { file: places.settings },
+        { file: paths.settings },
         'the settings of updates were gone or damaged and have been put back from their copy',
       );
-    if (isUpdateSettingsUnreadable(places.settings))
-      log.warn({ file: places.settings }, 'the settings of updates cannot be read, so nothing is looked for');
+    if (isUpdateSettingsUnreadable(paths.settings))
+      log.warn({ file: paths.settings }, 'the settings of updates cannot be read, so nothing is looked for');
     if (record.unreadable())
-      log.warn({ file: places.record }, 'the record of updates cannot be read, and is not written');
+      log.warn({ file: paths.record }, 'the record of updates cannot be read, and is not written');
   };
-  return { places, way, kind, record, kept, settings, source: () => sourceOf(settings(), surroundings), secure };
+  return { paths, way, kind, record, kept, settings, source: () => sourceOf(settings(), surroundings), secure };
 }

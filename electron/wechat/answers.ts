@@ -3,15 +3,15 @@
  * the wire, the order machine uses only these for its decisions.
  */
 import { z } from 'zod';
-import { noAnswerSchema, recallSchema, refundedPartSchema, tradeStateSchema } from '../../shared/order.ts';
+import { noAnswerSchema, recallSchema, refundedPartSchema, tradeStateSchema } from '../../shared/order/order.ts';
 
 /** No reply that counts. `text` is an untrusted hint for the timeline (return_msg, an error's code), cut short. */
-export const silenceSchema = z.object({
+export const noResponseSchema = z.object({
   kind: z.literal('no-answer'),
   why: noAnswerSchema,
   text: z.string().nullable(),
 });
-export type Silence = z.infer<typeof silenceSchema>;
+export type NoResponse = z.infer<typeof noResponseSchema>;
 
 export const payAnswerSchema = z.discriminatedUnion('kind', [
   z.object({ kind: z.literal('paid'), transactionId: z.string() }),
@@ -22,7 +22,7 @@ export const payAnswerSchema = z.discriminatedUnion('kind', [
   // Verified, and the code says that the result is unknown: SYSTEMERROR, BANKERROR, USERPAYING and any code that we do
   // not know.
   z.object({ kind: z.literal('in-doubt'), errCode: z.string() }),
-  silenceSchema,
+  noResponseSchema,
 ]);
 export type PayAnswer = z.infer<typeof payAnswerSchema>;
 
@@ -32,7 +32,7 @@ export const refundsAnswerSchema = z.discriminatedUnion('kind', [
   refundedPartSchema.extend({ kind: z.literal('summed') }),
   z.object({ kind: z.literal('not-found') }),
   z.object({ kind: z.literal('refused'), errCode: z.string() }),
-  silenceSchema,
+  noResponseSchema,
 ]);
 export type RefundsAnswer = z.infer<typeof refundsAnswerSchema>;
 
@@ -54,14 +54,14 @@ export const queryAnswerSchema = z.discriminatedUnion('kind', [
   z.object({ kind: z.literal('unknown-state'), name: z.string(), ...seenFields }),
   z.object({ kind: z.literal('not-found') }),
   z.object({ kind: z.literal('refused'), errCode: z.string() }),
-  silenceSchema,
+  noResponseSchema,
 ]);
 export type QueryAnswer = z.infer<typeof queryAnswerSchema>;
 
 export const reverseAnswerSchema = z.discriminatedUnion('kind', [
   z.object({ kind: z.literal('accepted'), recall: recallSchema }),
   z.object({ kind: z.literal('refused'), errCode: z.string(), recall: recallSchema }),
-  silenceSchema,
+  noResponseSchema,
 ]);
 export type ReverseAnswer = z.infer<typeof reverseAnswerSchema>;
 

@@ -114,20 +114,20 @@ function attempt(
   const socket = connect({ ...tls, host: address, port, servername: serverName(host) });
   begun?.(socket);
   socket.setNoDelay(true);
-  let told = false;
-  const tell = (result: Result<TLSSocket, Error>): void => {
-    if (told) return;
-    told = true;
+  let isSettled = false;
+  const settle = (result: Result<TLSSocket, Error>): void => {
+    if (isSettled) return;
+    isSettled = true;
     ended(result);
   };
   socket.once('connect', moved);
   socket.once('secureConnect', () => {
-    tell(ok(socket));
+    settle(ok(socket));
   });
   // This listener stays: whoever takes the socket adds listeners of its own, and no one needs the error of a socket
   // that was given up.
   socket.on('error', (error) => {
-    tell(fail(error));
+    settle(fail(error));
   });
   return socket;
 }

@@ -1,4 +1,4 @@
-import type { NoAnswer } from '../../shared/order.ts';
+import type { NoAnswer } from '../../shared/order/order.ts';
 import { BACKUP_DOMAIN_FOR_MS } from '../../shared/timing.ts';
 
 /**

@@ -1,5 +1,5 @@
-import type { ErrCode } from '../../shared/err-code.ts';
-import type { Cause } from '../../shared/order.ts';
+import type { ErrCode } from '../../shared/order/err-code.ts';
+import type { Cause } from '../../shared/order/order.ts';
 
 /**
  * [Note: Error table] What to do on each err_code, by operation. Sources: electron/wechat/README.md, "Pay: err_codes",

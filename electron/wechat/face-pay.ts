@@ -1,8 +1,8 @@
 /** The operations as data: the fields of each request, and the meaning of each checked reply. Pure. */
 import { z } from 'zod';
-import { tradeStateSchema, type Family, type Recall } from '../../shared/order.ts';
+import { tradeStateSchema, type Family, type Recall } from '../../shared/order/order.ts';
 import type { Merchant, Terminal } from '../../shared/settings.ts';
-import type { PayAnswer, QueryAnswer, RefundsAnswer, ReverseAnswer, Silence } from './answers.ts';
+import type { PayAnswer, QueryAnswer, RefundsAnswer, ReverseAnswer, NoResponse } from './answers.ts';
 import { ORDER_NOT_FOUND, payVerdict } from './error-codes.ts';
 import type { Fields } from './sign.ts';
 
@@ -94,8 +94,8 @@ export function merchantProblem(
   return missing === undefined ? null : { why: 'bad-reply', field: missing };
 }
 
-const silence = (why: Silence['why'], text: string): Silence => ({ kind: 'no-answer', why, text });
-const badReply = (field: string): Silence => silence('bad-reply', field);
+const noResponse = (why: NoResponse['why'], text: string): NoResponse => ({ kind: 'no-answer', why, text });
+const badReply = (field: string): NoResponse => noResponse('bad-reply', field);
 
 const errCodeSchema = z.string().regex(/^[A-Z0-9_]{1,32}$/);
 const feeSchema = z
@@ -113,7 +113,7 @@ export function payAnswer(reply: Fields, request: PayRequest): PayAnswer {
       ? { kind: 'declined', errCode: 'OUT_TRADE_NO_USED' }
       : { kind: payVerdict(errCode.data), errCode: errCode.data };
   }
-  if (reply['out_trade_no'] !== request.outTradeNo) return silence('wrong-merchant', 'out_trade_no');
+  if (reply['out_trade_no'] !== request.outTradeNo) return noResponse('wrong-merchant', 'out_trade_no');
   const paidFen = feeSchema.safeParse(reply['total_fee']);
   if (!paidFen.success) return badReply('total_fee');
   if (paidFen.data !== request.amountFen) return { kind: 'other-amount', amountFen: paidFen.data };
@@ -130,9 +130,9 @@ export function queryAnswer(reply: Fields, ref: OrderRef): QueryAnswer {
   const outTradeNo = reply['out_trade_no'] ?? '';
   const transactionId = reply['transaction_id'] ?? '';
   if (outTradeNo === '') return badReply('out_trade_no');
-  if (ref.outTradeNo !== null && outTradeNo !== ref.outTradeNo) return silence('wrong-merchant', 'out_trade_no');
+  if (ref.outTradeNo !== null && outTradeNo !== ref.outTradeNo) return noResponse('wrong-merchant', 'out_trade_no');
   if (ref.transactionId !== null && transactionId !== '' && transactionId !== ref.transactionId) {
-    return silence('wrong-merchant', 'transaction_id');
+    return noResponse('wrong-merchant', 'transaction_id');
   }
   const named = {
     outTradeNo,
@@ -188,7 +188,7 @@ export function refundsPage(reply: Fields, ref: OrderRef): RefundsPage | Exclude
   const foreign = Object.entries(names).find(
     ([field, ours]) => ours !== null && (reply[field] ?? '') !== '' && reply[field] !== ours,
   );
-  if (foreign !== undefined) return silence('wrong-merchant', foreign[0]);
+  if (foreign !== undefined) return noResponse('wrong-merchant', foreign[0]);
   const number = (field: string): number | undefined => feeSchema.safeParse(reply[field]).data;
   const [totalFen, count] = [number('total_fee'), number('refund_count')];
   if (totalFen === undefined) return badReply('total_fee');

@@ -9,7 +9,7 @@ const GOOD: ReadonlySet<string> = new Set(['paid', 'seen', 'not-found', 'accepte
  */
 export function onFirstGoodCall(gateway: Gateway, certificateSeen: boolean, onGood: () => void): Gateway {
   let known = false;
-  const heard = <Answered extends { readonly answer: { readonly kind: string } }>(
+  const noted = <Answered extends { readonly answer: { readonly kind: string } }>(
     answered: Answered,
     shows: boolean,
   ): Answered => {
@@ -21,8 +21,8 @@ export function onFirstGoodCall(gateway: Gateway, certificateSeen: boolean, onGo
   };
   return {
     ...gateway,
-    pay: async (...args) => heard(await gateway.pay(...args), certificateSeen),
-    query: async (...args) => heard(await gateway.query(...args), certificateSeen),
-    reverse: async (...args) => heard(await gateway.reverse(...args), true),
+    pay: async (...args) => noted(await gateway.pay(...args), certificateSeen),
+    query: async (...args) => noted(await gateway.query(...args), certificateSeen),
+    reverse: async (...args) => noted(await gateway.reverse(...args), true),
   };
 }

@@ -2,7 +2,7 @@
 import { fail, ok, type Result } from '../../shared/result.ts';
 import type { Merchant, Terminal } from '../../shared/settings.ts';
 import type { Clock } from '../base/clock.ts';
-import type { Answered, PayAnswer, QueryAnswer, RefundsAnswer, ReverseAnswer, Silence } from './answers.ts';
+import type { Answered, PayAnswer, QueryAnswer, RefundsAnswer, ReverseAnswer, NoResponse } from './answers.ts';
 import { domainChoice } from './domain-choice.ts';
 import {
   AUTH_INFO_PATH,
@@ -36,7 +36,7 @@ export interface Gateway {
   query(ref: OrderRef): Promise<Answered<QueryAnswer>>;
   reverse(ref: OrderRef): Promise<Answered<ReverseAnswer>>;
   /** The permit the face device needs (get_wxpayface_authinfo). */
-  authInfo(rawData: string): Promise<Result<string, Silence>>;
+  authInfo(rawData: string): Promise<Result<string, NoResponse>>;
   /** Opens the connection that the next pay call will use. */
   openAhead(): void;
   close(): void;
@@ -58,7 +58,7 @@ type Ask = <Answer>(
   fields: Fields,
   read: (reply: Fields) => Answer,
   alone: boolean,
-) => Promise<Answered<Answer | Silence>>;
+) => Promise<Answered<Answer | NoResponse>>;
 
 /** The operations over any kind of connection to the gateway. */
 export function gatewayOver(calls: SignedCalls, { merchant, terminal, clock }: OperationsParts): Gateway {
@@ -71,7 +71,7 @@ export function gatewayOver(calls: SignedCalls, { merchant, terminal, clock }: O
     fields: Fields,
     read: (reply: Fields) => Answer,
     how?: CallOptions,
-  ): Promise<Answered<Answer | Silence>> => {
+  ): Promise<Answered<Answer | NoResponse>> => {
     const { reply, latencyMs } = await calls.call(origin, path, fields, how);
     return { answer: reply.ok ? read(reply.value) : reply.error, host: new URL(origin).host, latencyMs };
   };
@@ -82,7 +82,7 @@ export function gatewayOver(calls: SignedCalls, { merchant, terminal, clock }: O
     if (!alone) calls.open(origin, true);
     const answered = await send(origin, path, fields, read, { alone });
     const { answer } = answered;
-    if (isSilence(answer)) domains.failed(origin, answer.why, clock.read().monoMs);
+    if (isNoResponse(answer)) domains.failed(origin, answer.why, clock.read().monoMs);
     return answered;
   };
 
@@ -144,5 +144,5 @@ async function allRefunds(ask: Ask, ref: OrderRef): Promise<RefundsAnswer> {
   return refundsOf(pages);
 }
 
-const isSilence = (answer: unknown): answer is Silence =>
+const isNoResponse = (answer: unknown): answer is NoResponse =>
   typeof answer === 'object' && answer !== null && 'why' in answer && 'kind' in answer && answer.kind === 'no-answer';

@@ -79,7 +79,7 @@ export class OpenAheadAgent extends Agent {
     // Bytes that came before any request cannot be an answer.
     if (socket !== null && socket.readableLength > 0) socket.destroy();
     if (socket !== null && !socket.destroyed) return socket.setTimeout(0);
-    const tell = (dialled: Dialled): void => {
+    const settle = (dialled: Dialled): void => {
       if (dialled.ok) made?.(null, dialled.value);
       // If there is an error, Node ignores the connection, but its types require one.
       else made?.(dialled.error, new Duplex());
@@ -87,9 +87,9 @@ export class OpenAheadAgent extends Agent {
     let giveUp: (why: Error) => void;
     if (ahead !== undefined && socket === null) {
       ahead.stopTimer();
-      ahead.taker = tell;
+      ahead.taker = settle;
       giveUp = ahead.giveUp;
-    } else giveUp = this.#dial(String(options.host), Number(options.port), tell);
+    } else giveUp = this.#dial(String(options.host), Number(options.port), settle);
     if ('givenUp' in options && options.givenUp instanceof AbortSignal) {
       options.givenUp.addEventListener('abort', () => {
         giveUp(new Error('the call has ended'));

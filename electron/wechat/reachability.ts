@@ -1,9 +1,9 @@
-import type { NoAnswer } from '../../shared/order.ts';
+import type { NoAnswer } from '../../shared/order/order.ts';
 import type { Answered } from './answers.ts';
 import type { Gateway } from './gateway.ts';
 
 /** Reasons for no response in which nothing at all came from the other end. */
-const UNHEARD: ReadonlySet<NoAnswer> = new Set(['not-sent', 'timeout', 'broken']);
+const NOTHING_RECEIVED: ReadonlySet<NoAnswer> = new Set(['not-sent', 'timeout', 'broken']);
 
 /**
  * The same gateway. It reports when no call gets through any more, and when one does again. Any byte from the other end
@@ -15,8 +15,8 @@ export function watchReachability(
   onTrust: (isTrusted: boolean) => void,
 ): Gateway {
   let reachable = true;
-  const heard = <Answer extends { readonly kind: string }>(answered: Answered<Answer>): Answered<Answer> => {
-    const now = !isUnheard(answered.answer);
+  const noted = <Answer extends { readonly kind: string }>(answered: Answered<Answer>): Answered<Answer> => {
+    const now = !receivedNothing(answered.answer);
     if (now) onTrust(whyOf(answered.answer) !== 'server-not-trusted');
     // Only "nothing left this terminal" shows that the network is down. A single lost reply may be the gateway's fault.
     if (now !== reachable && (now || isNotSent(answered.answer))) {
@@ -27,18 +27,18 @@ export function watchReachability(
   };
   return {
     ...gateway,
-    pay: async (...args) => heard(await gateway.pay(...args)),
-    query: async (...args) => heard(await gateway.query(...args)),
-    reverse: async (...args) => heard(await gateway.reverse(...args)),
+    pay: async (...args) => noted(await gateway.pay(...args)),
+    query: async (...args) => noted(await gateway.query(...args)),
+    reverse: async (...args) => noted(await gateway.reverse(...args)),
   };
 }
 
 const whyOf = (answer: { readonly kind: string; readonly why?: NoAnswer }): NoAnswer | null =>
   answer.kind === 'no-answer' ? (answer.why ?? null) : null;
 
-function isUnheard(answer: { readonly kind: string }): boolean {
+function receivedNothing(answer: { readonly kind: string }): boolean {
   const why = whyOf(answer);
-  return why !== null && UNHEARD.has(why);
+  return why !== null && NOTHING_RECEIVED.has(why);
 }
 
 const isNotSent = (answer: { readonly kind: string }): boolean => whyOf(answer) === 'not-sent';

@@ -5,7 +5,7 @@
 import { fail, ok, type Result } from '../../shared/result.ts';
 import type { Merchant } from '../../shared/settings.ts';
 import type { Clock } from '../base/clock.ts';
-import type { Silence } from './answers.ts';
+import type { NoResponse } from './answers.ts';
 import { merchantFields, merchantProblem } from './face-pay.ts';
 import { sign, verify, type Fields } from './sign.ts';
 import type { Delivery, Transport } from './transport.ts';
@@ -13,7 +13,7 @@ import { readXml, writeXml } from './xml.ts';
 
 /** The reply's fields if they can be trusted, or the reason why not; and the call's duration in ms. */
 export interface Called {
-  readonly reply: Result<Fields, Silence>;
+  readonly reply: Result<Fields, NoResponse>;
   readonly latencyMs: number;
 }
 
@@ -66,17 +66,17 @@ export function signedCalls({ merchant, apiKey, transport, clock, nonce }: Signe
 }
 
 /** The reply's fields if they can be trusted; otherwise the reason why not. */
-function trusted(delivery: Delivery, merchant: Merchant, apiKey: string): Result<Fields, Silence> {
-  if (!delivery.ok) return silent(delivery.why, delivery.text);
+function trusted(delivery: Delivery, merchant: Merchant, apiKey: string): Result<Fields, NoResponse> {
+  if (!delivery.ok) return noResponse(delivery.why, delivery.text);
   const reply = readXml(delivery.body);
-  if (!reply.ok) return silent(reply.error === 'too-large' ? 'too-large' : 'bad-xml', reply.error);
+  if (!reply.ok) return noResponse(reply.error === 'too-large' ? 'too-large' : 'bad-xml', reply.error);
   const fields = reply.value;
-  if (fields['return_code'] === undefined) return silent('bad-reply', 'return_code');
+  if (fields['return_code'] === undefined) return noResponse('bad-reply', 'return_code');
   // Not signed, so it proves nothing. Of authinfo's own codes: electron/wechat/README.md, "get_wxpayface_authinfo".
   if (fields['return_code'] !== 'SUCCESS') return unsigned(fields['return_code'], fields['return_msg'] ?? null);
-  if (!verify(fields, apiKey, merchant.signType)) return silent('bad-signature', null);
+  if (!verify(fields, apiKey, merchant.signType)) return noResponse('bad-signature', null);
   const problem = merchantProblem(fields, merchant);
-  return problem === null ? ok(fields) : silent(problem.why, problem.field);
+  return problem === null ? ok(fields) : noResponse(problem.why, problem.field);
 }
 
 const TOO_OFTEN = /频率|频繁|too (often|many|frequent)|FREQUENCY|REQ_TOO_MUCH/i;
@@ -86,12 +86,12 @@ const BUSY = /繁忙|系统(错误|异常|超时)|稍后再?试|SYSTEM_? ?(ERROR
  * An unsigned text proves nothing. If it says that WeChat is busy, or that we called too often, the only effect is that
  * nothing on our side is blamed.
  */
-const unsigned = (returnCode: string, text: string | null): Result<Fields, Silence> => {
+const unsigned = (returnCode: string, text: string | null): Result<Fields, NoResponse> => {
   const words = `${returnCode} ${text ?? ''}`;
-  return silent(TOO_OFTEN.test(words) ? 'too-often' : BUSY.test(words) ? 'busy' : 'unsigned-fail', text);
+  return noResponse(TOO_OFTEN.test(words) ? 'too-often' : BUSY.test(words) ? 'busy' : 'unsigned-fail', text);
 };
 
 const TEXT_MAX = 128;
 
-const silent = (why: Silence['why'], text: string | null): Result<Fields, Silence> =>
+const noResponse = (why: NoResponse['why'], text: string | null): Result<Fields, NoResponse> =>
   fail({ kind: 'no-answer', why, text: text === null ? null : text.slice(0, TEXT_MAX) });

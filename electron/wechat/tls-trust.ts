@@ -3,7 +3,7 @@
  * No switch turns it off.
  */
 import { createSecureContext, rootCertificates, type SecureContext } from 'node:tls';
-import type { NoAnswer } from '../../shared/order.ts';
+import type { NoAnswer } from '../../shared/order/order.ts';
 
 /** What proves our identity to the gateway. PEM texts, decrypted only in the memory of the main process. */
 export interface TlsIdentity {

@@ -3,7 +3,7 @@ import { request, type Agent } from 'node:https';
 import { TLSSocket } from 'node:tls';
 import type { ClientRequest, IncomingMessage } from 'node:http';
 import { IDLE_CONNECTION_MS, REPLY_BYTES_MAX } from '../../shared/timing.ts';
-import type { NoAnswer } from '../../shared/order.ts';
+import type { NoAnswer } from '../../shared/order/order.ts';
 import type { Clock } from '../base/clock.ts';
 import { systemLookup, type Lookup } from './dial.ts';
 import { OpenAheadAgent, type CallOptions } from './open-ahead-agent.ts';

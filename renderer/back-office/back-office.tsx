@@ -1,29 +1,29 @@
 import { useMemo, type ComponentType, type ReactNode } from 'react';
 import { IntlProvider } from 'use-intl';
 import { SNAPSHOT_ATTENTION_MAX } from '../../shared/ipc.ts';
-import { closeDesk, openDesk, viewOrder } from '../state/actions.ts';
+import { closeBackOffice, openBackOffice, viewOrder } from '../state/actions.ts';
 import { trayOrders } from '../state/held-order.ts';
 import { useT } from '../i18n/i18n.ts';
 import { Button } from '../components/button.tsx';
 import { FaultBoundary } from '../components/fault-boundary.tsx';
 import { Icon } from '../components/icon.tsx';
 import { KeyboardDock } from '../components/keys/keyboard-dock.tsx';
-import { later } from '../components/later.tsx';
+import { lazy } from '../components/lazy.tsx';
 import { ProblemNote } from '../components/problem-note.tsx';
 import { useStaff } from '../state/staff.ts';
 import { SETUP, tabsFor, type BackOfficeTab } from '../state/back-office-tabs.ts';
 import { useKiosk, waitsForSomebody } from '../state/store.ts';
-import { deskWordsOf } from './words.ts';
+import { backOfficeWordsOf } from './words.ts';
 import './back-office.css';
 
-const BillPage = later(async () => (await import('./bill/bill-page.tsx')).BillPage);
-const HistoryPage = later(async () => (await import('./history/history-page.tsx')).HistoryPage);
-const PosPage = later(async () => (await import('./pos/pos-page.tsx')).PosPage);
-const SelfTestPage = later(async () => (await import('./self-test/self-test-page.tsx')).SelfTestPage);
-const SetupPage = later(async () => (await import('./setup/setup-page.tsx')).SetupPage);
-const StaffPage = later(async () => (await import('./staff/staff-page.tsx')).StaffPage);
-const StuckPage = later(async () => (await import('./stuck/stuck-page.tsx')).StuckPage);
-const SupportPage = later(async () => (await import('./support/support-page.tsx')).SupportPage);
+const BillPage = lazy(async () => (await import('./bill/bill-page.tsx')).BillPage);
+const HistoryPage = lazy(async () => (await import('./history/history-page.tsx')).HistoryPage);
+const PosPage = lazy(async () => (await import('./pos/pos-page.tsx')).PosPage);
+const SelfTestPage = lazy(async () => (await import('./self-test/self-test-page.tsx')).SelfTestPage);
+const SetupPage = lazy(async () => (await import('./setup/setup-page.tsx')).SetupPage);
+const StaffPage = lazy(async () => (await import('./staff/staff-page.tsx')).StaffPage);
+const StuckPage = lazy(async () => (await import('./stuck/stuck-page.tsx')).StuckPage);
+const SupportPage = lazy(async () => (await import('./support/support-page.tsx')).SupportPage);
 
 /** What each page of the back office shows. Each is loaded when it is opened. */
 const pages: Readonly<Record<BackOfficeTab['id'], ComponentType>> = {
@@ -38,39 +38,41 @@ const pages: Readonly<Record<BackOfficeTab['id'], ComponentType>> = {
 };
 
 /** What managers and technicians work at. It takes the till's place and the tray's; the head of the screen stays. */
-export function Desk(): ReactNode {
+export function BackOffice(): ReactNode {
   const language = useKiosk((state) => state.language);
   return (
-    <IntlProvider locale={language} messages={deskWordsOf[language]}>
-      <DeskPage />
+    <IntlProvider locale={language} messages={backOfficeWordsOf[language]}>
+      <BackOfficeFrame />
     </IntlProvider>
   );
 }
 
-function DeskPage(): ReactNode {
+function BackOfficeFrame(): ReactNode {
   const t = useT();
   const role = useStaff((state) => state.view?.role ?? 'cashier');
-  const chosen = useKiosk((state) => state.desk);
+  const chosen = useKiosk((state) => state.backOfficePage);
   const problem = useKiosk((state) => state.problem);
   const tabs = tabsFor(role);
   const shown = tabs.find(({ id }) => id === chosen) ?? tabs[0] ?? (chosen === SETUP.id ? SETUP : undefined);
   return (
-    <main className="desk" data-testid="desk">
-      <nav className="desk__tabs" aria-label={t('desk.title')}>
+    <main className="back-office" data-testid="desk">
+      <nav className="back-office__tabs" aria-label={t('desk.title')}>
         {tabs.map((tab) => (
           <TabButton key={tab.id} tab={tab} current={tab === shown} />
         ))}
-        <div className="desk__out">
+        <div className="back-office__out">
           <Waiting />
-          <Button label={t('desk.backToTill')} hint="Esc" testId="desk-close" onPress={closeDesk} />
+          <Button label={t('desk.backToTill')} hint="Esc" testId="desk-close" onPress={closeBackOffice} />
         </div>
       </nav>
       <section
-        className="desk__page"
+        className="back-office__page"
         aria-label={shown === undefined ? undefined : t(shown.title)}
         data-testid={`desk-${shown?.id ?? 'empty'}`}
       >
-        {problem?.place === 'desk' && <ProblemNote code={problem.code} field={problem.field} testId="desk-error" />}
+        {problem?.place === 'back-office' && (
+          <ProblemNote code={problem.code} field={problem.field} testId="desk-error" />
+        )}
         {shown !== undefined && (
           <FaultBoundary key={shown.id} fallback={<p role="alert">{t('desk.pageFailed')}</p>}>
             <TabPage id={shown.id} />
@@ -98,12 +100,12 @@ function Waiting(): ReactNode {
     <>
       <button
         type="button"
-        className="desk__waiting"
+        className="back-office__waiting"
         data-testid="desk-waiting"
         data-count={waiting.length}
         data-tone={waiting.length > 0 ? 'alarm' : 'done'}
         disabled={first === undefined}
-        onClick={() => (hasList ? openDesk('stuck') : first !== undefined && viewOrder(first.view.orderId))}
+        onClick={() => (hasList ? openBackOffice('stuck') : first !== undefined && viewOrder(first.view.orderId))}
       >
         <Icon name={first === undefined ? 'circleCheck' : 'person'} />
         {words}
@@ -125,10 +127,10 @@ function TabButton({ tab, current }: { readonly tab: BackOfficeTab; readonly cur
   return (
     <button
       type="button"
-      className="desk__tab"
+      className="back-office__tab"
       aria-current={current ? 'page' : undefined}
       data-testid={`tab-${tab.id}`}
-      onClick={() => openDesk(tab.id)}
+      onClick={() => openBackOffice(tab.id)}
     >
       {t(tab.title)}
     </button>

@@ -33,10 +33,10 @@ const tillSpecs: Partial<Specs> = tillCommands;
 const payloads: Pick<Payloads, TillEventName> = tillEvents;
 
 /** Everything that the till does not need is loaded when it is first used. Rejects if the file cannot be read. */
-async function deskSpecOf<Name extends CommandName>(name: Name): Promise<Specs[Name]> {
-  const { deskCommands } = await import('../../shared/contract/desk.ts');
-  const deskSpecs: Partial<Specs> = deskCommands;
-  const spec = deskSpecs[name];
+async function backOfficeSpecOf<Name extends CommandName>(name: Name): Promise<Specs[Name]> {
+  const { backOfficeCommands } = await import('../../shared/contract/back-office.ts');
+  const backOfficeSpecs: Partial<Specs> = backOfficeCommands;
+  const spec = backOfficeSpecs[name];
   if (spec === undefined) throw new Error('no such command');
   return spec;
 }
@@ -55,7 +55,7 @@ export async function call<Name extends CommandName>(
   input: CommandInput<Name>,
 ): Promise<CommandReply<Name>> {
   try {
-    const spec = tillSpecs[name] ?? (await deskSpecOf(name));
+    const spec = tillSpecs[name] ?? (await backOfficeSpecOf(name));
     return understood(spec, replySchema.parse(await window.kiosk.invoke(name, input)));
   } catch (error) {
     console.error(`the answer to ${name} is not by the contract`, error);

@@ -1,4 +1,4 @@
-/** Every page of the guide in both languages; build/guide-pages.ts turns them into data when the screen is bundled. */
+/** Every page of the guide in both languages; build/bundle/guide-pages.ts turns them into data when the screen is bundled. */
 import { page as enCashier } from '../../build/guide/en/cashier.md';
 import { page as enManager } from '../../build/guide/en/manager.md';
 import { page as enPosApi } from '../../build/guide/en/pos-api.md';

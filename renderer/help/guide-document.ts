@@ -1,4 +1,4 @@
-/** The data of a page of the guide; build/guide-pages.ts makes it from Markdown. */
+/** The data of a page of the guide; build/bundle/guide-pages.ts makes it from Markdown. */
 import type { GuidePage } from '../state/guide-pages.ts';
 
 export type GuideText =

@@ -4,9 +4,9 @@
  */
 import type { commands } from '../../shared/contract/all.ts';
 import type { CommandName, commonCodes } from '../../shared/ipc.ts';
-import type { ErrCode } from '../../shared/err-code.ts';
-import type { CancelOutcome, Cause, NoAnswer, PhaseView, TradeState, Verdict } from '../../shared/order.ts';
-import type { ReasonCode } from '../../shared/reason.ts';
+import type { ErrCode } from '../../shared/order/err-code.ts';
+import type { CancelOutcome, Cause, NoAnswer, PhaseView, TradeState, Verdict } from '../../shared/order/order.ts';
+import type { ReasonCode } from '../../shared/order/reason.ts';
 import type { Role } from '../../shared/role.ts';
 import type { KeysOf, PartKeysOf, Words } from './i18n.ts';
 import type { WaitLeft } from './seconds-left.ts';
@@ -102,7 +102,7 @@ export const TRADE_STATE_KEYS = {
 } as const satisfies KeysOf<'tradeState', TradeState | 'NOTFOUND'>;
 
 /**
- * Every err_code that the app knows (shared/err-code.ts), and the other values that an order's view may have in its
+ * Every err_code that the app knows (shared/order/err-code.ts), and the other values that an order's view may have in its
  * place.
  */
 export const ERR_CODE_KEYS = {

@@ -1,6 +1,6 @@
 /** Words for the wire's codes. A code without words of its own gets general words; a bare code is never shown. */
 import { formatYuan } from '../../shared/money.ts';
-import type { OrderView, PhaseView, TimelineRow } from '../../shared/order.ts';
+import type { OrderView, PhaseView, TimelineRow } from '../../shared/order/order.ts';
 import { unreachable } from '../../shared/result.ts';
 import { waitLeft } from './seconds-left.ts';
 import {

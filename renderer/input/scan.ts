@@ -32,16 +32,16 @@ export interface Burst {
   readonly before: string;
 }
 
-export const silence: Burst = { text: '', lastAtMs: Number.NEGATIVE_INFINITY, scanned: false, before: '' };
+export const noBurst: Burst = { text: '', lastAtMs: Number.NEGATIVE_INFINITY, scanned: false, before: '' };
 
-export type Heard =
+export type Recognized =
   // `typed`: how many of its first characters were reported as typed before, and must be taken back.
   | { readonly kind: 'scan'; readonly text: string; readonly typed: number }
   | { readonly kind: 'typed'; readonly text: string };
 
 export interface Step {
   readonly burst: Burst;
-  readonly heard: readonly Heard[];
+  readonly recognized: readonly Recognized[];
   /** The key must have no effect: no button, no form. */
   readonly swallow: boolean;
 }
@@ -49,32 +49,33 @@ export interface Step {
 const ENDS: ReadonlySet<string> = new Set(['Enter', 'Tab']);
 const isCharacter = (key: string): boolean => Array.from(key).length === 1;
 
-/** One key. `heard` is what this key made clear. */
-export function heardKey(burst: Burst, key: string, atMs: number): Step {
+/** One key. `recognized` is what this key made clear. */
+export function afterKey(burst: Burst, key: string, atMs: number): Step {
   const gapMs = atMs - burst.lastAtMs;
-  if (ENDS.has(key)) return heardEnd(burst, gapMs);
+  if (ENDS.has(key)) return afterEnd(burst, gapMs);
   // A scanner holds Shift for every capital letter.
-  if (key === 'Shift' && gapMs < SCAN_GAP_MS) return { burst: { ...burst, lastAtMs: atMs }, heard: [], swallow: false };
+  if (key === 'Shift' && gapMs < SCAN_GAP_MS)
+    return { burst: { ...burst, lastAtMs: atMs }, recognized: [], swallow: false };
   // A lone Space belongs to the focused button; only inside a burst is it part of a number.
   if (!isCharacter(key) || (key === ' ' && gapMs >= SCAN_GAP_MS)) return released(burst, atMs);
   if (gapMs >= SCAN_GAP_MS) {
     const before = gapMs < SCAN_JOIN_MS ? typedOf(burst) : '';
-    return { burst: { text: key, lastAtMs: atMs, scanned: false, before }, heard: meaning(burst), swallow: false };
+    return { burst: { text: key, lastAtMs: atMs, scanned: false, before }, recognized: meaning(burst), swallow: false };
   }
-  return { burst: { ...burst, text: burst.text + key, lastAtMs: atMs, scanned: false }, heard: [], swallow: true };
+  return { burst: { ...burst, text: burst.text + key, lastAtMs: atMs, scanned: false }, recognized: [], swallow: true };
 }
 
-function heardEnd(burst: Burst, gapMs: number): Step {
+function afterEnd(burst: Burst, gapMs: number): Step {
   const inBurst = gapMs < SCAN_GAP_MS;
   const inTail = burst.scanned && gapMs < SCAN_TAIL_MS;
-  return { burst: silence, heard: meaning(burst), swallow: inBurst || inTail || isScan(burst) };
+  return { burst: noBurst, recognized: meaning(burst), swallow: inBurst || inTail || isScan(burst) };
 }
 
 /** No key came for a while: decides what the held keys were. */
 export function released(burst: Burst, atMs: number): Step {
-  if (atMs - burst.lastAtMs < SCAN_GAP_MS) return { burst, heard: [], swallow: false };
+  if (atMs - burst.lastAtMs < SCAN_GAP_MS) return { burst, recognized: [], swallow: false };
   const rest = { text: '', lastAtMs: burst.lastAtMs, scanned: isScan(burst), before: typedOf(burst) };
-  return { burst: rest, heard: meaning(burst), swallow: false };
+  return { burst: rest, recognized: meaning(burst), swallow: false };
 }
 
 const isScan = (burst: Burst): boolean => burst.text.length >= SCAN_LENGTH_MIN;
@@ -82,7 +83,7 @@ const isScan = (burst: Burst): boolean => burst.text.length >= SCAN_LENGTH_MIN;
 /** All keys reported as typed since the last pause. */
 const typedOf = (burst: Burst): string => (isScan(burst) ? '' : burst.before + burst.text);
 
-function meaning(burst: Burst): Heard[] {
+function meaning(burst: Burst): Recognized[] {
   if (burst.text === '') return [];
   if (!isScan(burst)) return [{ kind: 'typed', text: burst.text }];
   return [{ kind: 'scan', text: burst.before + burst.text, typed: burst.before.length }];

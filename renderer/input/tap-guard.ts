@@ -44,7 +44,7 @@ export function guardTaps(): () => void {
   const onClick = (event: MouseEvent): void => {
     if (!(event.target instanceof Element) || !event.isTrusted) return;
     const button = event.target.closest('button');
-    const fast = button !== null && (!button.matches('.button') || button.closest('.desk') !== null);
+    const fast = button !== null && (!button.matches('.button') || button.closest('.back-office') !== null);
     const at = event.detail === 0 ? null : { x: event.clientX, y: event.clientY };
     const tap = { target: button ?? event.target, fast, atMs: event.timeStamp, at };
     if (button !== null && isBounce(last, tap)) {

@@ -20,7 +20,7 @@ export const touchInput = createStore<TouchInput>(() => ({ wanted: true, realKey
 export const useTouchInput = <Part>(select: (state: TouchInput) => Part): Part => useStore(touchInput, select);
 
 /** A person's key came, not a scanner's. */
-export const realKeyHeard = (): void => {
+export const realKeyPressed = (): void => {
   if (touchInput.getState().wanted) touchInput.setState({ wanted: false, realKeyboard: true });
 };
 

@@ -1,6 +1,6 @@
 /** Decides which change needs a cue, and gives it: as a sound unless muted, and always on the screen. */
 import type { Notice } from '../../shared/ipc.ts';
-import type { OrderView } from '../../shared/order.ts';
+import type { OrderView } from '../../shared/order/order.ts';
 import type { HeldOrders } from '../state/held-order.ts';
 import { cueOf } from './phase-appearance.ts';
 import { markSeen, seenOrders } from '../state/seen-orders.ts';

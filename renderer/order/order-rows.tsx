@@ -1,6 +1,6 @@
 import { useCallback, type ReactNode } from 'react';
 import { formatYuan } from '../../shared/money.ts';
-import type { OrderView } from '../../shared/order.ts';
+import type { OrderView } from '../../shared/order/order.ts';
 import { tailOf } from '../state/held-order.ts';
 import { useT } from '../i18n/i18n.ts';
 import { splitNumber } from '../input/number-entry.ts';

@@ -1,5 +1,5 @@
 import { useEffect, useState, type ReactNode } from 'react';
-import type { OrderView, TimelineRow } from '../../shared/order.ts';
+import type { OrderView, TimelineRow } from '../../shared/order/order.ts';
 import { call } from '../bridge/api.ts';
 import { useT } from '../i18n/i18n.ts';
 import { Button } from '../components/button.tsx';

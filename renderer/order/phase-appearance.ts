@@ -2,7 +2,7 @@
  * The appearance of each outcome: its colour, shape, figure and sound. The till, the column and the cues all read them
  * here.
  */
-import type { OrderView, PhaseView } from '../../shared/order.ts';
+import type { OrderView, PhaseView } from '../../shared/order/order.ts';
 import { unreachable } from '../../shared/result.ts';
 import type { IconName } from '../components/icon.tsx';
 import type { Tone } from '../components/tone.ts';

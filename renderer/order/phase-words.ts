@@ -1,6 +1,6 @@
 /** What the till says about an order in each phase: how it looks, what is going on, and what happens next. */
-import type { CancelOutcome, Cause, OrderView, PhaseView } from '../../shared/order.ts';
-import { refundMadeOf } from '../../shared/reason.ts';
+import type { CancelOutcome, Cause, OrderView, PhaseView } from '../../shared/order/order.ts';
+import { refundMadeOf } from '../../shared/order/reason.ts';
 import { unreachable } from '../../shared/result.ts';
 import { sameAs } from '../state/held-order.ts';
 import { CAUSE_KEYS, TRADE_STATE_KEYS } from '../i18n/code-keys.ts';

@@ -1,5 +1,5 @@
 import type { ReactNode } from 'react';
-import type { Recall, TimelineRow } from '../../shared/order.ts';
+import type { Recall, TimelineRow } from '../../shared/order/order.ts';
 import { timeOfDay } from '../i18n/beijing-time.ts';
 import { useT, type KeysOf } from '../i18n/i18n.ts';
 import { resultWords } from '../i18n/code-words.ts';

@@ -1,6 +1,6 @@
 import { memo, useCallback, type ReactNode } from 'react';
 import { formatYuan } from '../../shared/money.ts';
-import type { PhaseView } from '../../shared/order.ts';
+import type { PhaseView } from '../../shared/order/order.ts';
 import { tailOf, type Deadline, type HeldOrder } from '../state/held-order.ts';
 import { useT } from '../i18n/i18n.ts';
 import { lookOf } from './phase-appearance.ts';

@@ -1,5 +1,5 @@
 import type { ReactNode } from 'react';
-import type { Verdict as VerdictName } from '../../shared/order.ts';
+import type { Verdict as VerdictName } from '../../shared/order/order.ts';
 import { VERDICT_KEYS } from '../i18n/code-keys.ts';
 import { useT } from '../i18n/i18n.ts';
 import type { Tone } from '../components/tone.ts';

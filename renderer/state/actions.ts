@@ -1,7 +1,7 @@
 /** What a cashier can do, as commands to main. An act that is still running is not sent a second time. */
 import type { CommandInput, CommandName, CommandReply } from '../../shared/ipc.ts';
 import { call } from '../bridge/api.ts';
-import type { Action, OrderView } from '../../shared/order.ts';
+import type { Action, OrderView } from '../../shared/order/order.ts';
 import { amountFenSchema, parseYuan } from '../../shared/money.ts';
 import { needsDecision } from '../../shared/role.ts';
 import type { Language, Sound } from '../../shared/settings.ts';
@@ -103,7 +103,7 @@ export async function nextCustomer(): Promise<void> {
 
 /** Puts an order from the tray on the till. */
 export const viewOrder = (orderId: string): void =>
-  kiosk.setState({ viewing: orderId, problem: null, ...NOTHING_OVER, desk: null });
+  kiosk.setState({ viewing: orderId, problem: null, ...NOTHING_OVER, backOfficePage: null });
 
 /** Looks up the number in the dialog. The order found goes on the till, and the dialog closes. */
 export async function findOrder(): Promise<void> {
@@ -112,15 +112,15 @@ export async function findOrder(): Promise<void> {
   const found = await act('order.find', { number }, 'number');
   if (found === null) return;
   takeIn(found.value);
-  kiosk.setState({ viewing: found.value.orderId, number: null, desk: null });
+  kiosk.setState({ viewing: found.value.orderId, number: null, backOfficePage: null });
 }
 
 /** Puts the order with this number on the till, from the back office. */
 export async function findNumber(number: string): Promise<void> {
-  const found = await act('order.find', { number }, 'desk');
+  const found = await act('order.find', { number }, 'back-office');
   if (found === null) return;
   takeIn(found.value);
-  kiosk.setState({ viewing: found.value.orderId, desk: null });
+  kiosk.setState({ viewing: found.value.orderId, backOfficePage: null });
 }
 
 /** Opens the dialog, with a number where one was scanned. */
@@ -136,16 +136,20 @@ export const openAbout = (): void => kiosk.setState({ about: true, help: null })
 
 /** Opens the guide at the page for the work of the present screen. */
 export const openHelp = (): void =>
-  kiosk.setState(({ desk, terminal }) => ({ help: guidePageAt({ desk, role: terminal?.role ?? null }), about: false }));
+  kiosk.setState(({ backOfficePage, terminal }) => ({
+    help: guidePageAt({ backOfficePage, role: terminal?.role ?? null }),
+    about: false,
+  }));
 
 export const openHelpAt = (help: GuidePage): void => kiosk.setState({ help });
 
 export const closeHelp = (): void => kiosk.setState({ help: null });
 
 /** Opens the back office, at one of its pages. The till goes on working behind it. */
-export const openDesk = (tab = ''): void => kiosk.setState({ desk: tab, problem: null, ...NOTHING_OVER, number: null });
+export const openBackOffice = (tab = ''): void =>
+  kiosk.setState({ backOfficePage: tab, problem: null, ...NOTHING_OVER, number: null });
 
-export const closeDesk = (): void => kiosk.setState({ desk: null, problem: null });
+export const closeBackOffice = (): void => kiosk.setState({ backOfficePage: null, problem: null });
 
 export const closeAbout = (): void => kiosk.setState({ about: false });
 

@@ -6,10 +6,10 @@ export const guidePages = ['cashier', 'manager', 'technician', 'pos-api', 'termi
 export type GuidePage = (typeof guidePages)[number];
 
 /**
- * The present screen: `desk` as in the screen's state, `null` for the till; `role` is `null` before main has answered.
+ * The present screen: `backOfficePage` as in the screen's state, `null` for the till; `role` is `null` before main has answered.
  */
 export interface Standing {
-  readonly desk: string | null;
+  readonly backOfficePage: string | null;
   readonly role: Role | null;
 }
 
@@ -17,8 +17,8 @@ export interface Standing {
 const TECHNICIANS_PAGES: readonly string[] = ['setup', 'self-test'];
 
 /** The page for the work done on that screen. */
-export function guidePageAt({ desk, role }: Standing): GuidePage {
-  if (desk === null) return 'cashier';
-  if (desk === 'pos') return 'pos-api';
-  return role === 'manager' && !TECHNICIANS_PAGES.includes(desk) ? 'manager' : 'technician';
+export function guidePageAt({ backOfficePage, role }: Standing): GuidePage {
+  if (backOfficePage === null) return 'cashier';
+  if (backOfficePage === 'pos') return 'pos-api';
+  return role === 'manager' && !TECHNICIANS_PAGES.includes(backOfficePage) ? 'manager' : 'technician';
 }

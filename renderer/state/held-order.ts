@@ -1,6 +1,6 @@
 /** An order as the screen holds it: its latest view, and its durations turned into moments on this page's clock. */
-import type { OrderView } from '../../shared/order.ts';
-import { sameAsOf } from '../../shared/reason.ts';
+import type { OrderView } from '../../shared/order/order.ts';
+import { sameAsOf } from '../../shared/order/reason.ts';
 import { unreachable } from '../../shared/result.ts';
 import { REVERSE_WINDOW_MS } from '../../shared/timing.ts';
 

@@ -2,7 +2,7 @@
 import { createStore } from 'zustand/vanilla';
 import { useStore } from 'zustand';
 import { PIN_DIGITS_MAX, PIN_DIGITS_MIN, type PinRole, type StaffView } from '../../shared/contract/staff.ts';
-import { closeDesk, openDesk } from './actions.ts';
+import { closeBackOffice, openBackOffice } from './actions.ts';
 import { call } from '../bridge/api.ts';
 import { tabsFor } from './back-office-tabs.ts';
 import { askForSnapshot } from './snapshot.ts';
@@ -49,7 +49,7 @@ export function tookStaff(view: StaffView): void {
     deciding: null,
     ...(terminal === null ? {} : { terminal: { ...terminal, role: view.role } }),
   }));
-  if (view.role === 'cashier') closeDesk();
+  if (view.role === 'cashier') closeBackOffice();
   void askForSnapshot();
 }
 
@@ -131,7 +131,7 @@ async function signIn(role: PinRole, pin: string): Promise<void> {
   }
   tookStaff(reply.value);
   closeStaff();
-  if (tabsFor(role).length > 0) openDesk();
+  if (tabsFor(role).length > 0) openBackOffice();
 }
 
 async function setPin(role: PinRole, pin: string, currentPin: string | undefined): Promise<void> {

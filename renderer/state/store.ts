@@ -6,15 +6,15 @@ import { useStore } from 'zustand';
 import { createStore, type StoreApi } from 'zustand/vanilla';
 import type { OpenOrder } from '../../shared/contract/pos.ts';
 import type { Notice, PaymentStage, Snapshot } from '../../shared/ipc.ts';
-import type { OrderView } from '../../shared/order.ts';
-import type { Scenario } from '../../shared/scenarios.ts';
+import type { OrderView } from '../../shared/order/order.ts';
+import type { Scenario } from '../../shared/practice/scenarios.ts';
 import { SOUND_AT_FIRST, type Language, type Sound } from '../../shared/settings.ts';
 import { sameAs, withViews, type HeldOrder, type HeldOrders } from './held-order.ts';
 import type { GuidePage } from './guide-pages.ts';
 import type { Cue } from '../sound/synth.ts';
 
 /** Where a refused command is explained: beside its buttons. */
-export type Place = 'till' | 'number' | 'bar' | 'desk';
+export type Place = 'till' | 'number' | 'bar' | 'back-office';
 
 export interface Problem {
   readonly place: Place;
@@ -54,7 +54,7 @@ export interface KioskState {
   /** The page of the guide that covers everything else; it closes as the about page does. */
   readonly help: GuidePage | null;
   /** The open page of the back office, in the till's place; `''` for the role's first page, `null` for the till. */
-  readonly desk: string | null;
+  readonly backOfficePage: string | null;
   /** `null` until a person opens or closes it; until then the width of the screen decides. */
   readonly timelineOpen: boolean | null;
   readonly sound: Sound;
@@ -85,7 +85,7 @@ const initial: KioskState = {
   asked: null,
   about: false,
   help: null,
-  desk: null,
+  backOfficePage: null,
   timelineOpen: null,
   sound: SOUND_AT_FIRST,
   soundOpen: false,
@@ -166,13 +166,13 @@ export const isUnderWay = ({ name }: PaymentStage): boolean => name === 'prepari
 export function tookViews(state: KioskState, views: readonly OrderView[], nowMs: number): Partial<KioskState> {
   const orders = withViews(state.orders, views, nowMs);
   if (orders === state.orders) return {};
-  const news = views.filter(({ orderId }) => orders.get(orderId) !== state.orders.get(orderId));
+  const changed = views.filter(({ orderId }) => orders.get(orderId) !== state.orders.get(orderId));
   const onTill = tillOrder(state)?.view.orderId;
   const before = ({ orderId }: OrderView): OrderView | undefined => state.orders.get(orderId)?.view;
-  const finished = news.findLast(
+  const finished = changed.findLast(
     (view) => view.standing === 'done' && view.orderId !== onTill && (before(view)?.standing ?? 'done') !== 'done',
   );
-  const calls = news.some((view) => waitsForSomebody(view) && !isWaitingForSomebody(before(view)));
+  const calls = changed.some((view) => waitsForSomebody(view) && !isWaitingForSomebody(before(view)));
   return { orders, ...(finished === undefined ? {} : { lastFinished: finished }), ...(calls ? NOTHING_OVER : {}) };
 }
 
@@ -194,7 +194,11 @@ export const waitsForSomebody = (view: OrderView): boolean =>
  */
 export function tookLink(state: KioskState, link: OpenOrder, nowMs: number, dialogIsOpen = false): Partial<KioskState> {
   const isBusy =
-    dialogIsOpen || isUnderWay(state.stage) || state.desk !== null || state.number !== null || tillIsAtWork(state);
+    dialogIsOpen ||
+    isUnderWay(state.stage) ||
+    state.backOfficePage !== null ||
+    state.number !== null ||
+    tillIsAtWork(state);
   return isBusy ? { asked: link } : shownLink(state, link, nowMs);
 }
 

@@ -2,9 +2,9 @@ import type { ReactNode } from 'react';
 import { useT, type KeysOf } from '../i18n/i18n.ts';
 import { Button } from '../components/button.tsx';
 import type { Result } from './course.ts';
-import { closeCourse } from './door.ts';
+import { closeCourse } from './training-store.ts';
 import { EXERCISE_KEYS } from './exercise-keys.ts';
-import { exercises } from '../../shared/exercises.ts';
+import { exercises } from '../../shared/practice/exercises.ts';
 
 const RESULT_KEYS = {
   done: 'course.result.done',

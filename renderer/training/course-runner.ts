@@ -1,12 +1,12 @@
 /** Runs the course: gives it main's views of the orders, and sets the practice gateway to the scenario it needs. */
 import { useEffect, useState } from 'react';
-import type { Scenario } from '../../shared/scenarios.ts';
+import type { Scenario } from '../../shared/practice/scenarios.ts';
 import { busyKey } from '../state/actions.ts';
 import type { ExerciseId } from '../../shared/contract/training.ts';
 import { call } from '../bridge/api.ts';
 import { kiosk, useKiosk } from '../state/store.ts';
 import { begun, exerciseOf, isDone, scenarioFor, step, type Course, type CourseEvent } from './course.ts';
-import { closeCourse, door } from './door.ts';
+import { closeCourse, trainingStore } from './training-store.ts';
 import { setScenario } from './set-scenario.ts';
 
 type Press = 'again' | 'skip' | 'next';
@@ -72,9 +72,9 @@ function useKept(course: Course): string | null {
   const orderId = course.trial?.orderId ?? null;
   useEffect(() => {
     // Where nothing is saved, nothing can be refused.
-    if (exercise === null || orderId === null || (door.getState().own ?? null) === null) return;
+    if (exercise === null || orderId === null || (trainingStore.getState().own ?? null) === null) return;
     void call('training.done', { exercise, orderId }).then((reply) => {
-      if (reply.ok) door.setState({ own: reply.value });
+      if (reply.ok) trainingStore.setState({ own: reply.value });
       else setRefused({ orderId, code: reply.code });
     });
   }, [exercise, orderId]);

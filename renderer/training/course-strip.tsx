@@ -1,25 +1,25 @@
 import { useEffect, useState, type ReactNode } from 'react';
 import type { ExerciseId, OwnTraining } from '../../shared/contract/training.ts';
-import { exercises } from '../../shared/exercises.ts';
+import { exercises } from '../../shared/practice/exercises.ts';
 import { useT } from '../i18n/i18n.ts';
 import { Button } from '../components/button.tsx';
 import { ProblemNote } from '../components/problem-note.tsx';
 import { controlFor, exerciseOf, isDone, isMissed } from './course.ts';
 import { useCourse } from './course-runner.ts';
 import { ClosingPage } from './closing-page.tsx';
-import { closeCourse, useDoor } from './door.ts';
+import { closeCourse, useTraining } from './training-store.ts';
 import { EXERCISE_KEYS } from './exercise-keys.ts';
 import { ResumePage } from './resume-page.tsx';
 import './course-strip.css';
 
 /** A narrow strip above the till: what happens, what to do. It covers nothing, and does nothing to an order itself. */
 export function CourseStrip(): ReactNode {
-  const own = useDoor((state) => state.own);
+  const own = useTraining((state) => state.own);
   return own === undefined ? null : <Entered own={own} />;
 }
 
 function Entered({ own }: { readonly own: OwnTraining }): ReactNode {
-  const how = useDoor(({ course }) => course);
+  const how = useTraining(({ course }) => course);
   // As it was when the course was entered: later changes belong to the running course.
   const [{ done, wholeAtMs }] = useState(() => own ?? { done: [], wholeAtMs: null });
   const asks = done.length > 0 && (how === 'ask' || done.length === exercises.length);

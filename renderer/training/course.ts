@@ -1,8 +1,8 @@
 /** The course as a pure machine. An exercise is done only when its own order really went the whole way. */
-import type { OrderView } from '../../shared/order.ts';
-import type { Scenario } from '../../shared/scenarios.ts';
+import type { OrderView } from '../../shared/order/order.ts';
+import type { Scenario } from '../../shared/practice/scenarios.ts';
 import type { ExerciseId } from '../../shared/contract/training.ts';
-import { exercises, hasReached, type Exercise } from '../../shared/exercises.ts';
+import { exercises, hasReached, type Exercise } from '../../shared/practice/exercises.ts';
 
 /** The test id that the control has on the till. */
 export type Control = 'take-payment' | 'cancel' | 'withdraw' | 'choice' | 'next-customer';

@@ -1,21 +1,21 @@
 import type { ReactNode } from 'react';
-import { exercises } from '../../shared/exercises.ts';
+import { exercises } from '../../shared/practice/exercises.ts';
 import { useT } from '../i18n/i18n.ts';
 import { Button } from '../components/button.tsx';
-import { later } from '../components/later.tsx';
+import { lazy } from '../components/lazy.tsx';
 import { tillOrder, useKiosk } from '../state/store.ts';
-import { openCourse, useDoor } from './door.ts';
+import { openCourse, useTraining } from './training-store.ts';
 import { putOffCourse, useOwnTraining } from './own-training.ts';
 import './course-strip.css';
 
-const CourseStrip = later(async () => (await import('./course-strip.tsx')).CourseStrip);
-const ScenarioPanel = later(async () => (await import('./scenario-panel.tsx')).ScenarioPanel);
+const CourseStrip = lazy(async () => (await import('./course-strip.tsx')).CourseStrip);
+const ScenarioPanel = lazy(async () => (await import('./scenario-panel.tsx')).ScenarioPanel);
 
 /** Under the practice band, in the page's normal flow, so that it covers nothing: the course, or the offer of it. */
 export function PracticeStrip(): ReactNode {
   useOwnTraining();
-  const courseIsOn = useDoor(({ course }) => course !== null);
-  const panel = useDoor((state) => state.panel);
+  const courseIsOn = useTraining(({ course }) => course !== null);
+  const panel = useTraining((state) => state.panel);
   return (
     <>
       {courseIsOn ? <CourseStrip /> : <Offer />}
@@ -27,7 +27,7 @@ export function PracticeStrip(): ReactNode {
 /** Only while nothing is going on: a cashier with a customer is asked nothing. */
 function Offer(): ReactNode {
   const t = useT();
-  const own = useDoor((state) => state.own);
+  const own = useTraining((state) => state.own);
   const idle = useKiosk((state) => state.stage.name === 'none' && tillOrder(state) === null);
   if (!idle || own === undefined || own === null || !own.offered) return null;
   const count = own.done.length;

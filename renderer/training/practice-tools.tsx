@@ -1,11 +1,11 @@
 import type { ReactNode } from 'react';
-import { NORMAL_SCENARIO } from '../../shared/scenarios.ts';
-import { openDesk } from '../state/actions.ts';
+import { NORMAL_SCENARIO } from '../../shared/practice/scenarios.ts';
+import { openBackOffice } from '../state/actions.ts';
 import { useT } from '../i18n/i18n.ts';
 import { Button } from '../components/button.tsx';
 import { useStaff } from '../state/staff.ts';
 import { useKiosk } from '../state/store.ts';
-import { openCourse, openPanel, useDoor } from './door.ts';
+import { openCourse, openPanel, useTraining } from './training-store.ts';
 import { SCENARIO_KEYS } from './scenario-groups.ts';
 import { setScenario } from './set-scenario.ts';
 
@@ -15,7 +15,7 @@ import { setScenario } from './set-scenario.ts';
  */
 export function PracticeTools(): ReactNode {
   const t = useT();
-  const courseIsOn = useDoor(({ course }) => course !== null);
+  const courseIsOn = useTraining(({ course }) => course !== null);
   const scenario = useKiosk((state) => state.scenario) ?? NORMAL_SCENARIO;
   return (
     <>
@@ -47,6 +47,8 @@ function SetUpButton(): ReactNode {
   const t = useT();
   const fresh = useStaff((state) => state.view?.pins.technician.set === false);
   return (
-    fresh && <Button icon="wrench" label={t('training.setUp')} testId="set-up" onPress={() => openDesk('setup')} />
+    fresh && (
+      <Button icon="wrench" label={t('training.setUp')} testId="set-up" onPress={() => openBackOffice('setup')} />
+    )
   );
 }

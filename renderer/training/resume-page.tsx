@@ -1,10 +1,10 @@
 import { useState, type ReactNode } from 'react';
 import { beijingDay, dayToIso } from '../../shared/beijing-day.ts';
 import type { ExerciseId } from '../../shared/contract/training.ts';
-import { exercises } from '../../shared/exercises.ts';
+import { exercises } from '../../shared/practice/exercises.ts';
 import { useT } from '../i18n/i18n.ts';
 import { Button } from '../components/button.tsx';
-import { closeCourse } from './door.ts';
+import { closeCourse } from './training-store.ts';
 import { beginAnew } from './own-training.ts';
 
 export interface ResumePageProps {

@@ -1,5 +1,5 @@
 /** The scenarios as a trainer looks for them: grouped by what the cashier will meet, with the keys of their words. */
-import type { Scenario } from '../../shared/scenarios.ts';
+import type { Scenario } from '../../shared/practice/scenarios.ts';
 import type { KeysOf, MessageKey } from '../i18n/i18n.ts';
 
 export type ScenarioGroup = 'plain' | 'waiting' | 'again' | 'elsewhere' | 'manager' | 'line';

@@ -1,10 +1,10 @@
 import { useEffect, type KeyboardEvent, type ReactNode } from 'react';
-import type { Scenario } from '../../shared/scenarios.ts';
+import type { Scenario } from '../../shared/practice/scenarios.ts';
 import { useT } from '../i18n/i18n.ts';
 import { Button } from '../components/button.tsx';
 import { useModal } from '../components/use-modal.ts';
 import { isUnderWay, isWaitingForSomebody, kiosk, useKiosk } from '../state/store.ts';
-import { closePanel } from './door.ts';
+import { closePanel } from './training-store.ts';
 import { GROUP_KEYS, SCENARIO_KEYS, scenarioGroups } from './scenario-groups.ts';
 import { setScenario } from './set-scenario.ts';
 import './scenario-panel.css';

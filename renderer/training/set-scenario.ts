@@ -1,4 +1,4 @@
-import type { Scenario } from '../../shared/scenarios.ts';
+import type { Scenario } from '../../shared/practice/scenarios.ts';
 import { act } from '../state/actions.ts';
 import { kiosk } from '../state/store.ts';
 

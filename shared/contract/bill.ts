@@ -3,7 +3,13 @@
  * hints, and changes nothing.
  */
 import { z } from 'zod';
-import { noAnswerSchema, orderIdSchema, outTradeNoSchema, tradeStateSchema, transactionIdSchema } from '../order.ts';
+import {
+  noAnswerSchema,
+  orderIdSchema,
+  outTradeNoSchema,
+  tradeStateSchema,
+  transactionIdSchema,
+} from '../order/order.ts';
 import { fileCodes, savedSchema } from './exports.ts';
 import { MANAGER } from '../role.ts';
 import { nothing, type CommandSpec } from './spec.ts';

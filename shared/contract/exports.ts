@@ -4,7 +4,7 @@
  */
 import { z } from 'zod';
 import { daySchema } from '../beijing.ts';
-import { causeSchema, tradeStateSchema } from '../order.ts';
+import { causeSchema, tradeStateSchema } from '../order/order.ts';
 import { ANYBODY, MANAGER, OFFICE, roleSchema } from '../role.ts';
 import { nothing, orderRef, type CommandSpec } from './spec.ts';
 
@@ -66,7 +66,7 @@ export const slipSchema = z.object({
 export type Slip = z.infer<typeof slipSchema>;
 
 /** The result of walking the chain of entries. */
-export const trailSchema = z.object({
+export const auditReportSchema = z.object({
   entries: z.number().int(),
   /** Older than the chain: covered as a whole. */
   beforeChain: z.number().int(),
@@ -76,10 +76,10 @@ export const trailSchema = z.object({
     .array(z.object({ kind: z.string(), seq: z.number().int().nullable(), about: z.string().nullable() }))
     .readonly(),
 });
-export type Trail = z.infer<typeof trailSchema>;
+export type AuditReport = z.infer<typeof auditReportSchema>;
 
 /** Why the audit trail could not be walked. */
-export const trailCodes = [
+export const auditReportCodes = [
   'disk-full',
   'read-only',
   'journal-busy',
@@ -92,8 +92,8 @@ export const trailCodes = [
 export const exportsCommands = {
   'export.orders': { roles: MANAGER, input: ordersWantedSchema, output: savedSchema, codes: [...fileCodes] },
   'export.diagnostics': { roles: OFFICE, input: nothing, output: savedSchema, codes: [...fileCodes] },
-  'audit.verify': { roles: OFFICE, input: nothing, output: trailSchema, codes: [...trailCodes] },
-  'audit.export': { roles: OFFICE, input: nothing, output: savedSchema, codes: [...trailCodes, 'not-permitted'] },
+  'audit.verify': { roles: OFFICE, input: nothing, output: auditReportSchema, codes: [...auditReportCodes] },
+  'audit.export': { roles: OFFICE, input: nothing, output: savedSchema, codes: [...auditReportCodes, 'not-permitted'] },
   'slip.read': { roles: ANYBODY, input: orderRef, output: slipSchema, codes: ['order-not-found', 'no-slip'] },
   // Both print what the screen shows of the slip.
   'slip.print': {

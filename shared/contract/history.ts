@@ -2,7 +2,7 @@
 import { z } from 'zod';
 import { dayFromIso } from '../beijing-day.ts';
 import { AMOUNT_FEN_MAX } from '../money.ts';
-import { orderViewSchema, timelineRowSchema } from '../order.ts';
+import { orderViewSchema, timelineRowSchema } from '../order/order.ts';
 import { OFFICE, roleSchema } from '../role.ts';
 import { nothing, orderRef, type CommandSpec } from './spec.ts';
 

@@ -1,6 +1,6 @@
 /** The local API for till software: a technician's commands, and the link that opens an order. */
 import { z } from 'zod';
-import { orderViewSchema, outTradeNoSchema } from '../order.ts';
+import { orderViewSchema, outTradeNoSchema } from '../order/order.ts';
 import { TECHNICIAN } from '../role.ts';
 import { nothing, type CommandSpec } from './spec.ts';
 

@@ -1,6 +1,6 @@
 /** The self-test: run it, read the last report, print it. It also works if the terminal could not be opened. */
 import { z } from 'zod';
-import { screenFactsSchema, selfTestLineSchema, selfTestReportSchema } from '../self-test.ts';
+import { screenFactsSchema, selfTestLineSchema, selfTestReportSchema } from '../self-test/self-test.ts';
 import { OFFICE, TECHNICIAN } from '../role.ts';
 import { nothing, type CommandSpec } from './spec.ts';
 

@@ -4,7 +4,7 @@
  * there.
  */
 import { z } from 'zod';
-import { familySchema } from '../order.ts';
+import { familySchema } from '../order/order.ts';
 import { languageSchema, signTypeSchema } from '../settings.ts';
 import { TECHNICIAN } from '../role.ts';
 import { nothing, type CommandSpec } from './spec.ts';

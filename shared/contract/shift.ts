@@ -1,6 +1,6 @@
 /** Who serves, by name, and what is handed over at the end of a shift: the orders that are not settled. */
 import { z } from 'zod';
-import { orderIdSchema, orderViewSchema } from '../order.ts';
+import { orderIdSchema, orderViewSchema } from '../order/order.ts';
 import { ANYBODY, MANAGER } from '../role.ts';
 import { nothing, type CommandSpec } from './spec.ts';
 
@@ -14,7 +14,7 @@ export const cashierNameSchema = z
 /** More than a shop has; the screen shows them all at once. */
 export const CASHIERS_MAX = 40;
 
-export const crewViewSchema = z.object({
+export const rosterViewSchema = z.object({
   names: z.array(z.string()),
   /**
    * Who serves now; without a name if the shop uses none. `null`: the last cashier has handed over and no one has taken
@@ -22,9 +22,9 @@ export const crewViewSchema = z.object({
    */
   on: z.object({ name: z.string().nullable() }).nullable(),
 });
-export type CrewView = z.infer<typeof crewViewSchema>;
+export type RosterView = z.infer<typeof rosterViewSchema>;
 
-export const shiftViewSchema = crewViewSchema.extend({
+export const shiftViewSchema = rosterViewSchema.extend({
   /** Who handed over last and when, while no one has taken over. */
   left: z.object({ by: z.string().nullable(), atMs: z.number() }).nullable(),
   /**
@@ -60,13 +60,13 @@ export const shiftCommands = {
   'cashier.add': {
     roles: MANAGER,
     input: byName,
-    output: crewViewSchema,
+    output: rosterViewSchema,
     codes: ['name-taken', 'too-many-cashiers', 'not-saved'],
   },
   'cashier.remove': {
     roles: MANAGER,
     input: byName,
-    output: crewViewSchema,
+    output: rosterViewSchema,
     codes: ['unknown-cashier', 'cashier-on-shift', 'not-saved'],
   },
 } as const satisfies Record<string, CommandSpec>;

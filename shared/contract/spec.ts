@@ -1,6 +1,6 @@
 /** What a command of the contract consists of, and the inputs that several commands share. */
 import { z } from 'zod';
-import { orderIdSchema } from '../order.ts';
+import { orderIdSchema } from '../order/order.ts';
 import type { Role } from '../role.ts';
 
 export interface CommandSpec {
@@ -21,7 +21,7 @@ export interface CommandSpec {
 
 /**
  * Whether `role` may give the command at all, on a terminal that may be `fresh`. What an order's state forbids beyond
- * that is decided by the machine (acts.ts). Main enforces this; the screen only hides commands by it.
+ * that is decided by the machine (user-events.ts). Main enforces this; the screen only hides commands by it.
  */
 export const mayGive = (
   role: Role,

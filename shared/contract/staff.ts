@@ -1,7 +1,7 @@
 /** Signing in at the screen, and the PINs for it. A PIN is only ever sent to main, never back. */
 import { z } from 'zod';
 import { ANYBODY, roleSchema } from '../role.ts';
-import { crewViewSchema } from './shift.ts';
+import { rosterViewSchema } from './shift.ts';
 import { nothing, type CommandSpec } from './spec.ts';
 
 /** The roles that need a PIN. A person at the screen who has not signed in is a cashier. */
@@ -31,7 +31,7 @@ export const staffViewSchema = z.object({
   /** How long until the person is warned, and signed out, unless they touch the screen. `null` for a cashier. */
   idle: z.object({ warnsInMs: inMs, endsInMs: inMs }).nullable(),
   pins: z.object({ manager: pinViewSchema, technician: pinViewSchema }),
-  crew: crewViewSchema,
+  crew: rosterViewSchema,
   /** Why the PINs cannot be read. Then no one can sign in. */
   trouble: z.enum(['damaged', 'disk-full', 'read-only', 'not-permitted', 'io']).nullable(),
 });

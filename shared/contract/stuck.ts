@@ -7,8 +7,8 @@ import {
   phaseNameSchema,
   refusedActSchema,
   transactionIdSchema,
-} from '../order.ts';
-import { reasonSchema, refundNumberSchema } from '../reason.ts';
+} from '../order/order.ts';
+import { reasonSchema, refundNumberSchema } from '../order/reason.ts';
 import { MANAGER } from '../role.ts';
 import type { CommandSpec } from './spec.ts';
 

@@ -1,6 +1,6 @@
 /** The practice course: which exercises a cashier has really done, kept by name. */
 import { z } from 'zod';
-import { orderIdSchema } from '../order.ts';
+import { orderIdSchema } from '../order/order.ts';
 import { ANYBODY, CASHIER, MANAGER } from '../role.ts';
 import { nothing, type CommandSpec } from './spec.ts';
 

@@ -3,7 +3,7 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
-import { dispatch, type Desk } from '../../electron/app/dispatch.ts';
+import { dispatch, type DispatchContext } from '../../electron/app/dispatch.ts';
 import { createHandlers } from '../../electron/app/command-table.ts';
 import { profileIn } from '../../electron/app/settings/profile.ts';
 import { settingsStore } from '../../electron/app/settings/settings-store.ts';
@@ -11,12 +11,12 @@ import { silentLog } from '../../electron/base/log.ts';
 import { openServices } from '../../electron/app/open-services.ts';
 import type { Services } from '../../electron/app/core/services.ts';
 import { snapshotSchema } from '../../shared/ipc.ts';
-import type { OrderView } from '../../shared/order.ts';
+import type { OrderView } from '../../shared/order/order.ts';
 import { ok } from '../../shared/result.ts';
 import { FakeClock } from '../support/fake-clock.ts';
-import { noExports } from '../support/no-host.ts';
-import { idleStaff } from '../support/staff.ts';
-import { idleSelfTest } from '../support/idle-self-test.ts';
+import { noExports } from '../support/terminal/no-host.ts';
+import { idleStaff } from '../support/terminal/staff.ts';
+import { idleSelfTest } from '../support/terminal/idle-self-test.ts';
 
 const atScreen = { who: 'screen', role: 'cashier' } as const;
 const app = {
@@ -27,7 +27,7 @@ const app = {
 
 let folder: string;
 let services: Services;
-let desk: Desk;
+let context: DispatchContext;
 const logged: [object, string][] = [];
 
 beforeAll(async () => {
@@ -53,7 +53,7 @@ afterAll(async () => {
 });
 beforeEach(() => {
   logged.length = 0;
-  desk = {
+  context = {
     handlers: createHandlers({
       app,
       notices: () => [],
@@ -66,7 +66,8 @@ beforeEach(() => {
   };
 });
 
-const call = (name: unknown, input: unknown = {}): ReturnType<typeof dispatch> => dispatch(desk, atScreen, name, input);
+const call = (name: unknown, input: unknown = {}): ReturnType<typeof dispatch> =>
+  dispatch(context, atScreen, name, input);
 const refusal = (code: string, field: string | null = null): object => ({ ok: false, code, field });
 
 describe('a command', () => {
@@ -138,9 +139,9 @@ describe('a command', () => {
 
   it('that breaks becomes "bug": logged once, with its name, and told to nobody', async () => {
     const broken = new Error('secret inside');
-    desk = { ...desk, handlers: { ...desk.handlers, 'order.ask': () => { throw broken; } } }; // prettier-ignore
+    context = { ...context, handlers: { ...context.handlers, 'order.ask': () => { throw broken; } } }; // prettier-ignore
     expect(await call('order.ask', { orderId: 'pos-1' })).toEqual(refusal('bug'));
-    desk = { ...desk, handlers: { ...desk.handlers, 'order.ask': () => Promise.reject(broken) } };
+    context = { ...context, handlers: { ...context.handlers, 'order.ask': () => Promise.reject(broken) } };
     expect(await call('order.ask', { orderId: 'pos-1' })).toEqual(refusal('bug'));
     expect(logged).toEqual(
       Array.from({ length: 2 }, () => [{ command: 'order.ask', error: broken }, 'a command broke']),
@@ -149,36 +150,36 @@ describe('a command', () => {
 
   it('lets nothing out that the contract does not name, and nothing of the wrong shape', async () => {
     const found = await call('order.find', { number: 'pos-1' });
-    const { handlers } = desk;
+    const { handlers } = context;
     if (!found.ok) throw new Error(found.code);
     const withSecret = Object.assign({}, found.value, { apiKey: 'secret' }) as OrderView;
-    desk = { ...desk, handlers: { ...handlers, 'order.find': () => ok(withSecret) } };
+    context = { ...context, handlers: { ...handlers, 'order.find': () => ok(withSecret) } };
     expect(await call('order.find', { number: 'pos-1' })).toEqual(found);
-    desk = { ...desk, handlers: { ...handlers, 'app.snapshot': () => ok(JSON.parse('{}')) } };
+    context = { ...context, handlers: { ...handlers, 'app.snapshot': () => ok(JSON.parse('{}')) } };
     expect(await call('app.snapshot')).toEqual(refusal('bug'));
   });
 });
 
 describe('a terminal that could not be opened', () => {
   it('says which part and why, but only to who asked properly', async () => {
-    desk = { ...desk, opening: Promise.resolve({ ok: false, error: { part: 'journal', code: 'disk-full' } }) };
+    context = { ...context, opening: Promise.resolve({ ok: false, error: { part: 'journal', code: 'disk-full' } }) };
     expect(await call('app.snapshot')).toEqual(refusal('not-started', 'journal:disk-full'));
     expect(await call('app.snapshot', { extra: 1 })).toEqual(refusal('bad-input', ''));
   });
 
   it('breaks no command where opening itself broke', async () => {
-    desk = { ...desk, opening: Promise.reject(new Error('bug')) };
+    context = { ...context, opening: Promise.reject(new Error('bug')) };
     expect(await call('app.snapshot')).toEqual(refusal('bug'));
   });
 
   it('keeps commands waiting until it is open', async () => {
     let open: (() => void) | undefined;
-    const opening: Desk['opening'] = new Promise((resolve) => {
+    const opening: DispatchContext['opening'] = new Promise((resolve) => {
       open = () => {
         resolve(ok(services));
       };
     });
-    desk = { ...desk, opening };
+    context = { ...context, opening };
     const waiting = call('app.snapshot');
     expect(await Promise.race([waiting, Promise.resolve('waiting')])).toBe('waiting');
     open?.();

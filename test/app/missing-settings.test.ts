@@ -17,9 +17,9 @@ import { createThrowawayCa } from '../../electron/practice/throwaway-ca.ts';
 import { openServices } from '../../electron/app/open-services.ts';
 import type { Notice } from '../../shared/ipc.ts';
 import { merchantSchema } from '../../shared/settings.ts';
-import { writeActs } from '../support/audit-file.ts';
+import { writeActs } from '../support/orders/audit-file.ts';
 import { FakeClock } from '../support/fake-clock.ts';
-import { CHEAP } from '../support/scrypt.ts';
+import { CHEAP } from '../support/secrets/scrypt.ts';
 import { noSecretBox } from '../../electron/vault/secret-box.ts';
 
 const merchant = merchantSchema.parse({ appid: 'wx2428e34e0e7dc6ef', mchId: '1900000109' });

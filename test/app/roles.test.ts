@@ -1,13 +1,13 @@
 /** Roles in dispatch: what each command of the contract says, cell by cell, against a table written by hand here. */
 import { describe, expect, it } from 'vitest';
-import { dispatch, type Desk } from '../../electron/app/dispatch.ts';
+import { dispatch, type DispatchContext } from '../../electron/app/dispatch.ts';
 import { createHandlers } from '../../electron/app/command-table.ts';
 import { silentLog } from '../../electron/base/log.ts';
 import type { CommandName } from '../../shared/ipc.ts';
 import { roleSchema, type Role } from '../../shared/role.ts';
-import { noExports } from '../support/no-host.ts';
-import { idleStaff } from '../support/staff.ts';
-import { idleSelfTest } from '../support/idle-self-test.ts';
+import { noExports } from '../support/terminal/no-host.ts';
+import { idleStaff } from '../support/terminal/staff.ts';
+import { idleSelfTest } from '../support/terminal/idle-self-test.ts';
 
 /** c: cashier, m: manager, t: technician. */
 const allowed: Readonly<Record<CommandName, string>> = {
@@ -92,7 +92,7 @@ const allowed: Readonly<Record<CommandName, string>> = {
   'kiosk.alive': 'cmt',
 };
 
-const desk: Desk = {
+const context: DispatchContext = {
   handlers: createHandlers({
     app: { version: '1', build: null, host: { kind: 'stand-in', electron: '1' } },
     notices: () => [],
@@ -111,13 +111,13 @@ const cells = roleSchema.options.flatMap((role) =>
 describe('a role', () => {
   it.each(cells)('%s may give %s: %s', async (role, name, may) => {
     // Input that no command accepts: people who may give the command learn what is wrong, all others learn nothing.
-    const answer = await dispatch(desk, { who: 'screen', role }, name, { wrong: 1 });
+    const answer = await dispatch(context, { who: 'screen', role }, name, { wrong: 1 });
     expect(answer).toMatchObject({ ok: false, code: may ? 'bad-input' : 'forbidden' });
   });
 
   it('may set the terminal up, whichever it is, while it is fresh; and nothing more than that', async () => {
     for (const [role, name, may] of cells) {
-      const answer = await dispatch({ ...desk, isFresh: () => true }, { who: 'screen', role }, name, { wrong: 1 });
+      const answer = await dispatch({ ...context, isFresh: () => true }, { who: 'screen', role }, name, { wrong: 1 });
       expect(answer, `${role} ${name}`).toMatchObject({
         ok: false,
         code: may || name.startsWith('setup.') ? 'bad-input' : 'forbidden',

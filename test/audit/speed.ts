@@ -7,7 +7,7 @@ import { verifyJournal } from '../../electron/orders/audit/audit-file.ts';
 import { chainWriter, type ChainWriter } from '../../electron/orders/journal/chain-writer.ts';
 import type { Entry, Journal, Stored } from '../../electron/orders/journal/journal.ts';
 import { MIGRATIONS, sqliteJournal } from '../../electron/orders/journal/sqlite-journal.ts';
-import { TEST_KEY } from '../support/audit-keys.ts';
+import { TEST_KEY } from '../support/secrets/audit-keys.ts';
 import { orderNamed } from './made-journal.ts';
 
 const ANSWERED: Entry = {

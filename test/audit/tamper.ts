@@ -6,7 +6,7 @@ import { readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
 import { verifyJournal } from '../../electron/orders/audit/audit-file.ts';
-import { TEST_KEY } from '../support/audit-keys.ts';
+import { TEST_KEY } from '../support/secrets/audit-keys.ts';
 import { turnOver } from './entries.ts';
 import { asFile, keptHead, madeJournal, reopened, verdictOf, type MadeJournal } from './made-journal.ts';
 import { Random } from './random.ts';

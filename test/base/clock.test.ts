@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { elapsedSince, rebased, systemClock, type Reading } from '../../electron/base/clock.ts';
+import { elapsedSince, rebased, systemClock, type Timestamp } from '../../electron/base/clock.ts';
 
 /** A machine as in reality: true time passes, people set the wall clock, processes and the machine start again. */
 class Machine {
@@ -9,7 +9,7 @@ class Machine {
   #bootedAtMs = -500_000;
   #runs = 1;
 
-  read(): Reading {
+  read(): Timestamp {
     return {
       wallMs: this.truthMs + this.#wallOffsetMs,
       monoMs: this.truthMs - this.#bootedAtMs,
@@ -54,12 +54,12 @@ const happening: fc.Arbitrary<Happening> = fc.oneof(
     ),
   }),
 );
-const story = fc.array(happening, { maxLength: 12 });
+const happenings = fc.array(happening, { maxLength: 12 });
 
-describe('the time since a reading', () => {
+describe('the time since a timestamp', () => {
   it('is never more than the truth, over restarts, reboots and clocks that people set', () => {
     fc.assert(
-      fc.property(story, story, (before, after) => {
+      fc.property(happenings, happenings, (before, after) => {
         const machine = new Machine();
         for (const event of before) machine.happen(event);
         const then = machine.read();
@@ -77,7 +77,7 @@ describe('the time since a reading', () => {
 
   it('is never more than the truth when it is carried on from process to process', () => {
     fc.assert(
-      fc.property(story, (events) => {
+      fc.property(happenings, (events) => {
         const machine = new Machine();
         let carried = machine.read();
         for (const event of events) {
@@ -108,8 +108,8 @@ describe('the time since a reading', () => {
     );
   });
 
-  const then: Reading = { wallMs: 1_000_000, monoMs: 500_000, run: 'a' };
-  it.each<[string, Partial<Reading>, number]>([
+  const then: Timestamp = { wallMs: 1_000_000, monoMs: 500_000, run: 'a' };
+  it.each<[string, Partial<Timestamp>, number]>([
     ['both clocks agree over a restart', { wallMs: 1_020_000, monoMs: 520_000 }, 20_000],
     ['the wall clock was set forward: the monotonic one counts', { wallMs: 9_000_000, monoMs: 520_000 }, 20_000],
     ['the wall clock was set back a little: what it still shows counts', { wallMs: 1_005_000, monoMs: 520_000 }, 5_000],

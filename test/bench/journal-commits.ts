@@ -3,7 +3,7 @@ import { systemClock } from '../../electron/base/clock.ts';
 import { THE_APP } from '../../electron/orders/machine/actor.ts';
 import { openJournal } from '../../electron/orders/open-journal.ts';
 import { orderToPay } from '../../electron/orders/machine/order.ts';
-import { TEST_KEY } from '../support/audit-keys.ts';
+import { TEST_KEY } from '../support/secrets/audit-keys.ts';
 
 /** For this many new orders, in ms each. */
 export function commitTimes(path: string, count: number): readonly number[] {

@@ -17,8 +17,8 @@ import { reconcile } from '../../electron/app/bill/reconcile.ts';
 import { openJournal, type OpenJournal } from '../../electron/orders/open-journal.ts';
 import { orderToPay } from '../../electron/orders/machine/order.ts';
 import { beijingDay, dayStartMs } from '../../shared/beijing.ts';
-import { TEST_KEY } from '../support/audit-keys.ts';
-import { BILL_HEADER, BILL_MERCHANT, BILL_TOTALS, billRow } from '../support/made-bill.ts';
+import { TEST_KEY } from '../support/secrets/audit-keys.ts';
+import { BILL_HEADER, BILL_MERCHANT, BILL_TOTALS, billRow } from '../support/gateway/made-bill.ts';
 
 const [what = 'export', countText = '100000', madeIn] = process.argv.slice(2);
 const count = Number(countText);

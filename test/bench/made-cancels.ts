@@ -33,7 +33,7 @@ const numbersOf = (
   amountFen: 1_280,
 });
 
-/** Adds the order to the gateway's book as well. */
+/** Adds the order to the gateway's ledger as well. */
 function seed(gateway: PracticeGateway, outTradeNo: string, state: 'SUCCESS' | 'NOTPAY'): void {
   const seeded = gateway.seed({
     outTradeNo,

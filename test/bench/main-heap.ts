@@ -27,13 +27,13 @@ export async function mainHeapOf(kiosk: KioskHost): Promise<number | null> {
 
 function ask(socket: WebSocket, id: number, method: string): Promise<number> {
   return new Promise((resolve) => {
-    const hear = ({ data }: MessageEvent): void => {
+    const onMessage = ({ data }: MessageEvent): void => {
       const said = replySchema.safeParse(JSON.parse(String(data)));
       if (!said.success || said.data.id !== id) return;
-      socket.removeEventListener('message', hear);
+      socket.removeEventListener('message', onMessage);
       resolve(said.data.result?.usedSize ?? 0);
     };
-    socket.addEventListener('message', hear);
+    socket.addEventListener('message', onMessage);
     socket.send(JSON.stringify({ id, method }));
   });
 }

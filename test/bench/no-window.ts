@@ -5,7 +5,7 @@ import { join } from 'node:path';
 import type { Profile } from '../../electron/app/settings/profile.ts';
 import { MainProcess } from '../../build/stand-in/launcher/main-process.ts';
 import { standInCommand } from '../../build/stand-in/launcher/stand-in-command.ts';
-import { MAIN_BUNDLE } from '../support/shop.ts';
+import { MAIN_BUNDLE } from '../support/screen/shop.ts';
 
 /** Runs it until `act` is done, then kills it. */
 export async function withoutWindow(profile: Profile, act: () => Promise<void>): Promise<void> {

@@ -9,16 +9,16 @@ import { cpus } from 'node:os';
 import { parseArgs } from 'node:util';
 import { commitToMeasure, gitState } from '../../build/git-state.ts';
 import { root } from '../../build/run.ts';
-import { burstPart } from './part-burst.ts';
-import { callPart } from './part-call.ts';
-import { codecPart } from './part-codec.ts';
-import { exportsPart } from './part-exports.ts';
-import { idlePart } from './part-idle.ts';
-import { listPart } from './part-list.ts';
-import { memoryPart } from './part-memory.ts';
-import { ordersPart } from './part-orders.ts';
-import { startPart } from './part-start.ts';
-import { tapPart } from './part-tap.ts';
+import { burstPart } from './parts/burst.ts';
+import { callPart } from './parts/call.ts';
+import { codecPart } from './parts/codec.ts';
+import { exportsPart } from './parts/exports.ts';
+import { idlePart } from './parts/idle.ts';
+import { listPart } from './parts/list.ts';
+import { memoryPart } from './parts/memory.ts';
+import { ordersPart } from './parts/orders.ts';
+import { startPart } from './parts/start.ts';
+import { tapPart } from './parts/tap.ts';
 import { BENCH_MARKS, FIGURES, store, storedFigures, withPart, type StoredPart } from './stored.ts';
 
 const parts = {

@@ -2,8 +2,8 @@
 import { gzipSync } from 'node:zlib';
 import { build, type Rolldown } from 'vite';
 import { afterAll, beforeAll, expect, test, vi } from 'vitest';
-import { bundles } from '../../build/bundles.ts';
-import { rendererConfig } from '../../build/vite.renderer.ts';
+import { bundles } from '../../build/bundle/bundles.ts';
+import { rendererConfig } from '../../build/bundle/vite.renderer.ts';
 
 const JS_GZIP_MAX = 150_000;
 const CSS_GZIP_MAX = 30_000;
@@ -74,7 +74,7 @@ test('English, the back office with its part of the contract, the guide and the 
   const modules = first.flatMap(({ moduleIds }) => moduleIds);
   expect(modules.some((id) => id.endsWith('renderer/main.tsx'))).toBe(true);
   const late = modules.filter((id) =>
-    /renderer\/back-office\/|renderer\/help\/|build\/guide\/|shared\/(?:locales\/(?:desk\.|about\.|en\.)|contract\/(?:all|desk|setup|bill|exports|history|updates|customer-display)\.)|proof\.json|slip-dialog|about-dialog/.test(
+    /renderer\/back-office\/|renderer\/help\/|build\/guide\/|shared\/(?:locales\/(?:back-office\.|about\.|en\.)|contract\/(?:all|back-office|setup|bill|exports|history|updates|customer-display)\.)|proof\.json|slip-dialog|about-dialog/.test(
       id,
     ),
   );

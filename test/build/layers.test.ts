@@ -91,7 +91,7 @@ const arrows: Readonly<
   ],
   pos: [
     'electron/pos/made-up.ts',
-    ['../app/pos/pos-desk.ts', '../orders/engine/engine.ts', '../app/open-services.ts', 'electron'],
+    ['../app/pos/pos-orders.ts', '../orders/engine/engine.ts', '../app/open-services.ts', 'electron'],
     ['../base/clock.ts', '../orders/views/pay-time.ts', 'node:http', 'zod'],
   ],
   updates: [
@@ -102,11 +102,11 @@ const arrows: Readonly<
   'app/notices': [
     'electron/app/notices/made-up.ts',
     ['../core/services.ts', '../settings/profile.ts', '../../cli/words.ts'],
-    ['./notice-board.ts', '../../base/clock.ts'],
+    ['./active-notices.ts', '../../base/clock.ts'],
   ],
   'app/settings': [
     'electron/app/settings/made-up.ts',
-    ['../audit/audit-trail.ts', '../core/services.ts', '../notices/notice-board.ts'],
+    ['../audit/audit-trail.ts', '../core/services.ts', '../notices/active-notices.ts'],
     ['./profile.ts', '../../vault/secret-box.ts'],
   ],
   'app/audit': [
@@ -116,48 +116,48 @@ const arrows: Readonly<
   ],
   'app/journal': [
     'electron/app/journal/made-up.ts',
-    ['../core/services.ts', '../orders/orders-desk.ts', '../open-services.ts'],
+    ['../core/services.ts', '../orders/orders-service.ts', '../open-services.ts'],
     ['../audit/audit-trail.ts', '../../orders/open-journal.ts'],
   ],
   'app/core': [
     'electron/app/core/made-up.ts',
-    ['../dispatch.ts', '../open-services.ts', '../orders/orders-desk.ts', '../pos/pos-desk.ts'],
+    ['../dispatch.ts', '../open-services.ts', '../orders/orders-service.ts', '../pos/pos-orders.ts'],
     ['../settings/settings-store.ts', '../audit/audit-trail.ts'],
   ],
   'app/customer': [
     'electron/app/customer/made-up.ts',
-    ['../orders/orders-desk.ts', '../staff/staff-desk.ts', '../dispatch.ts'],
+    ['../orders/orders-service.ts', '../staff/staff-service.ts', '../dispatch.ts'],
     ['../core/handler.ts', '../settings/settings-store.ts'],
   ],
   'app/kiosk': [
     'electron/app/kiosk/made-up.ts',
-    ['../settings/profile.ts', '../staff/staff-desk.ts', '../command-table.ts'],
+    ['../settings/profile.ts', '../staff/staff-service.ts', '../command-table.ts'],
     ['../core/handler.ts'],
   ],
   'app/orders': [
     'electron/app/orders/made-up.ts',
-    ['../stuck/stuck-desk.ts', '../history/order-story.ts', '../open-services.ts'],
+    ['../stuck/stuck-service.ts', '../history/order-details.ts', '../open-services.ts'],
     ['../core/services.ts', '../audit/audit-trail.ts'],
   ],
   'app/history': [
     'electron/app/history/made-up.ts',
-    ['../stuck/stuck-desk.ts', '../exports/slip.ts', '../dispatch.ts'],
-    ['../orders/orders-desk.ts', '../core/handler.ts'],
+    ['../stuck/stuck-service.ts', '../exports/slip.ts', '../dispatch.ts'],
+    ['../orders/orders-service.ts', '../core/handler.ts'],
   ],
   'app/stuck': [
     'electron/app/stuck/made-up.ts',
-    ['../history/order-story.ts', '../staff/staff-desk.ts', '../dispatch.ts'],
-    ['../orders/orders-desk.ts', '../core/handler.ts'],
+    ['../history/order-details.ts', '../staff/staff-service.ts', '../dispatch.ts'],
+    ['../orders/orders-service.ts', '../core/handler.ts'],
   ],
   'app/pos': [
     'electron/app/pos/made-up.ts',
-    ['../stuck/stuck-desk.ts', '../settings/profile.ts', '../open-services.ts'],
-    ['../orders/orders-desk.ts', '../../pos/pos-api.ts'],
+    ['../stuck/stuck-service.ts', '../settings/profile.ts', '../open-services.ts'],
+    ['../orders/orders-service.ts', '../../pos/pos-api.ts'],
   ],
   'app/staff': [
     'electron/app/staff/made-up.ts',
-    ['../stuck/stuck-desk.ts', '../setup/setup-desk.ts', '../dispatch.ts'],
-    ['../orders/orders-desk.ts', '../notices/notice-board.ts'],
+    ['../stuck/stuck-service.ts', '../setup/setup-service.ts', '../dispatch.ts'],
+    ['../orders/orders-service.ts', '../notices/active-notices.ts'],
   ],
   'app/diagnostics': [
     'electron/app/diagnostics/made-up.ts',
@@ -166,17 +166,17 @@ const arrows: Readonly<
   ],
   'app/exports': [
     'electron/app/exports/made-up.ts',
-    ['../bill/compare.ts', '../stuck/stuck-desk.ts', '../dispatch.ts'],
+    ['../bill/compare.ts', '../stuck/stuck-service.ts', '../dispatch.ts'],
     ['../diagnostics/bundle.ts', '../audit/audit-report.ts'],
   ],
   'app/bill': [
     'electron/app/bill/made-up.ts',
-    ['../stuck/stuck-desk.ts', '../history/order-story.ts', '../dispatch.ts'],
-    ['../exports/csv.ts', '../orders/orders-desk.ts'],
+    ['../stuck/stuck-service.ts', '../history/order-details.ts', '../dispatch.ts'],
+    ['../exports/csv.ts', '../orders/orders-service.ts'],
   ],
   'app/setup': [
     'electron/app/setup/made-up.ts',
-    ['../staff/staff-desk.ts', '../self-test/self-test.ts', '../open-services.ts'],
+    ['../staff/staff-service.ts', '../self-test/self-test.ts', '../open-services.ts'],
     ['../settings/settings-store.ts', '../../vault/certificate-import.ts'],
   ],
   'app/self-test': [
@@ -186,18 +186,28 @@ const arrows: Readonly<
   ],
   'app/updates': [
     'electron/app/updates/made-up.ts',
-    ['../setup/probe.ts', '../orders/orders-desk.ts', '../dispatch.ts'],
-    ['../self-test/disk-checks.ts', '../staff/staff-desk.ts'],
+    ['../setup/probe.ts', '../orders/orders-service.ts', '../dispatch.ts'],
+    ['../self-test/disk-checks.ts', '../staff/staff-service.ts'],
   ],
   app: [
     'electron/app/made-up.ts',
-    ['../cli/words.ts', '../shell/hardening.ts', 'electron', 'pino'],
-    ['../orders/engine/engine.ts', './core/services.ts', './pos/pos-desk.ts'],
+    ['../cli/words.ts', '../shell/windows/hardening.ts', 'electron', 'pino'],
+    ['../orders/engine/engine.ts', './core/services.ts', './pos/pos-orders.ts'],
   ],
   cli: [
     'electron/cli/made-up.ts',
-    ['../wechat/sign.ts', '../vault/sealed-file.ts', '../shell/hardening.ts', 'zod'],
+    ['../wechat/sign.ts', '../vault/sealed-file.ts', '../shell/windows/hardening.ts', 'zod'],
     ['../app/settings/profile.ts', 'node:util'],
+  ],
+  'shell/windows': [
+    'electron/shell/windows/made-up.ts',
+    ['../kiosk/kiosk.ts', '../ipc-bridge.ts', '../../app/dispatch.ts', 'zod'],
+    ['electron', './page-window.ts', '../../base/log.ts'],
+  ],
+  'shell/kiosk': [
+    'electron/shell/kiosk/made-up.ts',
+    ['../ipc-bridge.ts', '../../app/dispatch.ts', 'zod'],
+    ['electron', './kiosk-lock.ts', '../windows/page-window.ts', '../../base/log.ts'],
   ],
   shell: [
     'electron/shell/made-up.ts',
@@ -207,7 +217,7 @@ const arrows: Readonly<
   main: [
     'electron/main.ts',
     ['./orders/engine/engine.ts', './wechat/sign.ts', './practice/pay.ts'],
-    ['electron', './app/open-services.ts', './shell/hardening.ts'],
+    ['electron', './app/open-services.ts', './shell/windows/hardening.ts'],
   ],
   preload: [
     'electron/preload.ts',
@@ -256,7 +266,7 @@ const arrows: Readonly<
   ],
   'renderer/help': [
     'renderer/help/made-up.tsx',
-    ['../till/tray.tsx', '../app.tsx', '../../build/guide-pages.ts', 'marked'],
+    ['../till/tray.tsx', '../app.tsx', '../../build/bundle/guide-pages.ts', 'marked'],
     ['../../build/guide/en/cashier.md', '../order/loud-orders.tsx'],
   ],
   'renderer/training': [
@@ -267,7 +277,7 @@ const arrows: Readonly<
   'renderer/till': [
     'renderer/till/made-up.tsx',
     ['../back-office/words.ts', '../help/help-dialog.tsx', '../app.tsx', 'zod'],
-    ['../training/practice-door.tsx', '../slip/slip-dialog.tsx', './staff/staff-dialog.tsx'],
+    ['../training/lazy-practice.tsx', '../slip/slip-dialog.tsx', './staff/staff-dialog.tsx'],
   ],
   'renderer/back-office': [
     'renderer/back-office/made-up.tsx',
@@ -350,7 +360,7 @@ describe('the tree', () => {
     const usersOf = (module: string): string[] =>
       sources.filter((file) => readFileSync(join(root, file), 'utf8').includes(`from '${module}'`));
     expect(usersOf('node:https').filter((file) => !file.startsWith('electron/practice/'))).toEqual([
-      'electron/updates/feed-line.ts',
+      'electron/updates/feed-client.ts',
       'electron/wechat/open-ahead-agent.ts',
       'electron/wechat/transport.ts',
     ]);

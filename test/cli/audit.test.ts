@@ -14,7 +14,7 @@ import { join } from 'node:path';
 import { beforeEach, describe, expect, it } from 'vitest';
 import { profileIn } from '../../electron/app/settings/profile.ts';
 import { auditKeyOf } from '../../electron/app/audit/audit-trail.ts';
-import { openedJournal, tamperWith, writeActs } from '../support/audit-file.ts';
+import { openedJournal, tamperWith, writeActs } from '../support/orders/audit-file.ts';
 import { facepayHere } from '../support/command-here.ts';
 import { facepay, plain, temporaryFolder, type Ended } from '../support/command.ts';
 

@@ -3,7 +3,7 @@ import { existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'no
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
-import { checkIdSchema } from '../../shared/self-test.ts';
+import { checkIdSchema } from '../../shared/self-test/self-test.ts';
 import {
   facepay,
   facepayWith,

@@ -11,8 +11,8 @@ import { dayStartMs } from '../../shared/beijing.ts';
 import { merchantSchema } from '../../shared/settings.ts';
 import { facepayHere } from '../support/command-here.ts';
 import { facepay, plain, temporaryFolder, type Ended } from '../support/command.ts';
-import { BILL_MERCHANT, billText } from '../support/made-bill.ts';
-import { write } from '../support/made-orders.ts';
+import { BILL_MERCHANT, billText } from '../support/gateway/made-bill.ts';
+import { write } from '../support/orders/made-orders.ts';
 
 const DAY = '2026-11-23';
 const PAID = '4200000272202611230000000001';
@@ -54,7 +54,7 @@ beforeEach(async () => {
 
 const run = (...args: readonly string[]): Promise<Ended> => facepay(...args, '--profile', profile.folder);
 const out = (name: string): string => join(folder, name);
-const trail = async (): Promise<string> => (await plain('audit', 'export', '--profile', profile.folder)).out;
+const auditTrailText = async (): Promise<string> => (await plain('audit', 'export', '--profile', profile.folder)).out;
 
 describe('export', () => {
   it('writes the orders of a day, says how many, and is in the trail', async () => {
@@ -64,7 +64,7 @@ describe('export', () => {
       { type: 'export', file: out('o.csv'), fromDay: DAY, toDay: DAY, state: 'all', orders: 2 },
     ]);
     expect(readFileSync(out('o.csv'), 'utf8').split('\r\n')[1]).toContain(`"\`paid","\`${PAID}",12.80`);
-    const noted = await trail();
+    const noted = await auditTrailText();
     expect(noted).toContain('"what":"orders-exported"');
     expect(noted).toContain(`${DAY} to ${DAY}, all, 2 rows`);
     expect(noted).not.toContain(folder);
@@ -101,7 +101,7 @@ describe('diagnostics', () => {
       last: { type: 'diagnostics', file: out('d.zip') },
     });
     expect(Object.keys(unzipSync(readFileSync(out('d.zip'))))).toContain('settings.json');
-    expect(await trail()).toContain('"what":"diagnostics-saved"');
+    expect(await auditTrailText()).toContain('"what":"diagnostics-saved"');
   });
 
   it('works where nothing is set up, and begins nothing', async () => {
@@ -167,6 +167,6 @@ describe('reconcile', () => {
       exitCode: 2,
       last: { field: '--day', code: 'not-a-day' },
     });
-    expect(await trail()).toContain('"outcome":"other-merchant"');
+    expect(await auditTrailText()).toContain('"outcome":"other-merchant"');
   });
 });

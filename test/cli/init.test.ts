@@ -5,7 +5,7 @@ import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { facepayHere } from '../support/command-here.ts';
 import { facepay, temporaryFolder, type Ended } from '../support/command.ts';
-import { LEGACY_P12, OpensslCa, p12, type Issued } from '../support/openssl.ts';
+import { LEGACY_P12, OpensslCa, p12, type Issued } from '../support/secrets/openssl.ts';
 
 const MCH_ID = '1900000109';
 const API_KEY = 'Aq8Zr2Xw7Nc4Vb6Mk1Lj9Hg3Fd5Sp0Ty';

@@ -5,7 +5,7 @@ import { describe, expect, it } from 'vitest';
 import { systemClock } from '../../electron/base/clock.ts';
 import { profileIn } from '../../electron/app/settings/profile.ts';
 import { settingsStore } from '../../electron/app/settings/settings-store.ts';
-import { pinsOf } from '../../electron/app/staff/staff-desk.ts';
+import { pinsOf } from '../../electron/app/staff/staff-service.ts';
 import { facepay, facepayTyping, temporaryFolder } from '../support/command.ts';
 
 describe('a forgotten PIN', () => {
@@ -23,8 +23,8 @@ describe('a forgotten PIN', () => {
     const pins = pinsOf({ profile, store: settingsStore(profile, ''), clock: systemClock() });
     expect(await pins.check('technician', '482615')).toMatchObject({ ok: true });
     expect(await pins.check('technician', '482616')).toEqual({ ok: false, error: 'pin-wrong' });
-    const trail = await facepay('audit', 'export', '--profile', profile.folder);
-    expect(trail.lines).toContainEqual(
+    const exported = await facepay('audit', 'export', '--profile', profile.folder);
+    expect(exported.lines).toContainEqual(
       expect.objectContaining({
         what: 'pin-set',
         outcome: 'ok',
@@ -33,7 +33,7 @@ describe('a forgotten PIN', () => {
         who: expect.stringMatching(/^terminal/),
       }),
     );
-    expect(trail.said).not.toContain('482615');
+    expect(exported.said).not.toContain('482615');
     expect(readFileSync(profile.pins, 'utf8')).not.toContain('482615');
   });
 

@@ -10,7 +10,7 @@ import { problemWords } from '../../electron/cli/words.ts';
 import { certificateProblemSchema, setupProblemSchema } from '../../shared/contract/setup.ts';
 import { facepayHereWith } from '../support/command-here.ts';
 import { facepay, facepayWith, plain, PracticeProcess, temporaryFolder, type Ended } from '../support/command.ts';
-import { openssl } from '../support/openssl.ts';
+import { openssl } from '../support/secrets/openssl.ts';
 
 const PASSPHRASE = 'river, stone and a boat';
 const TECHNICIAN_PIN = '825731';
@@ -89,11 +89,11 @@ describe('provision', () => {
       expect(
         [text, made.said, applied.said, readFileSync(join(profile, 'pins.json'), 'utf8')].join('\n'),
       ).not.toContain(canary);
-    const trail = await facepay('audit', 'export', '--profile', profile);
-    expect(trail.lines.map(({ what, outcome }) => `${String(what)} ${String(outcome)}`)).toEqual(
+    const exported = await facepay('audit', 'export', '--profile', profile);
+    expect(exported.lines.map(({ what, outcome }) => `${String(what)} ${String(outcome)}`)).toEqual(
       expect.arrayContaining(['set-up ok', 'provision-file wiped']),
     );
-    expect(trail.said).not.toContain(apiKey);
+    expect(exported.said).not.toContain(apiKey);
   });
 
   it('signs a file with the fleet’s key, for one terminal; it counts where the public key is', async () => {

@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { expect, it } from 'vitest';
 import { MANIFEST_NAME, manifestNameOf, readManifest } from '../../electron/updates/manifest.ts';
 import { facepay, temporaryFolder } from '../support/command.ts';
-import { releaseKeys } from '../support/update-feed.ts';
+import { releaseKeys } from '../support/terminal/update-feed.ts';
 
 it('puts a signed manifest beside what a build made, under both names and readable for a web server', async () => {
   const folder = temporaryFolder();

@@ -1,7 +1,7 @@
 /** After a cancel that was cut off or hindered: a new process goes on, and the whole result is judged. */
 import {
   acknowledged,
-  bookOf,
+  ledgerOrderOf,
   falseWords,
   hasIntent,
   judged,
@@ -35,7 +35,7 @@ export async function aftermath(
   first: Ended,
   inFlight: boolean,
 ): Promise<Aftermath> {
-  const falsehoods = falseWords(first, await bookOf(gateway, outTradeNo));
+  const falsehoods = falseWords(first, await ledgerOrderOf(gateway, outTradeNo));
   const before = keptSoFar(profile, outTradeNo);
   const known = hasIntent(before);
   const after = await runCommand(
@@ -61,9 +61,9 @@ export async function inTheEnd(
   ended: readonly Ended[],
   inFlight: boolean,
 ): Promise<Finding[]> {
-  const book = await bookOf(gateway, outTradeNo);
+  const ledgerOrder = await ledgerOrderOf(gateway, outTradeNo);
   const { kept: it, findings } = kept(profile, outTradeNo);
   if (it === null) return [...findings, { kind: 'lost', text: 'the order is not in the journal' }];
-  const words = ended.flatMap((one) => falseWords(one, book));
-  return [...findings, ...words, ...lostWords(ended, it), ...judged(it, book, inFlight)];
+  const words = ended.flatMap((one) => falseWords(one, ledgerOrder));
+  return [...findings, ...words, ...lostWords(ended, it), ...judged(it, ledgerOrder, inFlight)];
 }

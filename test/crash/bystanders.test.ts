@@ -7,12 +7,12 @@ import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { describe, expect, it } from 'vitest';
 import { profileIn } from '../../electron/app/settings/profile.ts';
-import { journalProcess } from '../support/journal-processes.ts';
+import { journalProcess } from '../support/orders/journal-processes.ts';
 import { canMount, smallDisk } from '../support/small-disk.ts';
 import { inTheEnd, type Played } from './aftermath.ts';
 import { CASES, seeded } from './cases.ts';
 import { missingForCrashTests } from './compiler.ts';
-import { bookOf } from './judge.ts';
+import { ledgerOrderOf } from './judge.ts';
 import { siteForTests } from './site-for-tests.ts';
 import { runCommand, type Ended } from './victim.ts';
 
@@ -57,7 +57,7 @@ describe.skipIf(missing !== null)(
       const [refused] = await Promise.all([run(played.profile, ...cancelOf(late)), sleep(LONGER_THAN_ANYONE_WAITS_MS)]);
       expect(refused.lines).toMatchObject([{ type: 'error', code: 'busy' }]);
       expect(refused.exitCode).toBe(2);
-      expect(await bookOf(here.site.gateway, played.outTradeNo)).toMatchObject({ reverses: 0, reversed: false });
+      expect(await ledgerOrderOf(here.site.gateway, played.outTradeNo)).toMatchObject({ reverses: 0, reversed: false });
       holder.go();
       expect(await holder.said()).toBe('let go');
       const cancelled = await ended;
@@ -88,7 +88,7 @@ describe.skipIf(missing !== null || !canMount())(
       const refused = await run(profile, 'resume');
       expect(refused.lines).toMatchObject([{ type: 'error', code: 'read-only' }]);
       expect(refused.exitCode).toBe(2);
-      expect(await bookOf(here.site.gateway, played.outTradeNo)).toMatchObject({ reverses: 0, reversed: false });
+      expect(await ledgerOrderOf(here.site.gateway, played.outTradeNo)).toMatchObject({ reverses: 0, reversed: false });
       disk.makeWritable();
       const resumed = await run(profile, 'resume');
       expect(resumed.exitCode, resumed.said).toBe(0);

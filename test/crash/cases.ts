@@ -1,5 +1,5 @@
 /** The cancels that are cut off, and which of their steps only they have. */
-import type { Scenario } from '../../shared/scenarios.ts';
+import type { Scenario } from '../../shared/practice/scenarios.ts';
 import { secondsAgo } from '../support/command.ts';
 import type { ProfileKind, Site } from './site.ts';
 import { runCommand, type Step } from './victim.ts';

@@ -32,7 +32,7 @@ describe
           };
           const steps = await stepsOf(here.site, of);
           const rows =
-            LONG || hindrance !== 'seat-visited'
+            LONG || hindrance !== 'lock-taken-in-turn'
               ? hinderedKills(here.site, of, hindrance, steps, EVERY_NTH, done)
               : hinderedKills(
                   here.site,

@@ -13,12 +13,12 @@ import type { Site } from './site.ts';
 import { runCommand, type Ended, type Point, type Step } from './victim.ts';
 
 /**
- * `seat-visited`: other commands take the leader lock and release it, one after the other, from start to end;
+ * `lock-taken-in-turn`: other commands take the leader lock and release it, one after the other, from start to end;
  * `write-locked`: another program holds the journal's write lock, from the moment when the cancel is armed until the
  * process is dead, or for three seconds; `lock-damaged`: the lock file is garbage before the cancel begins, and again
  * while the driver runs.
  */
-export const HINDRANCES = ['seat-visited', 'write-locked', 'lock-damaged'] as const;
+export const HINDRANCES = ['lock-taken-in-turn', 'write-locked', 'lock-damaged'] as const;
 export type Hindrance = (typeof HINDRANCES)[number];
 
 export interface HinderedTrial {
@@ -77,7 +77,7 @@ async function hinderedTrial(site: Site, of: Case, hindrance: Hindrance, point: 
 const cancelOf = ({ outTradeNo, paidAt }: Played): string[] => ['cancel', outTradeNo, '--paid-at', paidAt];
 
 const hinder: Readonly<Record<Hindrance, (site: Site, played: Played, point: Point) => Promise<Hindered>>> = {
-  async 'seat-visited'({ tools }, played, point) {
+  async 'lock-taken-in-turn'({ tools }, played, point) {
     const others: Ended[] = [];
     let over = false;
     const first = runCommand(tools, played.profile, cancelOf(played), point).finally(() => {
@@ -105,7 +105,7 @@ const hinder: Readonly<Record<Hindrance, (site: Site, played: Played, point: Poi
     return { ended, others: [], hindered: locked };
   },
   async 'lock-damaged'({ tools }, played, point) {
-    const lockFile = profileIn(played.profile).driverSeat('practice');
+    const lockFile = profileIn(played.profile).leaderLock('practice');
     const damage = (): void => {
       writeFileSync(lockFile, 'no lock of ours');
     };

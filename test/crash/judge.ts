@@ -1,6 +1,6 @@
 /**
  * What must be true of an order whose cancel was cut off or hindered, judged by the journal, by the standard output and
- * by the gateway's own book. Each statement that is not true is a finding.
+ * by the gateway's own ledger. Each statement that is not true is a finding.
  */
 import { cpSync, existsSync, readdirSync, rmSync } from 'node:fs';
 import { dirname } from 'node:path';
@@ -26,19 +26,19 @@ export interface Kept {
   readonly history: readonly HistoryRow[];
 }
 
-export const bookOf = async (gateway: PracticeProcess, outTradeNo: string): Promise<LedgerOrder> =>
+export const ledgerOrderOf = async (gateway: PracticeProcess, outTradeNo: string): Promise<LedgerOrder> =>
   ledgerOrderSchema.parse((await gateway.tell(`order ${outTradeNo}`))['order']);
 
-const isVoid = (book: LedgerOrder): boolean =>
-  book.history.some(({ what }) => what === 'closed' || what === 'refunded');
+const isVoid = (ledgerOrder: LedgerOrder): boolean =>
+  ledgerOrder.history.some(({ what }) => what === 'closed' || what === 'refunded');
 
 /** About a process that has just ended: whether it reported "cancelled" for an order that is not. */
-export function falseWords({ lines }: Ended, book: LedgerOrder): Finding[] {
+export function falseWords({ lines }: Ended, ledgerOrder: LedgerOrder): Finding[] {
   const saidSo = lines.some(
     (line) => (line.type === 'timeline' && line['what'] === 'cancelled') || phaseIn(line) === 'cancelled',
   );
-  return saidSo && !isVoid(book)
-    ? [{ kind: 'false-cancelled', text: `said cancelled, and the gateway has it as ${book.state}` }]
+  return saidSo && !isVoid(ledgerOrder)
+    ? [{ kind: 'false-cancelled', text: `said cancelled, and the gateway has it as ${ledgerOrder.state}` }]
     : [];
 }
 
@@ -106,7 +106,7 @@ export function lostWords(ended: readonly Ended[], it: Kept | null): Finding[] {
 /**
  * Checks an order that counts as finished: it was cancelled, once, at the right time, and every call is written down.
  */
-export function judged({ stored, history }: Kept, book: LedgerOrder, cutDown: boolean): Finding[] {
+export function judged({ stored, history }: Kept, ledgerOrder: LedgerOrder, cutDown: boolean): Finding[] {
   const { order, version } = stored;
   const texts: string[] = [];
   const check = (holds: boolean, text: string): void => {
@@ -126,19 +126,25 @@ export function judged({ stored, history }: Kept, book: LedgerOrder, cutDown: bo
     'the last entry has another phase than the order',
   );
 
-  const voids = book.history.filter(({ what }) => what === 'closed' || what === 'refunded');
+  const voids = ledgerOrder.history.filter(({ what }) => what === 'closed' || what === 'refunded');
   check(voids.length === 1, `the gateway voided it ${String(voids.length)} times`);
-  check(book.refundedFen === book.paidFen, `paid ${String(book.paidFen)}, refunded ${String(book.refundedFen)}`);
+  check(
+    ledgerOrder.refundedFen === ledgerOrder.paidFen,
+    `paid ${String(ledgerOrder.paidFen)}, refunded ${String(ledgerOrder.refundedFen)}`,
+  );
   if (phase.name === 'cancelled')
-    check((phase.outcome === 'refunded') === book.paidFen > 0, `said ${phase.outcome}, paid ${String(book.paidFen)}`);
-  check(!book.history.some(({ what }) => what === 'pay'), 'a pay call was sent');
-  check(!book.history.some(({ what }) => what === 'reverse-too-early'), 'reversed within 15 s');
+    check(
+      (phase.outcome === 'refunded') === ledgerOrder.paidFen > 0,
+      `said ${phase.outcome}, paid ${String(ledgerOrder.paidFen)}`,
+    );
+  check(!ledgerOrder.history.some(({ what }) => what === 'pay'), 'a pay call was sent');
+  check(!ledgerOrder.history.some(({ what }) => what === 'reverse-too-early'), 'reversed within 15 s');
 
   const intents = history.flatMap(({ effects }) => effects).filter(({ kind }) => kind === 'send-reverse').length;
-  const inFlight = intents - book.reverses;
+  const inFlight = intents - ledgerOrder.reverses;
   check(
     inFlight === 0 || (cutDown && inFlight === 1),
-    `${String(intents)} reverses in the journal, ${String(book.reverses)} at the gateway`,
+    `${String(intents)} reverses in the journal, ${String(ledgerOrder.reverses)} at the gateway`,
   );
   const findings: Finding[] = texts.map((text) => ({ kind: 'violation', text }));
   const proved = history.find((row) => row.phase?.name === 'cancelled')?.atMs ?? Infinity;

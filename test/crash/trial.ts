@@ -2,7 +2,7 @@
 import { DOCUMENTED_WINDOW_MS } from '../../shared/timing.ts';
 import { aftermath, inTheEnd, type Aftermath, type Played } from './aftermath.ts';
 import { seeded, type Case } from './cases.ts';
-import { bookOf, falseWords, type Finding } from './judge.ts';
+import { ledgerOrderOf, falseWords, type Finding } from './judge.ts';
 import type { Site } from './site.ts';
 import { runCommand, type Ended, type Point, type Step } from './victim.ts';
 
@@ -77,7 +77,7 @@ async function besideAnother(site: Site, played: Played, point: Point): Promise<
     if (said.includes('cancel-armed')) void startSecond();
   });
   const endedAtMs = Date.now();
-  const early = falseWords(ended, await bookOf(gateway, played.outTradeNo));
+  const early = falseWords(ended, await ledgerOrderOf(gateway, played.outTradeNo));
   const other = await startSecond();
   const cutDown = wasKilled(ended);
   const findings = [...early, ...(await inTheEnd(gateway, played, [ended, other], cutDown))];

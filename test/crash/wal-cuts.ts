@@ -7,7 +7,7 @@ import { THE_APP } from '../../electron/orders/machine/actor.ts';
 import { openJournal } from '../../electron/orders/open-journal.ts';
 import type { Entry, Journal, Stored } from '../../electron/orders/journal/journal.ts';
 import { orderEntered, type Order } from '../../electron/orders/machine/order.ts';
-import { TEST_KEY } from '../support/audit-keys.ts';
+import { TEST_KEY } from '../support/secrets/audit-keys.ts';
 import type { Finding } from './judge.ts';
 
 /** A journal as it lies on the disk right after a commit, and how long its log was before that commit. */

@@ -3,27 +3,27 @@
  * updates.
  */
 import { join } from 'node:path';
-import { createCustomerDesk } from '../../electron/app/customer/customer-desk.ts';
+import { createCustomerPresenter } from '../../electron/app/customer/customer-presenter.ts';
 import { noteOnceOpen } from '../../electron/app/dispatch.ts';
-import { noticeBoard } from '../../electron/app/notices/notice-board.ts';
+import { activeNotices } from '../../electron/app/notices/active-notices.ts';
 import type { Profile } from '../../electron/app/settings/profile.ts';
 import { filesCheck } from '../../electron/app/self-test/files-check.ts';
 import { settingsStore } from '../../electron/app/settings/settings-store.ts';
-import { createStaffDesk, type StaffDesk } from '../../electron/app/staff/staff-desk.ts';
+import { createStaffService, type StaffService } from '../../electron/app/staff/staff-service.ts';
 import { terminalAtScreen } from '../../electron/app/terminal-at-screen.ts';
 import type { Clock } from '../../electron/base/clock.ts';
 import type { Log } from '../../electron/base/log.ts';
 import type { Services, ServicesProblem } from '../../electron/app/core/services.ts';
-import type { UpdateDesk } from '../../electron/updates/desk.ts';
+import type { UpdateController } from '../../electron/updates/update-controller.ts';
 import type { Notice } from '../../shared/ipc.ts';
 import type { Result } from '../../shared/result.ts';
-import type { SelfTestLine } from '../../shared/self-test.ts';
-import { quietUpdates } from '../support/quiet-updates.ts';
+import type { SelfTestLine } from '../../shared/self-test/self-test.ts';
+import { quietUpdates } from '../support/terminal/quiet-updates.ts';
 
 export interface StartedApp {
   readonly opened: Result<Services, ServicesProblem>;
-  readonly staff: StaffDesk;
-  readonly updates: UpdateDesk<string>;
+  readonly staff: StaffService;
+  readonly updates: UpdateController<string>;
   readonly notices: () => readonly Notice[];
   /** The text that it has written into its log. */
   readonly logged: () => readonly string[];
@@ -40,8 +40,8 @@ export async function startedApp(profile: Profile, clock: Clock): Promise<Starte
   const log: Log = { info: () => undefined, warn: line, error: line };
   const nothing = (): void => undefined;
   const store = settingsStore(profile, '');
-  const notices = noticeBoard(nothing);
-  const staff = createStaffDesk({
+  const notices = activeNotices(nothing);
+  const staff = createStaffService({
     profile,
     store,
     clock,
@@ -59,9 +59,9 @@ export async function startedApp(profile: Profile, clock: Clock): Promise<Starte
     builtAtMs: 0,
     threads: profile.folder,
     staff,
-    customer: createCustomerDesk(clock, nothing),
+    customer: createCustomerPresenter(clock, nothing),
     notices,
-    screen: { orderChanged: nothing, tell: nothing },
+    screen: { orderChanged: nothing, notify: nothing },
     onOrder: nothing,
   });
   const updates = quietUpdates<string>(profile.updates, {

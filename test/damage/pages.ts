@@ -6,15 +6,15 @@ import { copyFileSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSy
 import { join } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
 import { isDeepStrictEqual } from 'node:util';
-import { damageNotices } from '../../electron/app/journal/journal-damage-desk.ts';
-import { driverSeat } from '../../electron/orders/engine/driver-seat.ts';
+import { damageNotices } from '../../electron/app/journal/journal-damage-service.ts';
+import { leaderLock } from '../../electron/orders/engine/leader-lock.ts';
 import type { JournalDamage } from '../../electron/orders/journal/journal-damage.ts';
 import { openJournal } from '../../electron/orders/open-journal.ts';
 import type { Journal } from '../../electron/orders/journal/journal.ts';
 import { openMended } from '../../electron/orders/open-mended.ts';
 import { orderEntered, type Order, type Phase } from '../../electron/orders/machine/order.ts';
 import type { Notice } from '../../shared/ipc.ts';
-import { TEST_KEY } from '../support/audit-keys.ts';
+import { TEST_KEY } from '../support/secrets/audit-keys.ts';
 import { FakeClock } from '../support/fake-clock.ts';
 
 export const PAGE = 4_096;
@@ -74,9 +74,9 @@ export function openShop(folder: string, orders: number): Shop {
     if (from === 0)
       for (const name of filesOf(folder)) copyFileSync(join(folder, name), join(folder, 'hour-ago', name));
   }
-  const seat = driverSeat(join(folder, 'driver.lock'));
-  seat.take();
-  seat.leave();
+  const lock = leaderLock(join(folder, 'driver.lock'));
+  lock.take();
+  lock.release();
   const db = new DatabaseSync(path);
   const written = db.prepare('SELECT seq, order_id FROM entries ORDER BY seq').all();
   db.close();
@@ -161,8 +161,8 @@ export async function judged(shop: Shop, done: Harm, scratch: string): Promise<s
   const looked = openJournal(path, 'practice', clock.read().wallMs, TEST_KEY);
   if (looked.ok) looked.value.journal.close();
   else if (everyByte(scratch) !== untouched) wrong.push('whoever only opened it changed a file');
-  const seat = driverSeat(join(scratch, 'driver.lock'));
-  const opened = await openMended({ path, environment: 'practice', key: TEST_KEY, clock, seat });
+  const lock = leaderLock(join(scratch, 'driver.lock'));
+  const opened = await openMended({ path, environment: 'practice', key: TEST_KEY, clock, lock });
   if (!opened.ok) return [...wrong, `the app does not start: ${opened.error}`];
   const { journal, search, damage } = opened.value;
   try {

@@ -20,7 +20,7 @@ import { dirname, join } from 'node:path';
 import { Readable } from 'node:stream';
 import { DatabaseSync } from 'node:sqlite';
 import { z } from 'zod';
-import { pinsOf } from '../../electron/app/staff/staff-desk.ts';
+import { pinsOf } from '../../electron/app/staff/staff-service.ts';
 import { profileIn } from '../../electron/app/settings/profile.ts';
 import { settingsStore } from '../../electron/app/settings/settings-store.ts';
 import { systemClock } from '../../electron/base/clock.ts';
@@ -29,13 +29,13 @@ import { readCommandLine } from '../../electron/cli/arguments.ts';
 import { facepay } from '../../electron/cli/main.ts';
 import { EXIT, type ExitCode } from '../../electron/cli/output.ts';
 import { beijingDay, dayToIso } from '../../shared/beijing-day.ts';
-import { billText } from '../support/made-bill.ts';
-import { startGateway } from '../support/self-test-terminal.ts';
+import { billText } from '../support/gateway/made-bill.ts';
+import { startGateway } from '../support/terminal/self-test-terminal.ts';
 import { merchantSchema } from '../../shared/settings.ts';
 import { canMount } from '../support/small-disk.ts';
-import { releaseKeys } from '../support/update-feed.ts';
+import { releaseKeys } from '../support/terminal/update-feed.ts';
 import { startedApp } from './app-start.ts';
-import { isBook, isKeptSomewhere, layBooks, workedWith, wronglySaid } from './books.ts';
+import { isSmallFile, isKeptSomewhere, writeSmallFiles, workedWith, wronglySaid } from './small-files.ts';
 
 const HOWS = ['missing', 'empty', 'overwritten', 'unreadable', 'rolled-back', 'read-only', 'held'] as const;
 
@@ -94,7 +94,7 @@ export async function openProfile(folder: string, whole = false): Promise<Living
     );
     if (code !== EXIT.unresolved) throw new Error(`a cancel is to wait, and ended with ${String(code)}`);
     if (number !== 'waits-1') continue;
-    if (whole) await layBooks(profile.folder, clock);
+    if (whole) await writeSmallFiles(profile.folder, clock);
     cpSync(profile.folder, join(folder, 'hour-ago'), { recursive: true });
   }
   const brought = join(folder, 'brought');
@@ -160,14 +160,14 @@ async function bring(folder: string, gateway: PracticeGateway): Promise<void> {
 
 /** Each file of journal, keys, settings and PINs, harmed in each way that this machine can do. */
 export const fileHarmsOf = (living: LivingProfile): FileHarm[] =>
-  harmsOf(filesOf(living).filter((file) => !isBook(file)));
+  harmsOf(filesOf(living).filter((file) => !isSmallFile(file)));
 
-/** The same for the small files beside them (books.ts); then every file that has a copy, together with its copy. */
-export function bookHarmsOf(living: LivingProfile): FileHarm[] {
+/** The same for the small files beside them (small-files.ts); then every file that has a copy, together with its copy. */
+export function smallFileHarmsOf(living: LivingProfile): FileHarm[] {
   const files = filesOf(living);
   const copied = files.filter((file) => files.includes(`${file}.kept`));
   return [
-    ...harmsOf(files.filter(isBook)),
+    ...harmsOf(files.filter(isSmallFile)),
     ...harmsOf(copied).flatMap((one) =>
       one.how === 'read-only' || one.how === 'held' ? [] : [{ ...one, both: true }],
     ),
@@ -323,7 +323,7 @@ export async function judgedCommand(
     const isChanged = contentOf(path) !== before;
     const maySet = code === EXIT.cancelled && SETTERS[args[0] ?? '']?.includes(done.file) === true;
     if (KEPT.includes(done.file) && SPOILING.includes(done.how) && isChanged && !maySet) wrong.push('changed the file');
-    if (isBook(done.file) && !isStill(root, done, bytes)) wrong.push('wrote over the file');
+    if (isSmallFile(done.file) && !isStill(root, done, bytes)) wrong.push('wrote over the file');
     return wrong;
   });
 }
@@ -337,7 +337,7 @@ export async function judgedStart(living: LivingProfile, done: FileHarm, scratch
       if (!app.opened.ok)
         return typeof app.opened.error.code === 'string' ? [] : ['does not start, and names no problem'];
       const wrong = wronglySaid({ file: done.file, how: done.how, both: done.both === true }, app);
-      if (!isBook(done.file)) return wrong;
+      if (!isSmallFile(done.file)) return wrong;
       await workedWith(app, clock);
       return isStill(root, done, bytes) ? wrong : [...wrong, 'wrote over the file'];
     } finally {

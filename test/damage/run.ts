@@ -9,7 +9,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { harmsOf, judged, openShop, wordOf } from './pages.ts';
 import {
-  bookHarmsOf,
+  smallFileHarmsOf,
   commandsOf,
   fileHarmsOf,
   judgedCommand,
@@ -36,7 +36,9 @@ for (const harm of filesOnly ? [] : harmsOf(shop)) {
 const living = await openProfile(join(folder, 'terminal'), true);
 const scratch = join(folder, 'scratch');
 let runs = 0;
-for (const harm of [...fileHarmsOf(living), ...bookHarmsOf(living)].filter((one) => wordOfFile(one).includes(only))) {
+for (const harm of [...fileHarmsOf(living), ...smallFileHarmsOf(living)].filter((one) =>
+  wordOfFile(one).includes(only),
+)) {
   counts.set(harm.how, (counts.get(harm.how) ?? 0) + 1);
   const found = new Map<string, readonly string[]>();
   for (const args of commandsOf(living).filter((words) => words.join(' ').includes(run)))

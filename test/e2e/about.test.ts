@@ -2,7 +2,7 @@
 import { join } from 'node:path';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { gitState } from '../../build/git-state.ts';
-import { stalePartsOf } from '../../build/proof-covers.ts';
+import { stalePartsOf } from '../../build/proof/proof-covers.ts';
 import manifest from '../../package.json' with { type: 'json' };
 import aboutEn from '../../shared/locales/about.en.json' with { type: 'json' };
 import aboutZh from '../../shared/locales/about.zh-CN.json' with { type: 'json' };
@@ -12,7 +12,7 @@ import { SCAN_GAP_MS } from '../../renderer/input/scan.ts';
 import { proofSchema } from '../../shared/proof.ts';
 import storedProof from '../../shared/proof.json' with { type: 'json' };
 import { promiseIds, shownPromises } from '../../shared/promises.ts';
-import { onTill, openShop, takePayment, tap, type Shop } from '../support/shop.ts';
+import { onTill, openShop, takePayment, tap, type Shop } from '../support/screen/shop.ts';
 
 let shop: Shop;
 

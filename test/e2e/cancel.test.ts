@@ -3,7 +3,7 @@
  */
 import { afterAll, afterEach, beforeAll, expect, test } from 'vitest';
 import { REVERSE_WINDOW_MS } from '../../shared/timing.ts';
-import { fromTray, onTill, openShop, takePayment, tap, type Shop } from '../support/shop.ts';
+import { fromTray, onTill, openShop, takePayment, tap, type Shop } from '../support/screen/shop.ts';
 
 let shop: Shop;
 

@@ -1,7 +1,7 @@
 /** The app on its host uses the tests' fonts, whatever fonts the machine has. */
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { drawnFonts, EXPECTED_FONTS } from '../support/drawn-fonts.ts';
-import { openShop, type Shop } from '../support/shop.ts';
+import { drawnFonts, EXPECTED_FONTS } from '../support/screen/drawn-fonts.ts';
+import { openShop, type Shop } from '../support/screen/shop.ts';
 
 let shop: Shop;
 beforeAll(async () => {

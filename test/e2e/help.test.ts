@@ -2,8 +2,8 @@
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { SCAN_GAP_MS } from '../../renderer/input/scan.ts';
 import { DOUBLE_TAP_MS } from '../../renderer/input/tap-guard.ts';
-import { onTill, openShop, scan, takePayment, tap, type Shop } from '../support/shop.ts';
-import { enterAs } from '../support/staff-screen.ts';
+import { onTill, openShop, scan, takePayment, tap, type Shop } from '../support/screen/shop.ts';
+import { enterAs } from '../support/screen/staff-screen.ts';
 
 let shop: Shop;
 

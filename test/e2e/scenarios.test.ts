@@ -6,10 +6,10 @@ import type { Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest';
 import { PAGE_PATIENCE_MS } from '../../build/stand-in/launcher/launch.ts';
 import { BOUNCE_MS } from '../../renderer/input/tap-guard.ts';
-import type { Scenario } from '../../shared/scenarios.ts';
+import type { Scenario } from '../../shared/practice/scenarios.ts';
 import en from '../../shared/locales/en.json' with { type: 'json' };
 import zh from '../../shared/locales/zh-CN.json' with { type: 'json' };
-import { onTill, openShop, scan, takePayment, tap, type Shop } from '../support/shop.ts';
+import { onTill, openShop, scan, takePayment, tap, type Shop } from '../support/screen/shop.ts';
 
 type Words = typeof en;
 type Money = { readonly charged: boolean; readonly refunded: boolean };
@@ -152,9 +152,9 @@ test.each([
     await useLanguage(code);
     await expect.poll(() => page.getByTestId(`phase-${end}`).innerText()).toContain(words(locale));
   }
-  expect(gateway.ledger.get(orderId)).toMatchObject({ reverses: 0, refundedFen: 0, paidFen: BOOKED[scenario] });
+  expect(gateway.ledger.get(orderId)).toMatchObject({ reverses: 0, refundedFen: 0, paidFen: PAID_IN_LEDGER[scenario] });
   await tap(page, 'next-customer');
 });
 
-/** What the book says was paid with that number; for one trouble it was another till's customer. */
-const BOOKED = { declined: 0, 'needs-password': 654, slow: 654, 'other-amount': 655, 'number-used': 654 };
+/** What the ledger says was paid with that number; for one trouble it was another till's customer. */
+const PAID_IN_LEDGER = { declined: 0, 'needs-password': 654, slow: 654, 'other-amount': 655, 'number-used': 654 };

@@ -10,9 +10,9 @@ import type { Page } from 'playwright-core';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { openFaceCode } from '../../electron/practice/face-code.ts';
 import { OPENID } from '../../electron/practice/order-fields.ts';
-import { secretsIn, secretsUnder, type Canaries } from '../support/canaries.ts';
-import { enterAs } from '../support/staff-screen.ts';
-import { onTill, openShop, takePayment, tap, type Shop } from '../support/shop.ts';
+import { secretsIn, secretsUnder, type Canaries } from '../support/secrets/canaries.ts';
+import { enterAs } from '../support/screen/staff-screen.ts';
+import { onTill, openShop, takePayment, tap, type Shop } from '../support/screen/shop.ts';
 
 const PIN = '739146280517';
 

@@ -17,7 +17,7 @@ import {
   takePayment,
   tap,
   type Shop,
-} from '../support/shop.ts';
+} from '../support/screen/shop.ts';
 
 let shop: Shop | null = null;
 const open = async (...options: Parameters<typeof openShop>): Promise<Shop> => {

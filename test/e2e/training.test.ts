@@ -2,9 +2,9 @@
 import type { Locator, Page } from 'playwright-core';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { DOUBLE_TAP_MS } from '../../renderer/input/tap-guard.ts';
-import type { Scenario } from '../../shared/scenarios.ts';
-import { enterAs, signIn } from '../support/staff-screen.ts';
-import { chooseScenario, onTill, openShop, scenarioIs, takePayment, tap, type Shop } from '../support/shop.ts';
+import type { Scenario } from '../../shared/practice/scenarios.ts';
+import { enterAs, signIn } from '../support/screen/staff-screen.ts';
+import { chooseScenario, onTill, openShop, scenarioIs, takePayment, tap, type Shop } from '../support/screen/shop.ts';
 
 let shop: Shop;
 beforeAll(async () => {

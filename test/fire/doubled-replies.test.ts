@@ -8,7 +8,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import type { OrderRef } from '../../electron/wechat/face-pay.ts';
-import { replyXml } from '../support/independent-gateway.ts';
+import { replyXml } from '../support/gateway/independent-gateway.ts';
 import { page, type Heard } from './fault-server.ts';
 import { makeCertificates, openFireWorld, quiet, type Certificates, type FireWorld } from './fire-world.ts';
 

@@ -5,7 +5,7 @@
 import { once } from 'node:events';
 import type { AddressInfo, Socket } from 'node:net';
 import { createServer, type Server, type TLSSocket, type TlsOptions } from 'node:tls';
-import type { OpensslCa, Issued } from '../support/openssl.ts';
+import type { OpensslCa, Issued } from '../support/secrets/openssl.ts';
 
 export interface Heard {
   readonly path: string;

@@ -9,11 +9,11 @@ import type { OrderRef, PayRequest } from '../../electron/wechat/face-pay.ts';
 import { createGateway, type Gateway } from '../../electron/wechat/gateway.ts';
 import type { Lookup } from '../../electron/wechat/dial.ts';
 import { httpsTransport, type Transport } from '../../electron/wechat/transport.ts';
-import type { NoAnswer } from '../../shared/order.ts';
+import type { NoAnswer } from '../../shared/order/order.ts';
 import { merchantSchema, terminalSchema } from '../../shared/settings.ts';
 import { FakeClock } from '../support/fake-clock.ts';
-import { API_KEY, APP_ID, LOOPBACK_NAMES, MCH_ID, replyXml } from '../support/independent-gateway.ts';
-import { OpensslCa, type Issued } from '../support/openssl.ts';
+import { API_KEY, APP_ID, LOOPBACK_NAMES, MCH_ID, replyXml } from '../support/gateway/independent-gateway.ts';
+import { OpensslCa, type Issued } from '../support/secrets/openssl.ts';
 import { FaultProxy } from './fault-proxy.ts';
 import { FaultServer, page, type Heard } from './fault-server.ts';
 
@@ -220,7 +220,7 @@ export function genuineXml(path: string, more: Readonly<Record<string, string>> 
 export const genuine = ({ path, socket }: Heard): void => void socket.write(page(200, genuineXml(path)));
 
 /** An origin on loopback where no server listens any more: one did a moment ago. */
-export async function deafOrigin(): Promise<string> {
+export async function closedOrigin(): Promise<string> {
   const proxy = await FaultProxy.start(0);
   const { origin } = proxy;
   await proxy.close();

@@ -3,7 +3,7 @@
  */
 import { page } from './fault-server.ts';
 import type { Stop, Way } from './fault-proxy.ts';
-import { deafOrigin, genuineXml, LIMITS, type Ending, type Fault, type FireWorld } from './fire-world.ts';
+import { closedOrigin, genuineXml, LIMITS, type Ending, type Fault, type FireWorld } from './fire-world.ts';
 
 const LONG = { attach: 'x'.repeat(20_000) };
 const { connectTimeoutMs, callTimeoutMs } = LIMITS;
@@ -114,7 +114,7 @@ export const lineFaults: readonly Fault[] = [
   {
     name: 'nobody listens',
     ends: ['not-sent'],
-    act: async ({ transport }: FireWorld): Promise<Ending> => endOf(await transport.post(await deafOrigin(), 'x')),
+    act: async ({ transport }: FireWorld): Promise<Ending> => endOf(await transport.post(await closedOrigin(), 'x')),
   },
   {
     name: 'reset as soon as it is connected',

@@ -3,7 +3,7 @@
  * their number as an option.
  */
 import { expect, it } from 'vitest';
-import { APP_ID, MCH_ID } from '../support/independent-gateway.ts';
+import { APP_ID, MCH_ID } from '../support/gateway/independent-gateway.ts';
 import { drawn, LONG, partWords } from '../support/slice.ts';
 import { Dice } from './dice.ts';
 import { AMOUNT_FEN, OUT_TRADE_NO, TRANSACTION_ID } from './fire-world.ts';

@@ -1,5 +1,5 @@
 /** Replies as WeChat Pay's server sends them, and changes of their fields: dropped, doubled, renamed, forged. */
-import { API_KEY, APP_ID, MCH_ID, signedByHand } from '../support/independent-gateway.ts';
+import { API_KEY, APP_ID, MCH_ID, signedByHand } from '../support/gateway/independent-gateway.ts';
 import type { Dice } from './dice.ts';
 import { AMOUNT_FEN, OUT_TRADE_NO, TRANSACTION_ID } from './fire-world.ts';
 import { SUB_APP_ID, SUB_MCH_ID, type Asked, type FieldList } from './reply-meaning.ts';

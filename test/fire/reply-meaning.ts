@@ -2,7 +2,7 @@
  * The meaning of a reply, written down a second time from electron/wechat/README.md: the fuzz compares the product with
  * it. It never sees XML: it gets the fields that were put into it.
  */
-import { APP_ID, MCH_ID, signedByHand } from '../support/independent-gateway.ts';
+import { APP_ID, MCH_ID, signedByHand } from '../support/gateway/independent-gateway.ts';
 import { AMOUNT_FEN, OUT_TRADE_NO, TRANSACTION_ID, type Operation } from './fire-world.ts';
 
 /** In their order in the XML; a name may come twice. */

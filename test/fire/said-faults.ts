@@ -4,7 +4,7 @@
  */
 import { page } from './fault-server.ts';
 import { genuineXml, LIMITS, quiet, type Ending, type Fault, type FireWorld, type Operation } from './fire-world.ts';
-import { xmlByHand } from '../support/independent-gateway.ts';
+import { xmlByHand } from '../support/gateway/independent-gateway.ts';
 
 /** As many as a terminal makes in about ten minutes: one every 2 s to 60 s. */
 const CALLS = 20;

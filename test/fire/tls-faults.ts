@@ -1,6 +1,6 @@
 /** Servers that are not WeChat Pay's, and failures of TLS itself. test/wechat/transport.test.ts has the commonest. */
-import type { Issued } from '../support/openssl.ts';
-import { LOOPBACK_NAMES } from '../support/independent-gateway.ts';
+import type { Issued } from '../support/secrets/openssl.ts';
+import { LOOPBACK_NAMES } from '../support/gateway/independent-gateway.ts';
 import { selfSigned, type Certificates, type Ending, type Fault, type FireWorld } from './fire-world.ts';
 
 const impostor = (

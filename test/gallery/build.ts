@@ -3,7 +3,7 @@
  * a package.
  */
 import { build } from 'vite';
-import { rendererConfig } from '../../build/vite.renderer.ts';
+import { rendererConfig } from '../../build/bundle/vite.renderer.ts';
 
 /** One file: code that the app loads later is there at once, so that no picture depends on the speed of loading. */
 export async function buildGallery(outDir: string): Promise<void> {

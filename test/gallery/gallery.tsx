@@ -16,16 +16,16 @@ import { initialSearch, search } from '../../renderer/back-office/history/search
 import { setupForm } from '../../renderer/back-office/setup/setup-form.ts';
 import { listenToKeyboard } from '../../renderer/keyboard.ts';
 import { stuck } from '../../renderer/back-office/stuck/stuck-list.ts';
-import { deskWordsOf } from '../../renderer/back-office/words.ts';
+import { backOfficeWordsOf } from '../../renderer/back-office/words.ts';
 import { seenOrders } from '../../renderer/state/seen-orders.ts';
 import { shift } from '../../renderer/state/shift.ts';
 import { staff } from '../../renderer/state/staff.ts';
 import { kiosk } from '../../renderer/state/store.ts';
-import { door } from '../../renderer/training/door.ts';
+import { trainingStore } from '../../renderer/training/training-store.ts';
 import type { CommandName } from '../../shared/ipc.ts';
 import type { Language } from '../../shared/settings.ts';
 import { customerEntries } from './customer-entries.tsx';
-import { deskEntries } from './desk-entries.ts';
+import { backOfficeEntries } from './back-office-entries.ts';
 import type { Answers, GalleryEntry } from './entry.ts';
 import { partEntries } from './part-entries.tsx';
 import { setupEntries } from './setup-entries.ts';
@@ -39,7 +39,7 @@ import './gallery.css';
 const entries: readonly GalleryEntry[] = [
   ...tillEntries,
   ...slipEntries,
-  ...deskEntries,
+  ...backOfficeEntries,
   ...setupEntries,
   ...supportEntries,
   ...customerEntries,
@@ -54,7 +54,7 @@ const blank = {
   setup: setupForm.getState(),
   bill: billStore.getState(),
   seen: seenOrders.getState(),
-  course: door.getState(),
+  course: trainingStore.getState(),
 };
 let answers: Answers = {};
 let root: Root | null = null;
@@ -82,7 +82,7 @@ async function show(id: string, language: Language): Promise<void> {
   setupForm.setState({ ...blank.setup, ...entry.setup }, true);
   billStore.setState(blank.bill, true);
   seenOrders.setState(blank.seen, true);
-  door.setState(blank.course, true);
+  trainingStore.setState(blank.course, true);
   localStorage.clear();
   search.setState(initialSearch, true);
   const home = document.getElementById('root');
@@ -100,7 +100,7 @@ async function show(id: string, language: Language): Promise<void> {
 function Sheet({ entry, language }: { readonly entry: GalleryEntry; readonly language: Language }): React.ReactNode {
   document.documentElement.lang = language;
   return (
-    <IntlProvider locale={language} messages={deskWordsOf[language]}>
+    <IntlProvider locale={language} messages={backOfficeWordsOf[language]}>
       <main className="gallery-sheet">{entry.sheet?.()}</main>
     </IntlProvider>
   );

@@ -5,9 +5,9 @@ import { mkdtempSync, readFileSync, readdirSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { extname, join } from 'node:path';
 import type { CDPSession, Page, Request } from 'playwright-core';
-import { CONTENT_SECURITY_POLICY } from '../../electron/shell/content-security-policy.ts';
+import { CONTENT_SECURITY_POLICY } from '../../electron/shell/windows/content-security-policy.ts';
 import type { Language } from '../../shared/settings.ts';
-import { openBrowser } from '../support/own-browser.ts';
+import { openBrowser } from '../support/screen/own-browser.ts';
 import { buildGallery } from './build.ts';
 import type { WindowSize } from './entry.ts';
 

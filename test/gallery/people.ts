@@ -1,5 +1,5 @@
 /** Who is at the screen, and the terminal they stand at. Made up. */
-import type { CrewView } from '../../shared/contract/shift.ts';
+import type { RosterView } from '../../shared/contract/shift.ts';
 import type { PinView, StaffView } from '../../shared/contract/staff.ts';
 import type { Role } from '../../shared/role.ts';
 import type { PinEntry } from '../../renderer/state/staff.ts';
@@ -17,7 +17,7 @@ export const terminal = (role: Role = 'cashier', environment: 'practice' | 'live
 
 const pin: PinView = { set: true, maySet: 'no', triesLeft: 5, lockedForMs: 0 };
 
-export const crew: CrewView = { names: ['王芳', '李强', 'Maria'], on: { name: '王芳' } };
+export const crew: RosterView = { names: ['王芳', '李强', 'Maria'], on: { name: '王芳' } };
 
 export const staffView = (role: Role = 'cashier', more: Partial<StaffView> = {}): StaffView => ({
   who: 'screen',

@@ -2,8 +2,8 @@
 import { entryBegun, withStep, type Entry, type SetupForm } from '../../renderer/back-office/setup/setup-form.ts';
 import { stepIds, wholePlan, type StepId } from '../../renderer/back-office/setup/plan.ts';
 import type { ProvisionFile, SetupDraft, SetupProblem, SetupState } from '../../shared/contract/setup.ts';
-import { emptyDraft, freshState } from '../support/setup-fields.ts';
-import { desk } from './desk-entry.ts';
+import { emptyDraft, freshState } from '../support/terminal/setup-fields.ts';
+import { backOfficePage } from './back-office-entry.ts';
 import type { GalleryEntry } from './entry.ts';
 import { FROZEN_WALL_MS } from './frozen.ts';
 
@@ -54,7 +54,7 @@ function page(
     'setup.check': { environment, problems: [...problems] },
     'setup.find-provision': [...files],
   };
-  return { ...desk(`setup-${id}`, 'technician', 'setup', answers, press), setup: { state, ...form } };
+  return { ...backOfficePage(`setup-${id}`, 'technician', 'setup', answers, press), setup: { state, ...form } };
 }
 
 const step = (id: StepId, at: At = {}, name: string = id): GalleryEntry => {

@@ -1,7 +1,7 @@
 /** Slips: on each paper, and for each way an order can end. */
 import type { Slip } from '../../shared/contract/exports.ts';
 import type { Role } from '../../shared/role.ts';
-import { orders, timeline } from '../support/fake-orders.ts';
+import { orders, timeline } from '../support/screen/fake-orders.ts';
 import type { GalleryEntry } from './entry.ts';
 import { FROZEN_WALL_MS } from './frozen.ts';
 import { staffView, terminal } from './people.ts';

@@ -1,6 +1,6 @@
 /** The support page: what a technician finds there, and the results. */
 import type { UpdateView } from '../../shared/contract/updates.ts';
-import { desk } from './desk-entry.ts';
+import { backOfficePage } from './back-office-entry.ts';
 import type { GalleryEntry } from './entry.ts';
 import { FROZEN_WALL_MS } from './frozen.ts';
 
@@ -42,7 +42,7 @@ const tampered = {
 };
 
 const technician = (id: string, updates: UpdateView, press: readonly string[] = []): GalleryEntry =>
-  desk(
+  backOfficePage(
     id,
     'technician',
     'support',
@@ -51,11 +51,15 @@ const technician = (id: string, updates: UpdateView, press: readonly string[] = 
   );
 
 export const supportEntries: readonly GalleryEntry[] = [
-  desk('support', 'manager', 'support', { 'audit.verify': trail }, ['audit-verify']),
-  desk('support-tampered', 'manager', 'support', { 'audit.verify': tampered }, ['audit-verify']),
-  desk('support-exported', 'manager', 'support', { 'export.orders': { fileName: 'orders-20261123.csv', count: 214 } }, [
-    'save-orders',
-  ]),
+  backOfficePage('support', 'manager', 'support', { 'audit.verify': trail }, ['audit-verify']),
+  backOfficePage('support-tampered', 'manager', 'support', { 'audit.verify': tampered }, ['audit-verify']),
+  backOfficePage(
+    'support-exported',
+    'manager',
+    'support',
+    { 'export.orders': { fileName: 'orders-20261123.csv', count: 214 } },
+    ['save-orders'],
+  ),
   technician('support-technician', newest),
   technician('support-update-waits', waiting),
   technician('support-update-going-back', goingBack),

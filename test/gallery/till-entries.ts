@@ -3,8 +3,8 @@ import { withViews, type HeldOrders } from '../../renderer/state/held-order.ts';
 import type { KioskState } from '../../renderer/state/store.ts';
 import { exerciseIds, type OwnTraining } from '../../shared/contract/training.ts';
 import { paymentStageSchema, type Notice } from '../../shared/ipc.ts';
-import type { OrderView } from '../../shared/order.ts';
-import { orders, timeline, tray } from '../support/fake-orders.ts';
+import type { OrderView } from '../../shared/order/order.ts';
+import { orders, timeline, tray } from '../support/screen/fake-orders.ts';
 import type { GalleryEntry } from './entry.ts';
 import { FROZEN_PAGE_MS } from './frozen.ts';
 import { pinEntry, crew, staffView, staffWithPin, terminal } from './people.ts';
@@ -173,12 +173,12 @@ const around: readonly GalleryEntry[] = [
   till('help', { help: 'cashier', orders: held(tray) }),
   till(
     'help-manager',
-    { terminal: terminal('manager'), desk: 'stuck', help: 'manager' },
+    { terminal: terminal('manager'), backOfficePage: 'stuck', help: 'manager' },
     { staff: { view: staffView('manager') } },
   ),
   till(
     'help-technician',
-    { terminal: terminal('technician'), desk: 'setup', help: 'technician' },
+    { terminal: terminal('technician'), backOfficePage: 'setup', help: 'technician' },
     { staff: { view: staffView('technician') } },
   ),
   till('shift-nobody', {}, { staff: { view: nobody }, shift: { view: { ...shiftList, on: null } } }),

@@ -8,15 +8,15 @@ import { beforeEach, describe, expect, it } from 'vitest';
 import { THE_APP } from '../../electron/orders/machine/actor.ts';
 import { headPathOf } from '../../electron/orders/journal/chain-head.ts';
 import { chainWriter } from '../../electron/orders/journal/chain-writer.ts';
-import { driverSeat } from '../../electron/orders/engine/driver-seat.ts';
+import { leaderLock } from '../../electron/orders/engine/leader-lock.ts';
 import { openJournal, type OpenJournal } from '../../electron/orders/open-journal.ts';
 import { sqliteJournal } from '../../electron/orders/journal/sqlite-journal.ts';
 import { orderEntered, type Order } from '../../electron/orders/machine/order.ts';
-import { TEST_KEY } from '../support/audit-keys.ts';
+import { TEST_KEY } from '../support/secrets/audit-keys.ts';
 import { temporaryFolder } from '../support/command.ts';
-import { mended } from '../support/mended.ts';
+import { mended } from '../support/orders/mended.ts';
 import { FakeClock } from '../support/fake-clock.ts';
-import { journalProcess } from '../support/journal-processes.ts';
+import { journalProcess } from '../support/orders/journal-processes.ts';
 import { canMount, smallDisk } from '../support/small-disk.ts';
 
 let path: string;
@@ -230,29 +230,29 @@ describe('processes that share a journal', () => {
     journal.close();
   });
 
-  it('have one driver’s seat, which is free the moment its holder is killed', async () => {
-    const lock = join(dirname(path), 'driver.lock');
-    const driver = journalProcess('drive', lock);
+  it('have one leader lock, which is free the moment its holder is killed', async () => {
+    const lockFile = join(dirname(path), 'driver.lock');
+    const driver = journalProcess('drive', lockFile);
     expect(await driver.said()).toBe('ready');
-    const seat = driverSeat(lock);
-    expect(seat.take()).toBe(false);
+    const lock = leaderLock(lockFile);
+    expect(lock.take()).toBe(false);
     await driver.kill();
-    expect(seat.take()).toBe(true);
-    expect(seat.take(), 'who sits in it sits in it').toBe(true);
-    expect(driverSeat(lock).take()).toBe(false);
-    seat.leave();
-    expect(driverSeat(lock).take()).toBe(true);
-    expect(existsSync(lock)).toBe(true);
+    expect(lock.take()).toBe(true);
+    expect(lock.take(), 'who holds it holds it').toBe(true);
+    expect(leaderLock(lockFile).take()).toBe(false);
+    lock.release();
+    expect(leaderLock(lockFile).take()).toBe(true);
+    expect(existsSync(lockFile)).toBe(true);
   });
 
-  it('write nothing to take that seat, and are merely not in it where it cannot be had', () => {
-    const lock = join(dirname(path), 'driver.lock');
-    const seat = driverSeat(lock);
-    expect(seat.take()).toBe(true);
-    expect([readdirSync(dirname(lock)), statSync(lock).size]).toEqual([['driver.lock'], 0]);
-    seat.leave();
+  it('write nothing to take that lock, and merely do not hold it where it cannot be taken', () => {
+    const lockFile = join(dirname(path), 'driver.lock');
+    const lock = leaderLock(lockFile);
+    expect(lock.take()).toBe(true);
+    expect([readdirSync(dirname(lockFile)), statSync(lockFile).size]).toEqual([['driver.lock'], 0]);
+    lock.release();
     mkdirSync(join(dirname(path), 'folder.lock'));
-    expect(driverSeat(join(dirname(path), 'folder.lock')).take()).toBe(false);
-    expect(driverSeat(join(lock, 'driver.lock')).take(), 'a file where its folder should be').toBe(false);
+    expect(leaderLock(join(dirname(path), 'folder.lock')).take()).toBe(false);
+    expect(leaderLock(join(lockFile, 'driver.lock')).take(), 'a file where its folder should be').toBe(false);
   });
 });

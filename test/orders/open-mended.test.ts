@@ -16,19 +16,19 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
 import { beforeEach, describe, expect, it } from 'vitest';
-import { damageNotices, journalDamageDesk } from '../../electron/app/journal/journal-damage-desk.ts';
-import { driverSeat } from '../../electron/orders/engine/driver-seat.ts';
+import { damageNotices, journalDamageService } from '../../electron/app/journal/journal-damage-service.ts';
+import { leaderLock } from '../../electron/orders/engine/leader-lock.ts';
 import { headPathOf } from '../../electron/orders/journal/chain-head.ts';
 import { openJournal, type OpenJournal } from '../../electron/orders/open-journal.ts';
 import { openMended } from '../../electron/orders/open-mended.ts';
 import { orderEntered, type Order } from '../../electron/orders/machine/order.ts';
 import type { Notice } from '../../shared/ipc.ts';
 import { REVERSE_WINDOW_MS } from '../../shared/timing.ts';
-import { TEST_KEY } from '../support/audit-keys.ts';
-import { findingsOn } from '../support/audit-file.ts';
-import { openWorld, ScriptedGateway } from '../support/engine-world.ts';
+import { TEST_KEY } from '../support/secrets/audit-keys.ts';
+import { findingsOn } from '../support/orders/audit-file.ts';
+import { openWorld, ScriptedGateway } from '../support/orders/engine-world.ts';
 import { FakeClock } from '../support/fake-clock.ts';
-import { mended } from '../support/mended.ts';
+import { mended } from '../support/orders/mended.ts';
 
 const PAGE = 4_096;
 const MANAGER = { who: 'screen', role: 'manager' } as const;
@@ -147,13 +147,13 @@ describe('a damaged journal', () => {
     for (let start = 0; start < 3; start += 1) {
       const again = opened();
       const notices: Notice[] = [];
-      journalDamageDesk(again, clock, (notice) => notices.push(notice));
+      journalDamageService(again, clock, (notice) => notices.push(notice));
       expect(notices.map(({ code }) => code)).toEqual(['journal-was-damaged', 'journal-orders-lost']);
       again.journal.close();
     }
     const last = opened();
     const notices: Notice[] = [];
-    expect(journalDamageDesk(last, clock, (notice) => notices.push(notice)).acknowledge(MANAGER).ok).toBe(true);
+    expect(journalDamageService(last, clock, (notice) => notices.push(notice)).acknowledge(MANAGER).ok).toBe(true);
     expect(notices.slice(-2).map(({ code, on }) => [code, on])).toEqual([
       ['journal-was-damaged', false],
       ['journal-orders-lost', false],
@@ -273,16 +273,16 @@ describe('a damaged journal', () => {
   it('is mended by one of two processes; the other finds it mended, or waits', async () => {
     shop(5, 5);
     overwrite(1);
-    const held = driverSeat(join(folder, 'driver.lock'));
+    const held = leaderLock(join(folder, 'driver.lock'));
     expect(held.take()).toBe(true);
     const bytes = readFileSync(path, 'hex');
-    const seat = driverSeat(join(folder, 'driver.lock'));
-    expect(await openMended({ path, environment: 'practice', key: TEST_KEY, clock, seat })).toEqual({
+    const lock = leaderLock(join(folder, 'driver.lock'));
+    expect(await openMended({ path, environment: 'practice', key: TEST_KEY, clock, lock })).toEqual({
       ok: false,
       error: 'busy',
     });
     expect(readFileSync(path, 'hex')).toBe(bytes);
-    held.leave();
+    held.release();
     const both = await Promise.all([mended(path, clock), mended(path, clock).catch(() => null)]);
     expect(readdirSync(folder).filter((name) => /\.damaged-\d+$/.test(name))).toHaveLength(1);
     for (const one of both) one?.journal.close();
@@ -307,8 +307,8 @@ describe('a damaged journal', () => {
         left -= 1;
         renameSync(from, to);
       };
-      const seat = driverSeat(join(folder, 'driver.lock'));
-      const dies = openMended({ path, environment: 'practice', key: TEST_KEY, clock, seat, rename });
+      const lock = leaderLock(join(folder, 'driver.lock'));
+      const dies = openMended({ path, environment: 'practice', key: TEST_KEY, clock, lock, rename });
       const first = await dies.then(
         (result) => result,
         () => null,
@@ -334,8 +334,8 @@ describe('a damaged journal', () => {
         tries += 1;
         throw Object.assign(new Error(code), { code, syscall: 'rename' });
       };
-      const seat = driverSeat(join(folder, 'driver.lock'));
-      const parts = { path, environment: 'practice', key: TEST_KEY, clock, seat } as const;
+      const lock = leaderLock(join(folder, 'driver.lock'));
+      const parts = { path, environment: 'practice', key: TEST_KEY, clock, lock } as const;
       const startMs = clock.read().monoMs;
       const failing = openMended({ ...parts, rename: held });
       await clock.advance(3_000);
@@ -394,7 +394,7 @@ describe('a journal that is gone', () => {
     copyFileSync(`${path}.old`, path);
     const notices: Notice[] = [];
     const again = opened();
-    journalDamageDesk(again, clock, (notice) => notices.push(notice));
+    journalDamageService(again, clock, (notice) => notices.push(notice));
     expect(notices).toMatchObject([{ code: 'journal-cut-off', on: true }]);
     again.journal.note(null, {
       atMs: 2,

@@ -11,7 +11,7 @@ try {
   const folders: string[] = [];
   for (const system of ['linux', 'win32'] as const)
     for (const processor of ['x64', 'arm64'] as const) folders.push(await packing.pack(system, processor));
-  const { status } = spawnSync(process.execPath, [join(root, 'build/verify-dist.ts'), ...folders], {
+  const { status } = spawnSync(process.execPath, [join(root, 'build/pack/verify-dist.ts'), ...folders], {
     stdio: 'inherit',
   });
   process.exitCode = status ?? 1;

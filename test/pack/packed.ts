@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { Arch, build, Platform } from 'electron-builder';
 import { build as bundle } from 'vite';
-import { bundles } from '../../build/bundles.ts';
+import { bundles } from '../../build/bundle/bundles.ts';
 import { configuration } from '../../build/pack/configuration.ts';
 import { makeIcons } from '../../build/pack/icons.ts';
 import { windowsSigning } from '../../build/pack/signing.ts';

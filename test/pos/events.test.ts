@@ -9,7 +9,7 @@ import { eventStreams, HEARTBEAT_MS, STREAMS_MAX } from '../../electron/pos/even
 import { orderMessageSchema, type OrderMessage } from '../../electron/pos/order-message.ts';
 import { silentLog } from '../../electron/base/log.ts';
 import { FakeClock } from '../support/fake-clock.ts';
-import { openPosShop, raw, refusalIn, refusalInRaw, type PosShop } from '../support/pos-shop.ts';
+import { openPosShop, raw, refusalIn, refusalInRaw, type PosShop } from '../support/terminal/pos-shop.ts';
 
 interface Heard {
   readonly id: number;
@@ -258,7 +258,7 @@ describe('a client that reads slowly', () => {
     const clock = new FakeClock();
     const loads: string[] = [];
     const ids = Array.from({ length: count }, (_, index) => index + 1);
-    const desk = {
+    const posOrders = {
       changedSince: (seq: number) => ({
         seq: count,
         orderIds: ids.filter((id) => id > seq).map((id) => `order-${String(id)}`),
@@ -268,7 +268,7 @@ describe('a client that reads slowly', () => {
         return message(orderId);
       },
     };
-    const streams = eventStreams(desk, clock, silentLog);
+    const streams = eventStreams(posOrders, clock, silentLog);
     return {
       clock,
       loads,

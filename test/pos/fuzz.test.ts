@@ -6,8 +6,8 @@ import fc from 'fast-check';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { refusalCodes } from '../../electron/pos/refusal.ts';
 import { carries, newToken } from '../../electron/pos/token.ts';
-import { orderOfLink } from '../../shared/order-link.ts';
-import { openPosShop, orderIn, raw, refusalIn, type PosShop } from '../support/pos-shop.ts';
+import { orderOfLink } from '../../shared/order/order-link.ts';
+import { openPosShop, orderIn, raw, refusalIn, type PosShop } from '../support/terminal/pos-shop.ts';
 
 let shop: PosShop;
 

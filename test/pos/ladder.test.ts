@@ -4,7 +4,7 @@ import { BODY_BYTES_MAX } from '../../electron/pos/body.ts';
 import { gate } from '../../electron/pos/gate.ts';
 import { newToken } from '../../electron/pos/token.ts';
 import { FakeClock } from '../support/fake-clock.ts';
-import { openPosShop, raw, refusalIn, refusalInRaw, type PosShop } from '../support/pos-shop.ts';
+import { openPosShop, raw, refusalIn, refusalInRaw, type PosShop } from '../support/terminal/pos-shop.ts';
 
 let shop: PosShop;
 

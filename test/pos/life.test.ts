@@ -9,7 +9,7 @@ import { redactText } from '../../electron/base/redact.ts';
 import { silentLog, type Log } from '../../electron/base/log.ts';
 import { POS_PORT } from '../../shared/contract/pos.ts';
 import type { Notice } from '../../shared/ipc.ts';
-import { freePort, openPosShop, refusalIn, type PosShop } from '../support/pos-shop.ts';
+import { freePort, openPosShop, refusalIn, type PosShop } from '../support/terminal/pos-shop.ts';
 
 let shop: PosShop;
 
@@ -30,7 +30,7 @@ const health = async (port = shop.port): Promise<number | 'nobody'> => {
 
 /** The API as the app's next run opens it. */
 function again(notices: Notice[] = [], log: Log = silentLog): PosApi {
-  const desk = {
+  const posOrders = {
     wallOfLate: never,
     register: never,
     find: () => null,
@@ -39,7 +39,13 @@ function again(notices: Notice[] = [], log: Log = silentLog): PosApi {
     changedSince: () => ({ seq: 0, orderIds: [] }),
     load: () => null,
   };
-  return createPosApi({ file: shop.file, desk, clock: shop.clock, log, onNotice: (notice) => notices.push(notice) });
+  return createPosApi({
+    file: shop.file,
+    posOrders,
+    clock: shop.clock,
+    log,
+    onNotice: (notice) => notices.push(notice),
+  });
 }
 const never = (): never => {
   throw new Error('not asked for');
@@ -50,7 +56,7 @@ describe('the local API', () => {
     const file = `${shop.file}.none`;
     const fresh = createPosApi({
       file,
-      desk: {
+      posOrders: {
         wallOfLate: never,
         register: never,
         find: never,
@@ -210,7 +216,7 @@ describe('a token', () => {
     const old = shop.token;
     const blocked = createPosApi({
       file: `${shop.file}/pos-api.json`,
-      desk: {
+      posOrders: {
         wallOfLate: never,
         register: never,
         find: never,

@@ -4,7 +4,7 @@
  */
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { REVERSE_WINDOW_MS } from '../../shared/timing.ts';
-import { openPosShop, orderIn, refusalIn, type PosShop } from '../support/pos-shop.ts';
+import { openPosShop, orderIn, refusalIn, type PosShop } from '../support/terminal/pos-shop.ts';
 
 let shop: PosShop;
 

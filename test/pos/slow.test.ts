@@ -2,17 +2,17 @@
 import { connect, type Socket } from 'node:net';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { silentLog } from '../../electron/base/log.ts';
-import type { PosDesk } from '../../electron/pos/desk.ts';
+import type { PosOrders } from '../../electron/pos/pos-orders.ts';
 import { POS_LIMITS, startPosServer, type PosServer } from '../../electron/pos/server.ts';
 import { newToken } from '../../electron/pos/token.ts';
 import { FakeClock } from '../support/fake-clock.ts';
-import { refusalInRaw } from '../support/pos-shop.ts';
+import { refusalInRaw } from '../support/terminal/pos-shop.ts';
 
 const { token, kept } = newToken(Buffer.alloc(32, 3), 0);
 const unused = (): never => {
   throw new Error('nothing gets this far');
 };
-const desk: PosDesk = {
+const posOrders: PosOrders = {
   wallOfLate: unused,
   register: unused,
   find: () => null,
@@ -28,7 +28,7 @@ const sockets: Socket[] = [];
 beforeEach(async () => {
   const limits = { ...POS_LIMITS, headersMs: 150, requestMs: 300, idleMs: 150, connectionsMax: 4 };
   const started = await startPosServer({
-    desk,
+    posOrders,
     clock: new FakeClock(),
     log: silentLog,
     port: 0,

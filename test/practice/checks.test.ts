@@ -4,7 +4,7 @@ import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { createThrowawayCa, type KeyedCertificate } from '../../electron/practice/throwaway-ca.ts';
 import { sign, type Fields } from '../../electron/wechat/sign.ts';
 import { writeXml } from '../../electron/wechat/xml.ts';
-import type { Family } from '../../shared/order.ts';
+import type { Family } from '../../shared/order/order.ts';
 import { AUTHINFO_PATH, bench, paths, type Bench, type Reply } from './terminal.ts';
 
 let till: Bench;

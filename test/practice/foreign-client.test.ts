@@ -6,7 +6,7 @@ import { generateKeyPairSync } from 'node:crypto';
 import { Agent } from 'node:https';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { Wechatpay } from 'wechatpay-axios-plugin';
-import type { Family } from '../../shared/order.ts';
+import type { Family } from '../../shared/order/order.ts';
 import type { SignType } from '../../shared/settings.ts';
 import { AUTHINFO_PATH, bench, paths, type Bench } from './terminal.ts';
 

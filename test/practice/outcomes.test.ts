@@ -1,18 +1,18 @@
 /**
  * What the terminal makes of the gateway's harsher scenarios: the product's own client and engine, a real journal, and
  * the practice gateway over mutual TLS. A clock that stands still takes all of them through twelve minutes at once. At
- * the end the gateway's book must agree with the screen.
+ * the end the gateway's ledger must agree with the screen.
  */
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { orderToPay } from '../../electron/orders/machine/order.ts';
 import { viewOf } from '../../electron/orders/views/order-view.ts';
 import { createGateway, type Gateway } from '../../electron/wechat/gateway.ts';
 import { httpsTransport } from '../../electron/wechat/transport.ts';
-import type { Cause, CancelOutcome, OrderView } from '../../shared/order.ts';
-import type { Scenario } from '../../shared/scenarios.ts';
+import type { Cause, CancelOutcome, OrderView } from '../../shared/order/order.ts';
+import type { Scenario } from '../../shared/practice/scenarios.ts';
 import { merchantSchema, terminalSchema } from '../../shared/settings.ts';
 import { CALL_TIMEOUT_MS, REFUSALS_MAX } from '../../shared/timing.ts';
-import { newFolder, openWorld, type World } from '../support/engine-world.ts';
+import { newFolder, openWorld, type World } from '../support/orders/engine-world.ts';
 import { bench, until, type Bench } from './terminal.ts';
 
 const FEN = 1_201;
@@ -20,7 +20,7 @@ const SPAN_S = 12 * 60;
 
 type End = { readonly cancelled: CancelOutcome } | { readonly attention: Cause };
 
-interface Book {
+interface LedgerState {
   readonly paidFen: number;
   readonly refundedFen: number;
   /** How many reverses arrived; `null`: any number. */
@@ -30,9 +30,9 @@ interface Book {
 const FREE = { paidFen: 0, refundedFen: 0 };
 const BACK = { paidFen: FEN, refundedFen: FEN };
 /** Another till's customer, whose money must stay where it is. */
-const anothers = (paidFen: number): Book => ({ paidFen, refundedFen: 0, reverses: 0 });
+const anothers = (paidFen: number): LedgerState => ({ paidFen, refundedFen: 0, reverses: 0 });
 
-const ENDS: readonly (readonly [Scenario, End, Book])[] = [
+const ENDS: readonly (readonly [Scenario, End, LedgerState])[] = [
   ['revoked', { cancelled: 'revoked' }, { ...FREE, reverses: 1 }],
   ['revoked-paid', { cancelled: 'revoked' }, { ...BACK, reverses: 1 }],
   ['refunded-elsewhere', { cancelled: 'refunded' }, { ...BACK, reverses: 0 }],
@@ -140,7 +140,7 @@ afterAll(async () => {
 });
 
 describe.each(ENDS)('%s', (scenario, end, { reverses, ...money }) => {
-  test(`ends as ${JSON.stringify(end)}, and the book agrees`, () => {
+  test(`ends as ${JSON.stringify(end)}, and the ledger agrees`, () => {
     const { phase } = shown(scenario);
     expect(
       phase.name === 'cancelled'

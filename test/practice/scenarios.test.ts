@@ -3,7 +3,7 @@ import { bench, NoReply, paths, until, type Bench } from './terminal.ts';
 import { newPracticeMerchant } from '../../electron/practice/practice-merchant.ts';
 import { readXml } from '../../electron/wechat/xml.ts';
 import { verify } from '../../electron/wechat/sign.ts';
-import { scenarioSchema } from '../../shared/scenarios.ts';
+import { scenarioSchema } from '../../shared/practice/scenarios.ts';
 import { writeXml } from '../../electron/wechat/xml.ts';
 
 let till: Bench;

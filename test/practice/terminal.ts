@@ -5,8 +5,8 @@ import { request } from 'node:https';
 import { buffer } from 'node:stream/consumers';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { expect } from 'vitest';
-import type { Scenario } from '../../shared/scenarios.ts';
-import type { Family } from '../../shared/order.ts';
+import type { Scenario } from '../../shared/practice/scenarios.ts';
+import type { Family } from '../../shared/order/order.ts';
 import type { SignType } from '../../shared/settings.ts';
 import {
   startPracticeGateway,
@@ -19,7 +19,7 @@ import type { KeyedCertificate } from '../../electron/practice/throwaway-ca.ts';
 import { sign, verify, type Fields } from '../../electron/wechat/sign.ts';
 import { readXml, writeXml } from '../../electron/wechat/xml.ts';
 import { FakeClock } from '../support/fake-clock.ts';
-import { thriftyCa } from '../support/thrifty-ca.ts';
+import { thriftyCa } from '../support/secrets/thrifty-ca.ts';
 
 export const paths = {
   facepay: { pay: '/pay/facepay', query: '/pay/facepayquery', reverse: '/secapi/pay/facepayreverse' },

@@ -15,7 +15,7 @@ import { CHECKLIST } from './checklist.ts';
 import type { Change, Facts } from './facts.ts';
 
 const root = resolve(import.meta.dirname, '../..');
-const PAGE = 'electron/shell/page-window.ts';
+const PAGE = 'electron/shell/windows/page-window.ts';
 const run = promisify(execFile);
 
 async function factsWith(change?: Change): Promise<Facts> {

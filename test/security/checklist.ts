@@ -12,10 +12,10 @@ export interface Item {
   readonly switchedOff: readonly Change[];
 }
 
-const WINDOW = 'electron/shell/page-window.ts';
-const HARDENING = 'electron/shell/hardening.ts';
-const PROTOCOL = 'electron/shell/app-protocol.ts';
-const POLICY = 'electron/shell/content-security-policy.ts';
+const WINDOW = 'electron/shell/windows/page-window.ts';
+const HARDENING = 'electron/shell/windows/hardening.ts';
+const PROTOCOL = 'electron/shell/windows/app-protocol.ts';
+const POLICY = 'electron/shell/windows/content-security-policy.ts';
 const CUSTOMER = 'electron/customer-preload.ts';
 const BRIDGE = 'electron/shell/ipc-bridge.ts';
 

@@ -7,14 +7,14 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import fc from 'fast-check';
 import { afterAll, beforeAll, expect, it } from 'vitest';
-import { dispatch, type Desk } from '../../electron/app/dispatch.ts';
+import { dispatch, type DispatchContext } from '../../electron/app/dispatch.ts';
 import { createHandlers } from '../../electron/app/command-table.ts';
 import { profileIn, type Profile } from '../../electron/app/settings/profile.ts';
-import { createProvisionDesk } from '../../electron/app/setup/provision-desk.ts';
+import { createProvisionService } from '../../electron/app/setup/provision-service.ts';
 import type { RunningTerminal } from '../../electron/app/core/running-terminal.ts';
 import { settingsStore } from '../../electron/app/settings/settings-store.ts';
-import { createSetupDesk } from '../../electron/app/setup/setup-desk.ts';
-import type { SetupDesk } from '../../electron/app/setup/setup-handlers.ts';
+import { createSetupService } from '../../electron/app/setup/setup-service.ts';
+import type { SetupService } from '../../electron/app/setup/setup-handlers.ts';
 import { silentLog } from '../../electron/base/log.ts';
 import { openServices } from '../../electron/app/open-services.ts';
 import type { Services } from '../../electron/app/core/services.ts';
@@ -25,22 +25,22 @@ import type { CommandName } from '../../shared/ipc.ts';
 import { fail, ok } from '../../shared/result.ts';
 import { mayGive } from '../../shared/contract/spec.ts';
 import { roleSchema, type Role } from '../../shared/role.ts';
-import { scenarioSchema } from '../../shared/scenarios.ts';
-import { secretsIn, type Canaries } from '../support/canaries.ts';
+import { scenarioSchema } from '../../shared/practice/scenarios.ts';
+import { secretsIn, type Canaries } from '../support/secrets/canaries.ts';
 import { drawn, LONG, partWords } from '../support/slice.ts';
 import { noSecretBox } from '../../electron/vault/secret-box.ts';
 import { FakeClock } from '../support/fake-clock.ts';
-import { FakePins } from '../support/setup-world.ts';
-import { noExports } from '../support/no-host.ts';
-import { idleSelfTest } from '../support/idle-self-test.ts';
-import { quietUpdates } from '../support/quiet-updates.ts';
-import { staffIn } from '../support/staff.ts';
+import { FakePins } from '../support/terminal/setup-world.ts';
+import { noExports } from '../support/terminal/no-host.ts';
+import { idleSelfTest } from '../support/terminal/idle-self-test.ts';
+import { quietUpdates } from '../support/terminal/quiet-updates.ts';
+import { staffIn } from '../support/terminal/staff.ts';
 import { plausible } from './plausible-input.ts';
 
 const MESSAGES = LONG ? 100_000 : 8_000;
 let folder: string;
 let services: Services;
-let desk: Desk;
+let context: DispatchContext;
 let canaries: Canaries;
 const bugs: object[] = [];
 
@@ -67,7 +67,7 @@ beforeAll(async () => {
     'private key': clientKeyPem.split('\n')[5] ?? '',
     'face secret': Buffer.from(services.practice.faceSecret).toString('hex'),
   };
-  desk = {
+  context = {
     handlers: createHandlers({
       app: { version: '1.2.3', build: null, host: { kind: 'stand-in', electron: '45.4.1' } },
       notices: () => [],
@@ -80,7 +80,7 @@ beforeAll(async () => {
     opening: Promise.resolve(ok(services)),
     log: { ...silentLog, error: (fields) => bugs.push(fields) },
   };
-  for (const number of NUMBERS) await dispatch(desk, { who: 'screen', role: 'cashier' }, 'order.find', { number });
+  for (const number of NUMBERS) await dispatch(context, { who: 'screen', role: 'cashier' }, 'order.find', { number });
 });
 afterAll(async () => {
   const closing = services.close(0);
@@ -90,7 +90,7 @@ afterAll(async () => {
 });
 
 /** A set-up service whose terminal is never closed, and whose file dialog is always cancelled. */
-function setupOver(profile: Profile, open: Services): SetupDesk {
+function setupOver(profile: Profile, open: Services): SetupService {
   const { store, clock, log } = open;
   const running: RunningTerminal = {
     opening: Promise.resolve(ok(open)),
@@ -98,13 +98,13 @@ function setupOver(profile: Profile, open: Services): SetupDesk {
     close: () => Promise.resolve(),
   };
   const parts = { profile, store, clock, log, box: noSecretBox, passphraseGiven: false, running, pins: new FakePins() };
-  const provision = createProvisionDesk({
+  const provision = createProvisionService({
     ...parts,
-    places: () => Promise.resolve([]),
+    sources: () => Promise.resolve([]),
     fleetKeyPem: () => null,
     hostName: 'till-7',
   });
-  return createSetupDesk(parts, () => Promise.resolve(ok([])), provision);
+  return createSetupService(parts, () => Promise.resolve(ok([])), provision);
 }
 
 const NUMBERS = ['pos-1', 'pos-2', '4200000272201902213633768503'];
@@ -155,7 +155,7 @@ it(`${String(MESSAGES)} fuzzed messages break nothing and are granted nothing ($
   let granted = 0;
   await fc.assert(
     fc.asyncProperty(message, async ({ role, name, input }) => {
-      const reply = await dispatch(desk, { who: 'screen', role }, name, input);
+      const reply = await dispatch(context, { who: 'screen', role }, name, input);
       const answer = reply.ok ? 'ok' : reply.code;
       expect(secretsIn(Buffer.from(JSON.stringify(reply)), canaries)).toEqual([]);
       answers.set(answer, (answers.get(answer) ?? 0) + 1);

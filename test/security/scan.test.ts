@@ -11,7 +11,7 @@ const root = resolve(import.meta.dirname, '../..');
  * A fault that the scan must find: otherwise a scan that finds nothing at all would look good. Scanning takes long, so
  * it is done once.
  */
-const PLANTED: Change = { file: 'electron/shell/page-window.ts', find: 'sandbox: true', put: 'sandbox: false' };
+const PLANTED: Change = { file: 'electron/shell/windows/page-window.ts', find: 'sandbox: true', put: 'sandbox: false' };
 
 async function scanWithPlanted(): Promise<Scan> {
   const { stdout } = await promisify(execFile)(process.execPath, [join(import.meta.dirname, 'scan.ts')], {
@@ -29,7 +29,7 @@ const EXPLAINED: Readonly<Record<string, string>> = {
   PRELOAD_JS_CHECK: 'It asks a person to look at the preload; checklist, 20, does.',
   ELECTRON_VERSION_JSON_CHECK: 'It asks a person to look at the version of Electron; checklist, 16, does.',
   PROTOCOL_HANDLER_JS_CHECK:
-    'links to orders: parsed to the letter, behind `--`, shown and never acted upon (shared/order-link.ts, test/pos/fuzz.test.ts)',
+    'links to orders: parsed to the letter, behind `--`, shown and never acted upon (shared/order/order-link.ts, test/pos/fuzz.test.ts)',
 };
 
 describe('the scanner, over all bundles, with a window without the sandbox put into one of them', async () => {

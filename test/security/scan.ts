@@ -8,7 +8,7 @@ import { createRequire, registerHooks } from 'node:module';
 import { tmpdir } from 'node:os';
 import { join, relative, resolve } from 'node:path';
 import { build, type Plugin } from 'vite';
-import { bundles } from '../../build/bundles.ts';
+import { bundles } from '../../build/bundle/bundles.ts';
 import type { Change } from './facts.ts';
 
 const root = resolve(import.meta.dirname, '../..');

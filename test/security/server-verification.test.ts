@@ -9,8 +9,8 @@ import { join, resolve } from 'node:path';
 import { promisify } from 'node:util';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { merchantSchema } from '../../shared/settings.ts';
-import { certificates, IndependentGateway, LOOPBACK_NAMES } from '../support/independent-gateway.ts';
-import { OpensslCa, type Issued } from '../support/openssl.ts';
+import { certificates, IndependentGateway, LOOPBACK_NAMES } from '../support/gateway/independent-gateway.ts';
+import { OpensslCa, type Issued } from '../support/secrets/openssl.ts';
 
 const root = resolve(import.meta.dirname, '../..');
 let folder: string;

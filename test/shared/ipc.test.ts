@@ -2,20 +2,20 @@
 import { describe, expect, it } from 'vitest';
 import { createHandlers } from '../../electron/app/command-table.ts';
 import { commands, events } from '../../shared/contract/all.ts';
-import { deskCommands } from '../../shared/contract/desk.ts';
+import { backOfficeCommands } from '../../shared/contract/back-office.ts';
 import { commonCodes, tillCommands } from '../../shared/ipc.ts';
 import en from '../../shared/locales/en.json' with { type: 'json' };
 import zhCN from '../../shared/locales/zh-CN.json' with { type: 'json' };
-import { noExports } from '../support/no-host.ts';
-import { idleStaff } from '../support/staff.ts';
-import { idleSelfTest } from '../support/idle-self-test.ts';
+import { noExports } from '../support/terminal/no-host.ts';
+import { idleStaff } from '../support/terminal/staff.ts';
+import { idleSelfTest } from '../support/terminal/idle-self-test.ts';
 
 const app = { version: '1', build: null, host: { kind: 'stand-in', electron: '1' } } as const;
 
 describe('the contract', () => {
   it('has every name once, with its schemas, and a handler for every command', () => {
     // Spreading two parts into one object would hide a name that both have.
-    for (const name of Object.keys(tillCommands)) expect(deskCommands).not.toHaveProperty([name]);
+    for (const name of Object.keys(tillCommands)) expect(backOfficeCommands).not.toHaveProperty([name]);
     expect(Object.keys(events).filter((name) => Object.hasOwn(commands, name))).toEqual([]);
     expect(
       Object.keys(

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import type { z } from 'zod';
 import { orderNumberSchema } from '../../shared/ipc.ts';
-import { looksLikeTransactionId, outTradeNoSchema, transactionIdSchema } from '../../shared/order.ts';
+import { looksLikeTransactionId, outTradeNoSchema, transactionIdSchema } from '../../shared/order/order.ts';
 import { newOutTradeNo, terminalPart } from '../../electron/orders/engine/order-number.ts';
 
 const codeOf = (schema: z.ZodType, value: unknown): string | undefined =>

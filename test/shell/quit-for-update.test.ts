@@ -10,7 +10,7 @@ vi.mock('electron', () => ({
     return electron.app;
   },
 }));
-const { hearInstaller, isInstallersWish } = await import('../../electron/shell/quit-for-update.ts');
+const { listenForInstaller, isInstallerRequest } = await import('../../electron/shell/quit-for-update.ts');
 
 const ASKED = ['FacePay Kiosk.exe', '--allow-file-access-from-files', '--quit-for-update'];
 let quits = 0;
@@ -19,7 +19,7 @@ beforeEach(() => {
   quits = 0;
   held = null;
   electron.app = Object.assign(new EventEmitter(), { quit: () => (quits += 1) });
-  hearInstaller(() => Promise.resolve(held), silentLog);
+  listenForInstaller(() => Promise.resolve(held), silentLog);
 });
 
 const started = async (argv: readonly string[]): Promise<void> => {
@@ -47,10 +47,7 @@ test.each(['customer-at-camera', 'cancel-going-out'] as const)(
 );
 
 test('only the whole word is a wish', () => {
-  expect([ASKED, ['a', '--quit-for-update-later'], ['a', 'x--quit-for-update'], ['a']].map(isInstallersWish)).toEqual([
-    true,
-    false,
-    false,
-    false,
-  ]);
+  expect([ASKED, ['a', '--quit-for-update-later'], ['a', 'x--quit-for-update'], ['a']].map(isInstallerRequest)).toEqual(
+    [true, false, false, false],
+  );
 });

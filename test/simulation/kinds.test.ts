@@ -3,7 +3,7 @@
  * proved.
  */
 import { expect, test } from 'vitest';
-import { ALL_FAULTS } from './faults.ts';
+import { ALL_FAULTS } from './world/faults.ts';
 import { kindLines, seldomMet } from './kinds.ts';
 import { search } from './search.ts';
 

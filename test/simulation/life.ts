@@ -2,17 +2,17 @@
  * One life of a terminal, from one source of choices: customers, faults, then a quiet end in which everything must come
  * to rest. A life of days takes milliseconds; nothing in it is real except the product's own code.
  */
-import { Checks, type Violation } from './checks.ts';
-import type { Choices } from './choices.ts';
-import { drawSwarm, type Fault, type Hits, type TimedFault } from './faults.ts';
-import { SimLedger } from './ledger.ts';
-import { MachineRoom } from './machine-room.ts';
-import { MemoryDisk } from './memory-journal.ts';
-import { CONNECT_TIMEOUT_MS, Network } from './network.ts';
-import { People } from './people.ts';
-import { FACE_CODE, heldMs, Killed, OPENID, SimProcess, type TerminalRoom } from './sim-process.ts';
+import { Checks, type Violation } from './world/checks.ts';
+import type { Choices } from './world/choices.ts';
+import { drawSwarm, type Fault, type Hits, type TimedFault } from './world/faults.ts';
+import { SimLedger } from './world/ledger.ts';
+import { MachineRoom } from './world/machine-room.ts';
+import { MemoryDisk } from './world/memory-journal.ts';
+import { CONNECT_TIMEOUT_MS, Network } from './world/network.ts';
+import { People } from './world/people.ts';
+import { FACE_CODE, heldMs, Killed, OPENID, SimProcess, type TerminalRoom } from './world/sim-process.ts';
 import { oldCancels } from './old-cancels.ts';
-import { API_KEY } from './wire.ts';
+import { API_KEY } from './world/wire.ts';
 
 const SECOND = 1_000;
 const MINUTE = 60 * SECOND;
@@ -73,7 +73,7 @@ export async function live(choices: Choices, { wire = false, trace }: LifeOption
     hit,
     diskTrouble: null,
     wild: true,
-    seat: null,
+    lock: null,
     processes: new Set(),
     runs: 0,
     shown: (process, stored) => {
@@ -85,8 +85,8 @@ export async function live(choices: Choices, { wire = false, trace }: LifeOption
     },
     payBegins: () => {
       // A command may release the leader lock at any moment; this moment is tried most often.
-      const holder = terminal.seat;
-      if (holder === null || holder === screen || !swarm.timed.includes('command-in-seat') || !choices.chance(0.6))
+      const holder = terminal.lock;
+      if (holder === null || holder === screen || !swarm.timed.includes('command-drives') || !choices.chance(0.6))
         return;
       room.inAwake(choices.between(0, CONNECT_TIMEOUT_MS), () => holder.stop(2 * SECOND));
     },
@@ -141,7 +141,7 @@ export async function live(choices: Choices, { wire = false, trace }: LifeOption
       case 'second-process':
         room.inAwake(0, startSecond);
         return;
-      case 'command-in-seat':
+      case 'command-drives':
         // The app ends, somebody runs a command, and the app that starts again finds the leader lock taken.
         room.inAwake(0, () => {
           screen?.kill();
@@ -250,8 +250,8 @@ export async function live(choices: Choices, { wire = false, trace }: LifeOption
     oldCancels(terminal, ledger);
   }
   // Most often a command runs when the app starts: a watchdog's, a script's, or a person's in the shell.
-  if (swarm.timed.includes('command-in-seat') && choices.chance(0.8)) {
-    hit('command-in-seat');
+  if (swarm.timed.includes('command-drives') && choices.chance(0.8)) {
+    hit('command-drives');
     startSecond();
   }
   startScreen();

@@ -1,13 +1,13 @@
 /** Sixty cancels from an hour ago, each attempted a few times already, as a terminal finds them after a long outage. */
 import { steadyAt } from '../../electron/base/watched-clock.ts';
 import { orderEntered, type Order } from '../../electron/orders/machine/order.ts';
-import type { SimLedger } from './ledger.ts';
-import type { TerminalRoom } from './sim-process.ts';
+import type { SimLedger } from './world/ledger.ts';
+import type { TerminalRoom } from './world/sim-process.ts';
 
 const OLD_CANCELS = 60;
 const AGO_MS = 3_600_000;
 
-/** Writes them into the journal as a process that has ended left them, and into WeChat's book. */
+/** Writes them into the journal as a process that has ended left them, and into WeChat's ledger. */
 export function oldCancels({ room, disk, checks, choices }: TerminalRoom, ledger: SimLedger): void {
   const journal = disk.open();
   const now = { wallMs: room.wallMs, monoMs: room.monoMs, run: 'boot-1/run-0' };

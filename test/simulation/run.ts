@@ -7,8 +7,8 @@
 import { availableParallelism } from 'node:os';
 import { parseArgs } from 'node:util';
 import { isMainThread, parentPort, Worker, workerData } from 'node:worker_threads';
-import { ALL_FAULTS } from './faults.ts';
-import { seededChoices } from './choices.ts';
+import { ALL_FAULTS } from './world/faults.ts';
+import { seededChoices } from './world/choices.ts';
 import { hunt } from './hunt.ts';
 import { kindLines, seldomMet } from './kinds.ts';
 import { live } from './life.ts';

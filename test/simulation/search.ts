@@ -2,9 +2,9 @@
  * Many lives, one after the other: what went wrong in which life, and which faults happened. Stops at the first few
  * failures.
  */
-import { ALL_FAULTS, type Fault, type Hits } from './faults.ts';
-import type { Violation } from './checks.ts';
-import { seededChoices } from './choices.ts';
+import { ALL_FAULTS, type Fault, type Hits } from './world/faults.ts';
+import type { Violation } from './world/checks.ts';
+import { seededChoices } from './world/choices.ts';
 import { live } from './life.ts';
 
 /**

@@ -2,7 +2,7 @@
  * Makes a failing life as simple as possible while it still fails in the same way. A life is its tape of draws: pieces
  * of the tape are cut out or set to the simplest, and a change is kept if the life still fails.
  */
-import { recordedChoices, tapedChoices } from './choices.ts';
+import { recordedChoices, tapedChoices } from './world/choices.ts';
 import { live, type LifeOptions } from './life.ts';
 
 export interface Shrunk {

@@ -3,8 +3,8 @@
  */
 import { describe, expect, test } from 'vitest';
 import { drawn, LONG, partWords, sliceOf } from '../support/slice.ts';
-import { ALL_FAULTS } from './faults.ts';
-import { recordedChoices, seededChoices, tapedChoices } from './choices.ts';
+import { ALL_FAULTS } from './world/faults.ts';
+import { recordedChoices, seededChoices, tapedChoices } from './world/choices.ts';
 import { hunt } from './hunt.ts';
 import { live } from './life.ts';
 import { search } from './search.ts';

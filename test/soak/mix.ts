@@ -2,7 +2,7 @@
  * Which troubles the cancels of a soak meet, how often, and how each must end: at the terminal and in the gateway's
  * book.
  */
-import type { Scenario } from '../../shared/scenarios.ts';
+import type { Scenario } from '../../shared/practice/scenarios.ts';
 import { fraction } from '../../electron/orders/machine/backoff.ts';
 import type { PaidElsewhere } from './practice-peer.ts';
 

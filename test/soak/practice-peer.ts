@@ -4,8 +4,8 @@ import { once } from 'node:events';
 import { resolve } from 'node:path';
 import { createInterface } from 'node:readline';
 import { z } from 'zod';
-import type { Scenario } from '../../shared/scenarios.ts';
-import { tradeStateSchema } from '../../shared/order.ts';
+import type { Scenario } from '../../shared/practice/scenarios.ts';
+import { tradeStateSchema } from '../../shared/order/order.ts';
 
 const CLI = resolve(import.meta.dirname, '../../electron/cli.ts');
 
@@ -18,8 +18,8 @@ const orderLine = z.object({
   order: z.object({ reverses: z.number(), scenario: z.string() }),
   verdict: z.object({ charged: z.boolean(), refunded: z.boolean(), state: tradeStateSchema }),
 });
-/** The order in the gateway's book. */
-export type BookEntry = z.infer<typeof orderLine>;
+/** The order in the gateway's ledger. */
+export type LedgerEntry = z.infer<typeof orderLine>;
 
 export interface PaidElsewhere {
   readonly outTradeNo: string;
@@ -32,7 +32,7 @@ export interface PracticePeer {
   readonly merchantFile: string;
   /** Enters an order whose pay call was made an hour ago. */
   seed(order: PaidElsewhere): Promise<void>;
-  book(outTradeNo: string): Promise<BookEntry>;
+  ledgerEntry(outTradeNo: string): Promise<LedgerEntry>;
   /** Reverses that came too early. There must be none. */
   violations(): Promise<number>;
   residentBytes(): number;
@@ -69,7 +69,7 @@ export async function startPracticePeer(folder: string, residentBytes: (pid: num
       const paidAt = new Date(Date.now() - HOUR_MS).toISOString();
       await tell(`seed ${JSON.stringify({ outTradeNo, transactionId, state, scenario, paidAt })}`);
     },
-    book: async (outTradeNo) => orderLine.parse(await tell(`order ${outTradeNo}`)),
+    ledgerEntry: async (outTradeNo) => orderLine.parse(await tell(`order ${outTradeNo}`)),
     violations: async () =>
       z.object({ violations: z.array(z.unknown()) }).parse(await tell('ledger')).violations.length,
     residentBytes: () => residentBytes(child.pid ?? 0),

@@ -1,5 +1,5 @@
 /**
- * A short soak: each cancel is compared with the gateway's book, and every resource is released at the end. `npm run
+ * A short soak: each cancel is compared with the gateway's ledger, and every resource is released at the end. `npm run
  * soak` is the long one.
  */
 import { execFile } from 'node:child_process';
@@ -14,7 +14,7 @@ import type { SoakReport, Tenth } from './soak.ts';
 const RUN = resolve(import.meta.dirname, 'run.ts');
 const figuresSchema = z.object({ figures: z.record(z.string(), z.union([z.number(), z.string()])) });
 
-it('ends 300 cancels as they must, by the terminal and by the gateway’s book, and lets go of every handle', async () => {
+it('ends 300 cancels as they must, by the terminal and by the gateway’s ledger, and lets go of every handle', async () => {
   // A quarter of the usual speed: on a busy machine a deadline of 2.4 s is long enough.
   const { stdout } = await promisify(execFile)(process.execPath, [
     RUN,

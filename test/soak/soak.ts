@@ -6,7 +6,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { systemClock, type Clock } from '../../electron/base/clock.ts';
 import type { Order } from '../../electron/orders/machine/order.ts';
 import { planned, type Planned } from './mix.ts';
-import { startPracticePeer, type BookEntry } from './practice-peer.ts';
+import { startPracticePeer, type LedgerEntry } from './practice-peer.ts';
 import { residentBytesOf, takeReadings, type Readings } from './readings.ts';
 import { openTerminal } from './terminal.ts';
 
@@ -81,12 +81,12 @@ export async function soak(
     const plan = planned(nth, seed);
     await gateway.seed(plan);
     const order = await terminal.cancel(plan);
-    const book = await gateway.book(plan.outTradeNo);
+    const ledgerEntry = await gateway.ledgerEntry(plan.outTradeNo);
     const ending = endingOf(order);
     endings[ending] = (endings[ending] ?? 0) + 1;
     reverses += order.reverse.count;
-    needlessReverses += Math.max(0, Math.min(order.reverse.count, book.order.reverses) - plan.reverses);
-    const complaint = complaintAbout(plan, order, book);
+    needlessReverses += Math.max(0, Math.min(order.reverse.count, ledgerEntry.order.reverses) - plan.reverses);
+    const complaint = complaintAbout(plan, order, ledgerEntry);
     if (complaint !== null && wrong.length < WRONG_MAX) wrong.push(complaint);
   };
 
@@ -122,13 +122,13 @@ export async function soak(
 const endingOf = ({ phase }: Order): string =>
   phase.name === 'attention' ? phase.cause : phase.name === 'cancelled' ? phase.outcome : phase.name;
 
-/** What is wrong with how a cancel ended, by the plan and by the gateway's own book. */
-function complaintAbout(plan: Planned, order: Order, { verdict }: BookEntry): string | null {
+/** What is wrong with how a cancel ended, by the plan and by the gateway's own ledger. */
+function complaintAbout(plan: Planned, order: Order, { verdict }: LedgerEntry): string | null {
   const { charged, refunded, state } = verdict;
   const ended = endingOf(order);
   const voided = state === 'REFUND' || state === 'CLOSED';
   const expected = plan.ending === 'cancelled' ? (charged ? 'refunded' : 'closed') : plan.ending;
   const moneyIsRight = plan.ending === 'cancelled' ? voided && charged === refunded : !voided && !refunded;
   if (ended === expected && moneyIsRight) return null;
-  return `${plan.outTradeNo} (${plan.scenario}, ${plan.state}) ended ${ended}, not ${expected}; the book says ${JSON.stringify(verdict)}`;
+  return `${plan.outTradeNo} (${plan.scenario}, ${plan.state}) ended ${ended}, not ${expected}; the ledger says ${JSON.stringify(verdict)}`;
 }

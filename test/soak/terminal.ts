@@ -1,7 +1,7 @@
 /** The real services of one terminal with its own profile, set up for a practice gateway elsewhere, on a fast clock. */
 import { join } from 'node:path';
 import { readMerchantFile } from '../../electron/app/setup/merchant-file.ts';
-import { act, findOrEnter } from '../../electron/app/orders/orders-desk.ts';
+import { act, findOrEnter } from '../../electron/app/orders/orders-service.ts';
 import { profileIn } from '../../electron/app/settings/profile.ts';
 import { settingsStore } from '../../electron/app/settings/settings-store.ts';
 import type { Clock } from '../../electron/base/clock.ts';

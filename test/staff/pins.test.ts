@@ -17,7 +17,7 @@ import { pinFile, type PinFile } from '../../electron/staff/pin-file.ts';
 import { createPins, maySetPin, type Pins } from '../../electron/staff/pins.ts';
 import type { Environment } from '../../shared/settings.ts';
 import { FakeClock } from '../support/fake-clock.ts';
-import { ownFolder, QUICK_HASH } from '../support/staff.ts';
+import { ownFolder, QUICK_HASH } from '../support/terminal/staff.ts';
 
 const RIGHT = '482615';
 const WRONG = '739264';

@@ -1,4 +1,4 @@
-import type { Clock, Reading } from '../../electron/base/clock.ts';
+import type { Clock, Timestamp } from '../../electron/base/clock.ts';
 
 interface Timer {
   readonly dueMs: number;
@@ -24,7 +24,7 @@ export class FakeClock implements Clock {
     this.#run = run;
   }
 
-  read(): Reading {
+  read(): Timestamp {
     return { wallMs: this.#wallMs, monoMs: this.#monoMs, run: this.#run };
   }
 

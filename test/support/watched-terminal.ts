@@ -7,7 +7,7 @@ import { dirname } from 'node:path';
 import { profileIn } from '../../electron/app/settings/profile.ts';
 import { systemClock } from '../../electron/base/clock.ts';
 import { fileTroubleOf } from '../../electron/base/safe-file.ts';
-import { isHeld, writeHolder } from '../../electron/orders/engine/seat-holder.ts';
+import { isHeld, writeHolder } from '../../electron/orders/engine/lock-holder.ts';
 
 const MINUTE_MS = 60_000;
 
@@ -17,7 +17,7 @@ const MINUTE_MS = 60_000;
  */
 export function clockWatchedIn(folder: string): void {
   const profile = profileIn(folder);
-  const lockPath = profile.driverSeat('practice');
+  const lockPath = profile.leaderLock('practice');
   if (!existsSync(profile.settings) || isHeld(lockPath) !== false) return;
   const alive = systemClock().read();
   const from = { ...alive, wallMs: alive.wallMs - MINUTE_MS, monoMs: alive.monoMs - MINUTE_MS };

@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { systemClock } from '../../electron/base/clock.ts';
-import { openFeedLine } from '../../electron/updates/feed-line.ts';
+import { openFeedClient } from '../../electron/updates/feed-client.ts';
 import { fetchRelease, type Updater } from '../../electron/updates/fetch-release.ts';
 import { openKeptReleases } from '../../electron/updates/kept-releases.ts';
 import { installerKindOf, lookAtFeed, type LookParts, type Looked } from '../../electron/updates/look.ts';
@@ -21,7 +21,7 @@ import {
   startUpdateFeed,
   ymlOf,
   type UpdateFeed,
-} from '../support/update-feed.ts';
+} from '../support/terminal/update-feed.ts';
 
 const keys = releaseKeys();
 const NOW = '1.0.0';
@@ -52,7 +52,7 @@ function partsWith(change: Partial<LookParts> = {}, updater: Updater = 'nsis'): 
     record: newRecord(),
     kind,
     way: 'nsis',
-    line: openFeedLine({ caPem: feed.caPem, silenceMs: 5_000, clock: systemClock() }),
+    client: openFeedClient({ caPem: feed.caPem, silenceMs: 5_000, clock: systemClock() }),
     kept: openKeptReleases(join(folder, 'kept'), kind ?? { ending: '', arch: '' }),
     downloadFolder: join(folder, 'download'),
     freeBytes: () => Promise.resolve(1e12),
@@ -215,7 +215,7 @@ const attacks: readonly { what: string; result: string; attack: () => void; more
     what: 'an authority that is not the feed’s',
     result: 'unreachable',
     attack: () => undefined,
-    more: { line: openFeedLine({ caPem: null, silenceMs: 5_000, clock: systemClock() }) },
+    more: { client: openFeedClient({ caPem: null, silenceMs: 5_000, clock: systemClock() }) },
   },
   {
     what: 'a newer one seen before',
@@ -348,13 +348,13 @@ describe('a feed that sends a byte now and then', () => {
    * No pause between two bytes is long enough to count as silence. The deadline follows the fake clock, which the test
    * advances.
    */
-  const dripping = (clock: FakeClock): ReturnType<typeof openFeedLine> =>
-    openFeedLine({ caPem: feed.caPem, silenceMs: 5_000, clock });
+  const dripping = (clock: FakeClock): ReturnType<typeof openFeedClient> =>
+    openFeedClient({ caPem: feed.caPem, silenceMs: 5_000, clock });
 
   it('is given up when the whole has taken too long, be it a text', async () => {
     const clock = new FakeClock();
     feed.drips.set(MANIFEST_NAME, 20);
-    const looked = look({ line: dripping(clock) });
+    const looked = look({ client: dripping(clock) });
     await expect.poll(() => namesAsked().length).toBe(1);
     await clock.advance(UPDATE_TEXT_MS);
     expect(await looked).toMatchObject({ result: 'unreachable' });
@@ -365,7 +365,7 @@ describe('a feed that sends a byte now and then', () => {
     const clock = new FakeClock();
     const [name = ''] = installerNames('1.1.0');
     feed.drips.set(name, 20);
-    const looked = look({ line: dripping(clock) });
+    const looked = look({ client: dripping(clock) });
     await expect.poll(() => namesAsked()).toContain(name);
     await clock.advance(UPDATE_FILE_MS);
     expect((await looked).result).toBe('download-failed');

@@ -2,7 +2,7 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { installerKindOf } from '../../electron/updates/look.ts';
 import { fileFor, keyIdOf, makeManifest, readManifest, type Release } from '../../electron/updates/manifest.ts';
-import { installerNames, releaseKeys } from '../support/update-feed.ts';
+import { installerNames, releaseKeys } from '../support/terminal/update-feed.ts';
 
 const keys = releaseKeys();
 const sum = (byte: number): string => Buffer.alloc(64, byte).toString('base64');

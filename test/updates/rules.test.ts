@@ -5,7 +5,7 @@ import { isWithin, nextWindow } from '../../electron/updates/hours.ts';
 import { mayInstall, type InstallFacts } from '../../electron/updates/may-install.ts';
 import { offerOf, type OfferFacts } from '../../electron/updates/offer.ts';
 import type { Release } from '../../electron/updates/manifest.ts';
-import { placeOf } from '../../electron/updates/record.ts';
+import { stagingBucketOf } from '../../electron/updates/record.ts';
 import { compareVersions } from '../../electron/updates/version.ts';
 
 const quiet: InstallFacts = {
@@ -14,7 +14,7 @@ const quiet: InstallFacts = {
   shop: { openOrders: 0, payment: false, signedIn: false },
   hours: { fromMinute: 180, toMinute: 300 },
   minute: 200,
-  place: 10,
+  stagingBucket: 10,
   stagingPercentage: 20,
   failedBefore: false,
   trialRuns: false,
@@ -30,7 +30,7 @@ const reasons: readonly (readonly [why: string, facts: Partial<InstallFacts>])[]
   ['by-hand', { way: 'by-hand' }],
   ['failed-before', { failedBefore: true }],
   ['trial-runs', { trialRuns: true }],
-  ['not-in-stage', { place: 20 }],
+  ['not-in-stage', { stagingBucket: 20 }],
   ['not-open', { shop: null }],
   ['order-open', { shop: { ...shop, openOrders: 1 } }],
   ['payment', { shop: { ...shop, payment: true } }],
@@ -50,7 +50,7 @@ describe('installing', () => {
   it.each([
     ['where what runs is no installed app', { way: 'not-here' as const }, 'by-hand'],
     ['where the disk does not say how much is free', { freeBytes: null }, 'disk-space'],
-    ['in a stage of nobody', { place: 0, stagingPercentage: 0 }, 'not-in-stage'],
+    ['in a stage of nobody', { stagingBucket: 0, stagingPercentage: 0 }, 'not-in-stage'],
   ])('may not %s', (_where, facts, why) => {
     expect(mayInstall({ ...quiet, ...facts })).toEqual({ may: false, why });
   });
@@ -112,7 +112,7 @@ const here: OfferFacts = {
   version: '1.3.0',
   channel: 'latest',
   newestReleasedAtMs: 0,
-  place: 49.9,
+  stagingBucket: 49.9,
   failed: [],
   ending: 'exe',
   arch: 'x64',
@@ -130,7 +130,7 @@ describe('an offer', () => {
     ['newest', { version: '1.4.0' }],
     ['too-far', { version: '1.1.9' }],
     ['failed-before', { failed: ['1.4.0'] }],
-    ['not-in-stage', { place: 50 }],
+    ['not-in-stage', { stagingBucket: 50 }],
     ['not-here', { ending: null }],
     ['no-file', { ending: 'deb' }],
   ])('is none: %s', (error, facts) => {
@@ -142,11 +142,11 @@ describe('an offer', () => {
 });
 
 it('stages take a terminal by its own number, evenly', () => {
-  const places = Array.from({ length: 2_000 }, (_none, index) => placeOf(`terminal ${String(index)}`));
-  expect(placeOf('terminal 1')).toBe(places[1]);
-  expect(places.every((place) => place >= 0 && place < 100)).toBe(true);
-  expect(places.filter((place) => place < 10).length / 20).toBeGreaterThan(7);
-  expect(places.filter((place) => place < 10).length / 20).toBeLessThan(13);
+  const buckets = Array.from({ length: 2_000 }, (_none, index) => stagingBucketOf(`terminal ${String(index)}`));
+  expect(stagingBucketOf('terminal 1')).toBe(buckets[1]);
+  expect(buckets.every((stagingBucket) => stagingBucket >= 0 && stagingBucket < 100)).toBe(true);
+  expect(buckets.filter((stagingBucket) => stagingBucket < 10).length / 20).toBeGreaterThan(7);
+  expect(buckets.filter((stagingBucket) => stagingBucket < 10).length / 20).toBeLessThan(13);
 });
 
 it('versions compare by number', () => {

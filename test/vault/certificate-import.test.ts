@@ -12,7 +12,7 @@ import {
   type ImportedCertificate,
 } from '../../electron/vault/certificate-import.ts';
 import type { Result } from '../../shared/result.ts';
-import { LEGACY_P12, openssl, OpensslCa, p12, type Issued } from '../support/openssl.ts';
+import { LEGACY_P12, openssl, OpensslCa, p12, type Issued } from '../support/secrets/openssl.ts';
 
 const MCH_ID = '1900000109';
 const NOW = Date.now();

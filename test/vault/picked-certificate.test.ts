@@ -10,7 +10,7 @@ import {
   tryPassphrase,
   type PickedCertificate,
 } from '../../electron/vault/picked-certificate.ts';
-import { LEGACY_P12, openssl, OpensslCa, p12, type Issued } from '../support/openssl.ts';
+import { LEGACY_P12, openssl, OpensslCa, p12, type Issued } from '../support/secrets/openssl.ts';
 
 const MCH_ID = '1900000109';
 const NOW = Date.now();

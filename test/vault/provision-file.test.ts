@@ -8,8 +8,8 @@ import {
   readProvisionFile,
   type ProvisionProtection,
 } from '../../electron/vault/provision-file.ts';
-import { openssl } from '../support/openssl.ts';
-import { CHEAP } from '../support/scrypt.ts';
+import { openssl } from '../support/secrets/openssl.ts';
+import { CHEAP } from '../support/secrets/scrypt.ts';
 import { LONG } from '../support/slice.ts';
 
 const PAYLOAD = '{"secrets":{"apiKey":"Aq8Zr2Xw7Nc4Vb6Mk1Lj9Hg3Fd5Sp0Ty"},"店":"江边"}';

@@ -8,8 +8,8 @@ import { sealedFile, type Seal, type SealedFile } from '../../electron/vault/sea
 import { noSecretBox, type SecretBox } from '../../electron/vault/secret-box.ts';
 import { temporaryFolder } from '../support/command.ts';
 import { SEAL_COST } from '../../electron/vault/scrypt-cost.ts';
-import { FakeKeyStore } from '../support/fake-key-store.ts';
-import { CHEAP } from '../support/scrypt.ts';
+import { FakeKeyStore } from '../support/secrets/fake-key-store.ts';
+import { CHEAP } from '../support/secrets/scrypt.ts';
 import { LONG } from '../support/slice.ts';
 
 const SECRET = '{"apiKey":"Aq8Zr2Xw7Nc4Vb6Mk1Lj9Hg3Fd5Sp0Ty","店":"江边"}';

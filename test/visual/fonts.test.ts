@@ -1,7 +1,7 @@
 /** The gallery uses the tests' fonts, whatever fonts the machine has. */
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { LANGUAGES, openGallery, type OpenGallery } from '../gallery/open.ts';
-import { drawnFonts, EXPECTED_FONTS } from '../support/drawn-fonts.ts';
+import { drawnFonts, EXPECTED_FONTS } from '../support/screen/drawn-fonts.ts';
 
 let gallery: OpenGallery;
 beforeAll(async () => {

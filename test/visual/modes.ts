@@ -91,7 +91,7 @@ export function contrastFaults(): string[] {
   };
   return [
     ...document.querySelectorAll(
-      '.verdict__word, .amount, .story__headline, .countdown__figure, .tray-card__state, .tray-card__amount, .order-row__state, .found-row__state',
+      '.verdict__word, .amount, .status-panel__headline, .countdown__figure, .tray-card__state, .tray-card__amount, .order-row__state, .found-row__state',
     ),
   ]
     .filter((element) => element.checkVisibility({ visibilityProperty: true }))

@@ -79,7 +79,7 @@ export function unreachableControls(): string[] {
   return [
     ...document.querySelectorAll<HTMLElement>(
       modal === null
-        ? '.till button, .header button, .desk :is(button, input, select)'
+        ? '.till button, .header button, .back-office :is(button, input, select)'
         : 'dialog:modal :is(button, input, select)',
     ),
   ]

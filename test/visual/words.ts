@@ -5,7 +5,7 @@
  * are no labels.
  */
 export function longLabels(max: number): string[] {
-  const labels = [...document.querySelectorAll<HTMLElement>('.button__label, .desk__tab')].filter((element) =>
+  const labels = [...document.querySelectorAll<HTMLElement>('.button__label, .back-office__tab')].filter((element) =>
     element.checkVisibility({ visibilityProperty: true }),
   );
   // The text after a colon is the present choice, and the text after a line's end is the note of a button that is held.
@@ -30,7 +30,7 @@ export function cutOff(): string[] {
     const wide = element.scrollWidth - element.clientWidth;
     const high = element.scrollHeight - element.clientHeight;
     const cuts = (overflow: string): boolean =>
-      overflow === 'hidden' || overflow === 'clip' || element.matches('.story');
+      overflow === 'hidden' || overflow === 'clip' || element.matches('.status-panel');
     // A list that draws only the rows in sight scrolls by itself.
     if (element.matches('.order-list__window')) return [];
     if ((wide > 1 && cuts(overflowX)) || (high > 1 && cuts(overflowY)))
@@ -62,8 +62,9 @@ export function bareCodes(): string[] {
     const parent = node.parentElement;
     if (
       parent === null ||
-      parent.closest('.story__small-print, .timeline__small-print, kbd, option, .guide code, [data-small-print]') !==
-        null ||
+      parent.closest(
+        '.status-panel__small-print, .timeline__small-print, kbd, option, .guide code, [data-small-print]',
+      ) !== null ||
       !parent.checkVisibility({ visibilityProperty: true })
     )
       continue;

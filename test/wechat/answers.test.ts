@@ -17,7 +17,7 @@ import {
   replyXml,
   signedByHand,
   xmlByHand,
-} from '../support/independent-gateway.ts';
+} from '../support/gateway/independent-gateway.ts';
 
 let folder: string;
 let server: IndependentGateway;

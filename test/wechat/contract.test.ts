@@ -8,8 +8,8 @@ import { describe, expect, it } from 'vitest';
 import { sign, verify, type Fields } from '../../electron/wechat/sign.ts';
 import { readXml, writeXml } from '../../electron/wechat/xml.ts';
 import { signTypeSchema } from '../../shared/settings.ts';
-import { axiosPlugin, tenpay, type Peer } from '../support/peers.ts';
-import { randomFields, randomValue, sent } from '../support/random-fields.ts';
+import { axiosPlugin, tenpay, type Peer } from '../support/gateway/peers.ts';
+import { randomFields, randomValue, sent } from '../support/gateway/random-fields.ts';
 import { LONG } from '../support/slice.ts';
 
 const SETS = LONG ? 10_000 : 2_000;

@@ -11,11 +11,11 @@ import { join } from 'node:path';
 import { createInterface } from 'node:readline';
 import { expect, it, onTestFinished } from 'vitest';
 import { inTurn } from '../../electron/wechat/dial.ts';
-import { probeLine } from '../../electron/wechat/line-probe.ts';
+import { probeConnection } from '../../electron/wechat/connection-probe.ts';
 import { httpsTransport } from '../../electron/wechat/transport.ts';
 import { NEXT_ADDRESS_MS } from '../../shared/timing.ts';
 import { FakeClock } from '../support/fake-clock.ts';
-import { certificates, IndependentGateway } from '../support/independent-gateway.ts';
+import { certificates, IndependentGateway } from '../support/gateway/independent-gateway.ts';
 
 const LIMITS = { connectTimeoutMs: 6_000, callTimeoutMs: 10_000 };
 const LATE = '127.0.1.1';
@@ -79,7 +79,7 @@ it.skipIf(process.platform !== 'linux').each(['a call', 'a look'])(
     const reached =
       what === 'a call'
         ? transport.post(origin, 'body')
-        : probeLine({ origin, path: '/', caPem: ca.certPem, own, limits: LIMITS, clock, lookup });
+        : probeConnection({ origin, path: '/', caPem: ca.certPem, own, limits: LIMITS, clock, lookup });
     await clock.advance(NEXT_ADDRESS_MS);
     relay.kill('SIGCONT');
     expect(await reached).toMatchObject({ ok: true });

@@ -17,7 +17,7 @@ import {
 } from '../../electron/wechat/error-codes.ts';
 import en from '../../shared/locales/en.json' with { type: 'json' };
 import zhCN from '../../shared/locales/zh-CN.json' with { type: 'json' };
-import { causeSchema, noAnswerSchema, tradeStateSchema } from '../../shared/order.ts';
+import { causeSchema, noAnswerSchema, tradeStateSchema } from '../../shared/order/order.ts';
 
 /** The published table, with the act for each code. */
 const reverseCodes: readonly [string, ReverseAction][] = [
@@ -119,7 +119,7 @@ describe.each([
     expect([...knownErrCodes(), 'other'].filter((code) => !(code in codes))).toEqual([]);
   });
 
-  it('are there for every cause (a title, what the cashier does, what the manager does), reason of silence and state', () => {
+  it('are there for every cause (a title, what the cashier does, what the manager does), reason for no response and state', () => {
     const cause = z.strictObject({ title: text, cashier: text, manager: text });
     expect(Object.keys(z.record(z.string(), cause).parse(words.cause)).sort()).toEqual([...causeSchema.options].sort());
     expect(Object.keys(z.record(z.string(), text).parse(words.noAnswer)).sort()).toEqual(

@@ -18,8 +18,8 @@ import {
   replyXml,
   signedByHand,
   xmlByHand,
-} from '../support/independent-gateway.ts';
-import type { Issued, OpensslCa } from '../support/openssl.ts';
+} from '../support/gateway/independent-gateway.ts';
+import type { Issued, OpensslCa } from '../support/secrets/openssl.ts';
 
 let folder: string;
 let ca: OpensslCa;

@@ -5,7 +5,7 @@ import { z } from 'zod';
 import { canonicalString, sign, verify, type Fields } from '../../electron/wechat/sign.ts';
 import { signTypeSchema, type SignType } from '../../shared/settings.ts';
 import fixture from '../fixtures/signature-vectors.json' with { type: 'json' };
-import { randomFields } from '../support/random-fields.ts';
+import { randomFields } from '../support/gateway/random-fields.ts';
 
 const vectorSchema = z.object({
   name: z.string(),

@@ -10,8 +10,8 @@ import tls from 'node:tls';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it, onTestFinished } from 'vitest';
 import { httpsTransport, type Delivery, type Transport } from '../../electron/wechat/transport.ts';
 import { FakeClock } from '../support/fake-clock.ts';
-import { certificates, IndependentGateway } from '../support/independent-gateway.ts';
-import { OpensslCa, type Issued } from '../support/openssl.ts';
+import { certificates, IndependentGateway } from '../support/gateway/independent-gateway.ts';
+import { OpensslCa, type Issued } from '../support/secrets/openssl.ts';
 
 const LIMITS = { connectTimeoutMs: 6_000, callTimeoutMs: 10_000 };
 

@@ -2,7 +2,7 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { readXml, writeXml, type XmlProblem } from '../../electron/wechat/xml.ts';
 import { REPLY_BYTES_MAX } from '../../shared/timing.ts';
-import { randomFields } from '../support/random-fields.ts';
+import { randomFields } from '../support/gateway/random-fields.ts';
 
 const read = (text: string): ReturnType<typeof readXml> => readXml(Buffer.from(text, 'utf8'));
 const fieldsOf = (text: string): object => {

@@ -5,7 +5,7 @@ import type { HostKind, KioskHost, LaunchOptions } from './kiosk-host.ts';
 import { launchOnElectron } from './launch-electron.ts';
 import { launchOnStandIn } from './launch-stand-in.ts';
 import { standInCommand } from './stand-in-command.ts';
-import { fontEnvironment } from '../../test-fonts.ts';
+import { fontEnvironment } from '../../test/test-fonts.ts';
 
 export { electronBinary } from './electron-binary.ts';
 export { KioskExited, PAGE_PATIENCE_MS } from './kiosk-host.ts';

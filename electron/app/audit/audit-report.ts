@@ -10,13 +10,13 @@ import { knownAuditKey } from './audit-trail.ts';
 import type { Profile } from '../settings/profile.ts';
 
 /** `audit-unreadable`: nothing could be walked. */
-export type TrailProblem = Exclude<AuditProblem, 'busy'> | 'journal-busy' | 'audit-unreadable';
+export type AuditReportProblem = Exclude<AuditProblem, 'busy'> | 'journal-busy' | 'audit-unreadable';
 
-export function verifyTrail(
+export function verifyAuditTrail(
   profile: Profile,
   environment: Environment,
   use: (trail: StandingTrail) => void = () => undefined,
-): Result<Verdict, TrailProblem> {
+): Result<Verdict, AuditReportProblem> {
   const verdict = verifyJournal(profile.journal(environment), knownAuditKey(profile), use);
   if (verdict.ok) return verdict;
   return fail(verdict.error === 'busy' ? 'journal-busy' : verdict.error);
@@ -26,14 +26,14 @@ export function verifyTrail(
  * Writes every entry as a line of JSON into `path`: the whole file, or none. Its last line says what is wrong with the
  * trail. The trail does not change only while it is walked, so the lines are written during the walk.
  */
-export function exportTrail(
+export function exportAuditTrail(
   profile: Profile,
   environment: Environment,
   path: string,
-): Result<Verdict, TrailProblem | FileTrouble> {
+): Result<Verdict, AuditReportProblem | FileTrouble> {
   const draft = `${path}.${randomBytes(4).toString('hex')}.part`;
   try {
-    const verdict = verifyTrail(profile, environment, (trail) => {
+    const verdict = verifyAuditTrail(profile, environment, (trail) => {
       writeLines(draft, trail.lines());
     });
     if (!verdict.ok) return verdict;

@@ -40,16 +40,16 @@ export function billColumns(header: string): Result<BillColumns, BillProblem> {
     .replace(/^\u{feff}/u, '')
     .split(',')
     .map((name) => name.trim().replace(/^`/, ''));
-  const place = (wanted: readonly string[]): number =>
+  const columnIndex = (wanted: readonly string[]): number =>
     wanted.map((name) => names.indexOf(name)).find((index) => index >= 0) ?? -1;
   const isBill = [COLUMNS.time, COLUMNS.mchId, COLUMNS.transactionId, COLUMNS.outTradeNo].every(
-    (wanted) => place(wanted) >= 0,
+    (wanted) => columnIndex(wanted) >= 0,
   );
   if (!isBill) return fail('not-a-bill');
-  const isWhole = Object.values(COLUMNS).every((wanted) => place(wanted) >= 0) && place(REFUND_BILL) < 0;
+  const isWhole = Object.values(COLUMNS).every((wanted) => columnIndex(wanted) >= 0) && columnIndex(REFUND_BILL) < 0;
   if (!isWhole) return fail('not-all-bill');
-  const places = new Map<string, number>(
-    Object.entries({ ...COLUMNS, ...OPTIONAL }).map(([column, wanted]) => [column, place(wanted)]),
+  const columnIndexes = new Map<string, number>(
+    Object.entries({ ...COLUMNS, ...OPTIONAL }).map(([column, wanted]) => [column, columnIndex(wanted)]),
   );
-  return ok({ count: names.length, of: (fields, column) => fields[places.get(column) ?? -1] ?? '' });
+  return ok({ count: names.length, of: (fields, column) => fields[columnIndexes.get(column) ?? -1] ?? '' });
 }

@@ -13,9 +13,9 @@ import { reconcile } from './reconcile.ts';
 import type { Handlers } from '../core/handler.ts';
 import { languageOf } from '../exports/exports-handlers.ts';
 import { onePiece, writeDraft } from '../exports/draft-file.ts';
-import type { HostDesk } from '../core/host-desk.ts';
+import type { HostPort } from '../core/host-port.ts';
 
-export function billHandlers(desk: HostDesk): Pick<Handlers, keyof typeof billCommands> {
+export function billHandlers(hostPort: HostPort): Pick<Handlers, keyof typeof billCommands> {
   let last: Comparison | null = null;
   let comparing = false;
   return {
@@ -23,7 +23,7 @@ export function billHandlers(desk: HostDesk): Pick<Handlers, keyof typeof billCo
       if (comparing) return fail('busy-comparing');
       comparing = true;
       try {
-        const outcome = await compared(desk, services, caller);
+        const outcome = await compared(hostPort, services, caller);
         if (outcome.kind === 'compared') last = outcome.comparison;
         return ok(outcome);
       } finally {
@@ -31,13 +31,13 @@ export function billHandlers(desk: HostDesk): Pick<Handlers, keyof typeof billCo
       }
     },
     'bill.export': (services, _input, caller) =>
-      last === null ? fail('nothing-compared') : exported(desk, services, last, caller),
+      last === null ? fail('nothing-compared') : exported(hostPort, services, last, caller),
     'bill.ask': async (services, numbers, caller) => ok(await asked(services, numbers, caller)),
   };
 }
 
-async function compared(desk: HostDesk, services: Services, caller: Caller): Promise<BillOutcome> {
-  const path = await desk.files.toOpen(['csv', 'txt', 'gz']);
+async function compared(hostPort: HostPort, services: Services, caller: Caller): Promise<BillOutcome> {
+  const path = await hostPort.files.toOpen(['csv', 'txt', 'gz']);
   if (path === null) return { kind: 'nothing-chosen' };
   const result = await reconcile(services, path, null);
   noteComparison(services, caller, result);
@@ -70,12 +70,12 @@ export function noteComparison(
 }
 
 async function exported(
-  desk: HostDesk,
+  hostPort: HostPort,
   services: Services,
   { day, differences }: Comparison,
   caller: Caller,
 ): Promise<Result<Saved, CommandCode<'bill.export'>>> {
-  const path = await desk.files.toSave({ fileName: `facepay-differences-${day}.csv`, extension: 'csv' });
+  const path = await hostPort.files.toSave({ fileName: `facepay-differences-${day}.csv`, extension: 'csv' });
   if (path === null) return ok(null);
   const text = [...differencesCsv(differences, languageOf(services))].join('');
   const written = await writeDraft(path, onePiece(Buffer.from(text)));

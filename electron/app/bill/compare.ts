@@ -5,7 +5,7 @@ import type { DifferenceKind, StandingHere } from '../../../shared/contract/bill
 import { outcomeOf, type Order } from '../../orders/machine/order.ts';
 
 /** What all rows of a bill say of one order, together. */
-export interface Evidence {
+export interface BilledOrder {
   /** `null` if the bill has no payment of it. */
   readonly paidFen: number | null;
   readonly payments: number;
@@ -43,9 +43,9 @@ type Money = 'none' | 'paid' | 'partly-refunded' | 'refunded';
  * Where the money is according to the bill. `hereFen` is the order's own amount, used for a refund whose payment is not
  * in the bill.
  */
-export function moneyOf(evidence: Evidence | null, hereFen: number | null): Money {
-  if (evidence === null) return 'none';
-  const { paidFen, refundedFen, revoked } = evidence;
+export function moneyOf(billed: BilledOrder | null, hereFen: number | null): Money {
+  if (billed === null) return 'none';
+  const { paidFen, refundedFen, revoked } = billed;
   if (revoked) return 'refunded';
   if (refundedFen === null || refundedFen === 0) return paidFen === null ? 'none' : 'paid';
   return refundedFen >= (paidFen ?? hereFen ?? 0) ? 'refunded' : 'partly-refunded';
@@ -114,8 +114,8 @@ export interface Here {
 }
 
 /** What differs, worst first; empty if they agree. */
-export function differencesOf({ standing, fen, overlaps }: Here, evidence: Evidence | null): DifferenceKind[] {
-  const verdict = TABLE[standing][moneyOf(evidence, fen)];
+export function differencesOf({ standing, fen, overlaps }: Here, billed: BilledOrder | null): DifferenceKind[] {
+  const verdict = TABLE[standing][moneyOf(billed, fen)];
   // A cancel that proved "not charged" has no other half: a payment in the bill means doubt at any hour.
   const softens =
     overlaps &&
@@ -123,12 +123,11 @@ export function differencesOf({ standing, fen, overlaps }: Here, evidence: Evide
       (verdict === 'cancelled-here-paid-in-bill' && (standing === 'refunded' || standing === 'revoked')));
   return [
     ...(verdict === AGREES ? [] : [softens ? ('perhaps-in-next-bill' as const) : verdict]),
-    ...(amountDiffers(fen, evidence) ? ['amount-differs' as const] : []),
-    ...(evidence !== null && (evidence.payments > 1 || evidence.otherNumber) ? ['duplicate-in-bill' as const] : []),
+    ...(amountDiffers(fen, billed) ? ['amount-differs' as const] : []),
+    ...(billed !== null && (billed.payments > 1 || billed.otherNumber) ? ['duplicate-in-bill' as const] : []),
   ];
 }
 
-const amountDiffers = (fen: number | null, evidence: Evidence | null): boolean =>
-  evidence !== null &&
-  ((evidence.paidFen !== null && fen !== null && evidence.payments === 1 && evidence.paidFen !== fen) ||
-    !evidence.inYuan);
+const amountDiffers = (fen: number | null, billed: BilledOrder | null): boolean =>
+  billed !== null &&
+  ((billed.paidFen !== null && fen !== null && billed.payments === 1 && billed.paidFen !== fen) || !billed.inYuan);

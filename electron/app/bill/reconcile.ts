@@ -12,12 +12,12 @@ import type { Merchant, Terminal } from '../../../shared/settings.ts';
 import type { Journal, Stored } from '../../orders/journal/journal.ts';
 import type { Order } from '../../orders/machine/order.ts';
 import { restsAs } from '../../orders/machine/order.ts';
-import { goingOn } from '../orders/orders-desk.ts';
+import { goingOn } from '../orders/orders-service.ts';
 import { ordersIn, spanOf } from '../exports/orders-in.ts';
 import { billLines, NotABill } from './bill-lines.ts';
 import { billRows, type BillRow } from './bill-rows.ts';
-import { differencesOf, standingHere, type Evidence } from './compare.ts';
-import { Tally, type Stranger } from './tally.ts';
+import { differencesOf, standingHere, type BilledOrder } from './compare.ts';
+import { Tally, type UnmatchedPayment } from './tally.ts';
 
 export interface ReconcileParts {
   readonly journal: Pick<Journal, 'find' | 'load' | 'page' | 'history'>;
@@ -61,7 +61,7 @@ async function compared(parts: ReconcileParts, path: string, askedDay: string | 
     if (rows === 1 && askedDay !== null && rowDay !== askedDay) throw new NotABill('other-day', row.line);
     day ??= rowDay;
     if (rowDay === day) sort(parts, row, tally);
-    else differences.add(ofStranger('wrong-day', row, null));
+    else differences.add(ofUnmatched('wrong-day', row, null));
   }
   if (day === null) throw new NotABill('no-orders', null);
   return summed(parts, day, rows, tally, differences);
@@ -76,7 +76,7 @@ function sort({ journal, merchant, terminal }: ReconcileParts, row: BillRow, tal
   const found = journal.find(row.transactionId) ?? journal.find(row.outTradeNo);
   const stored = found === null ? null : goingOn(journal, found);
   if (stored !== null) tally.ofOurs(stored, row);
-  else if (row.device === terminal.deviceId && isOurShop(row, merchant)) tally.ofStranger(row);
+  else if (row.device === terminal.deviceId && isOurShop(row, merchant)) tally.ofUnmatched(row);
   else tally.ofOthers(row);
 }
 
@@ -93,16 +93,16 @@ async function summed(
   let matched = 0;
   let paidFen = 0;
   let refundedFen = 0;
-  for (const { stored, evidence } of tally.known.values()) {
-    const kinds = kindsOf(parts, stored, evidence, day);
+  for (const { stored, billed } of tally.known.values()) {
+    const kinds = kindsOf(parts, stored, billed, day);
     if (kinds.length === 0) matched += 1;
-    for (const kind of kinds) differences.add(ofOurs(kind, stored.order, evidence));
-    paidFen += evidence.paidFen ?? 0;
-    refundedFen += evidence.refundedFen ?? 0;
+    for (const kind of kinds) differences.add(ofOurs(kind, stored.order, billed));
+    paidFen += billed.paidFen ?? 0;
+    refundedFen += billed.refundedFen ?? 0;
   }
-  for (const stranger of tally.strangers.values()) {
-    if (isPaid(stranger)) differences.add(ofStranger('paid-in-bill-not-here', stranger.row, stranger.evidence));
-    else tally.ofOthers(stranger.row);
+  for (const payment of tally.unmatched.values()) {
+    if (isPaid(payment)) differences.add(ofUnmatched('paid-in-bill-not-here', payment.row, payment.billed));
+    else tally.ofOthers(payment.row);
   }
   for await (const { stored } of ordersIn(parts.journal, spanOf(day, day))) {
     // An order that was typed in was paid at another time than it was registered here, so a certain day's bill need not
@@ -120,13 +120,13 @@ async function summed(
 }
 
 /** Paid and not given back. This journal cannot know about refunds of orders from before it began. */
-const isPaid = ({ evidence }: Stranger): boolean =>
-  evidence.paidFen !== null && !evidence.revoked && (evidence.refundedFen ?? 0) < evidence.paidFen;
+const isPaid = ({ billed }: UnmatchedPayment): boolean =>
+  billed.paidFen !== null && !billed.revoked && (billed.refundedFen ?? 0) < billed.paidFen;
 
 function kindsOf(
   { journal }: ReconcileParts,
   { order }: Stored,
-  evidence: Evidence | null,
+  billed: BilledOrder | null,
   day: string,
 ): DifferenceKind[] {
   const standing = standingHere(order);
@@ -134,34 +134,34 @@ function kindsOf(
   const endMs = dayStartMs(day) + DAY_MS;
   const settledLater = standing === 'refunded' && cancelledAtMs(journal, order) > endMs - NEAR_MIDNIGHT_MS;
   const paidLate = standing === 'paid' && order.createdAtMs > endMs - NEAR_MIDNIGHT_MS;
-  return differencesOf({ standing, fen: order.amountFen, overlaps: settledLater || paidLate }, evidence);
+  return differencesOf({ standing, fen: order.amountFen, overlaps: settledLater || paidLate }, billed);
 }
 
 const cancelledAtMs = (journal: ReconcileParts['journal'], { orderId, createdAtMs }: Order): number =>
   journal.history(orderId).find(({ phase }) => phase?.name === 'cancelled')?.atMs ?? createdAtMs;
 
-const ofOurs = (kind: DifferenceKind, order: Order, evidence: Evidence | null): Difference => ({
+const ofOurs = (kind: DifferenceKind, order: Order, billed: BilledOrder | null): Difference => ({
   kind,
   orderId: order.orderId,
   outTradeNo: order.outTradeNo,
   transactionId: order.transactionId,
   here: standingHere(order),
   hereFen: order.amountFen,
-  billFen: evidence?.paidFen ?? null,
-  refundedFen: evidence?.refundedFen ?? null,
-  line: evidence?.line ?? null,
+  billFen: billed?.paidFen ?? null,
+  refundedFen: billed?.refundedFen ?? null,
+  line: billed?.line ?? null,
   atMs: order.createdAtMs,
 });
 
-const ofStranger = (kind: DifferenceKind, row: BillRow, evidence: Evidence | null): Difference => ({
+const ofUnmatched = (kind: DifferenceKind, row: BillRow, billed: BilledOrder | null): Difference => ({
   kind,
   orderId: null,
   outTradeNo: row.outTradeNo,
   transactionId: row.transactionId,
   here: 'unknown',
   hereFen: null,
-  billFen: evidence?.paidFen ?? (row.state === 'SUCCESS' ? row.amountFen : null),
-  refundedFen: evidence?.refundedFen ?? (row.state === 'SUCCESS' ? null : row.refundFen),
+  billFen: billed?.paidFen ?? (row.state === 'SUCCESS' ? row.amountFen : null),
+  refundedFen: billed?.refundedFen ?? (row.state === 'SUCCESS' ? null : row.refundFen),
   line: row.line,
   atMs: row.atMs,
 });

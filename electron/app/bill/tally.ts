@@ -1,45 +1,45 @@
 /** Collects a bill's rows by order. Its memory grows with this terminal's orders of a day, not with the bill. */
 import type { Stored } from '../../orders/journal/journal.ts';
 import type { BillRow } from './bill-rows.ts';
-import type { Evidence } from './compare.ts';
+import type { BilledOrder } from './compare.ts';
 
 /** Rows of orders that name this terminal but are unknown to the journal. Beyond this number they are only counted. */
-const STRANGERS_MAX = 5_000;
+const UNMATCHED_MAX = 5_000;
 
 export interface Known {
   readonly stored: Stored;
-  readonly evidence: Evidence;
+  readonly billed: BilledOrder;
 }
 
-export interface Stranger {
+export interface UnmatchedPayment {
   readonly row: BillRow;
-  readonly evidence: Evidence;
+  readonly billed: BilledOrder;
 }
 
 export class Tally {
   readonly known = new Map<string, Known>();
   /** By transaction_id. */
-  readonly strangers = new Map<string, Stranger>();
+  readonly unmatched = new Map<string, UnmatchedPayment>();
   readonly others = { rows: 0, paidFen: 0 };
 
   /** A row about an order that the journal has. */
   ofOurs(stored: Stored, row: BillRow): void {
     const { orderId, transactionId } = stored.order;
-    const before = this.known.get(orderId)?.evidence ?? null;
-    const evidence = withRow(before, row);
+    const before = this.known.get(orderId)?.billed ?? null;
+    const billed = withRow(before, row);
     // Paid a second time under the same order number: WeChat's own number differs.
     const otherNumber = row.state === 'SUCCESS' && transactionId !== null && transactionId !== row.transactionId;
-    this.known.set(orderId, { stored, evidence: otherNumber ? { ...evidence, otherNumber } : evidence });
+    this.known.set(orderId, { stored, billed: otherNumber ? { ...billed, otherNumber } : billed });
   }
 
   /** A row that names this terminal, about an order that the journal does not have. */
-  ofStranger(row: BillRow): void {
-    const before = this.strangers.get(row.transactionId);
-    if (before === undefined && this.strangers.size >= STRANGERS_MAX) this.ofOthers(row);
+  ofUnmatched(row: BillRow): void {
+    const before = this.unmatched.get(row.transactionId);
+    if (before === undefined && this.unmatched.size >= UNMATCHED_MAX) this.ofOthers(row);
     else
-      this.strangers.set(row.transactionId, {
+      this.unmatched.set(row.transactionId, {
         row: before?.row ?? row,
-        evidence: withRow(before?.evidence ?? null, row),
+        billed: withRow(before?.billed ?? null, row),
       });
   }
 
@@ -49,7 +49,7 @@ export class Tally {
   }
 }
 
-const NONE: Evidence = {
+const NONE: BilledOrder = {
   paidFen: null,
   payments: 0,
   otherNumber: false,
@@ -60,7 +60,7 @@ const NONE: Evidence = {
 };
 
 /** `before` plus one more row of the same order. */
-export function withRow(before: Evidence | null, row: BillRow): Evidence {
+export function withRow(before: BilledOrder | null, row: BillRow): BilledOrder {
   const sum = before ?? { ...NONE, line: row.line };
   const inYuan = sum.inYuan && (row.currency === '' || row.currency === 'CNY');
   switch (row.state) {

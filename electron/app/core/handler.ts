@@ -12,20 +12,20 @@ export type Handler<Name extends CommandName> = (
   services: Services,
   input: CommandParsed<Name>,
   caller: Caller,
-) => MaybeLater<Handled<Name>>;
+) => MaybePromise<Handled<Name>>;
 
 /**
  * What a command does that must also work if the terminal could not be opened: signing in, setting up, looking for the
  * fault.
  */
-export interface AloneHandler<Name extends CommandName> {
-  readonly alone: (input: CommandParsed<Name>, caller: Caller) => MaybeLater<Handled<Name>>;
+export interface NoServicesHandler<Name extends CommandName> {
+  readonly withoutServices: (input: CommandParsed<Name>, caller: Caller) => MaybePromise<Handled<Name>>;
 }
 
 export type Handled<Name extends CommandName> = Result<CommandOutput<Name>, CommandCode<Name>>;
-type MaybeLater<Value> = Value | Promise<Value>;
+type MaybePromise<Value> = Value | Promise<Value>;
 
-export type Handlers = { readonly [Name in CommandName]: Handler<Name> | AloneHandler<Name> };
+export type Handlers = { readonly [Name in CommandName]: Handler<Name> | NoServicesHandler<Name> };
 
 /** Records an act of `actor` where it is decided which terminal it belongs to. */
 export type Note = (actor: Actor, act: Act, outcome: string, about: string | null) => void;

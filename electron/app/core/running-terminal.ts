@@ -62,7 +62,7 @@ interface Opener {
 /** `onTried`: it has tried again by itself. */
 function opener({ open, begin, clock, log }: RunningTerminalParts, onTried: (opened: Opened) => void): Opener {
   let ended = false;
-  let said = '';
+  let logged = '';
   let stopRetry = (): void => undefined;
   /** The try that is under way, if there is one. */
   let trying: Promise<void> = Promise.resolve();
@@ -70,15 +70,15 @@ function opener({ open, begin, clock, log }: RunningTerminalParts, onTried: (ope
   const openAndBegin = async (again = false): Promise<Opened> => {
     const opened = await open(again);
     if (opened.ok) {
-      if (said !== '') log.info({ after: said }, 'the terminal could be opened after all');
-      said = '';
+      if (logged !== '') log.info({ after: logged }, 'the terminal could be opened after all');
+      logged = '';
       begin(opened.value);
       return opened;
     }
     const { part, code } = opened.error;
     // Logged once for as long as it lasts: it is tried every few seconds.
-    if (said !== `${part}:${code}`) log.error(opened.error, 'the terminal could not be opened');
-    said = `${part}:${code}`;
+    if (logged !== `${part}:${code}`) log.error(opened.error, 'the terminal could not be opened');
+    logged = `${part}:${code}`;
     stopRetry();
     if (!ended && passes(code)) stopRetry = clock.after(OPEN_RETRY_MS, tryAgain);
     return opened;

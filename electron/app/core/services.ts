@@ -15,7 +15,7 @@ import type { PracticeGateway } from '../../practice/gateway-server.ts';
 import type { Gateway } from '../../wechat/gateway.ts';
 import type { AuditTrail } from '../audit/audit-trail.ts';
 import type { OrderHistory } from '../../orders/search/order-history.ts';
-import type { JournalDamageDesk } from '../journal/journal-damage-desk.ts';
+import type { JournalDamageService } from '../journal/journal-damage-service.ts';
 import type { PosApi } from '../../pos/pos-api.ts';
 import type { CredentialsProblem, SettingsProblem, SettingsStore } from '../settings/settings-store.ts';
 
@@ -26,7 +26,7 @@ export interface Services {
   readonly journal: Journal;
   readonly search: OrderSearch;
   /** What was lost of the records, until a manager has confirmed it. */
-  readonly damage: JournalDamageDesk;
+  readonly damage: JournalDamageService;
   readonly history: OrderHistory;
   readonly audit: AuditTrail;
   readonly engine: Engine;

@@ -12,7 +12,7 @@ export interface CustomerDisplays {
   turn(on: boolean): void;
 }
 
-export interface CustomerDisplayDesk {
+export interface CustomerDisplayPort {
   readonly store: Pick<SettingsStore, 'settings' | 'setTerminal'>;
   /** `null` while there is no window that it could be beside. */
   readonly displays: () => CustomerDisplays | null;
@@ -26,26 +26,26 @@ export function isDisplayUsed(store: Pick<SettingsStore, 'settings'>): boolean {
   return !settings.ok || settings.value.terminal.customerDisplay !== 'off';
 }
 
-/** Also works if the terminal could not be opened. Without `desk` there is no display. */
+/** Also works if the terminal could not be opened. Without `port` there is no display. */
 export function customerDisplayHandlers(
-  desk: CustomerDisplayDesk | null,
+  port: CustomerDisplayPort | null,
 ): Pick<Handlers, 'customer-display.state' | 'customer-display.switch'> {
   const now = (): CustomerDisplay => ({
-    enabled: desk !== null && isDisplayUsed(desk.store),
-    found: desk?.displays()?.found() ?? null,
+    enabled: port !== null && isDisplayUsed(port.store),
+    found: port?.displays()?.found() ?? null,
   });
   return {
-    'customer-display.state': { alone: () => ok(now()) },
+    'customer-display.state': { withoutServices: () => ok(now()) },
     'customer-display.switch': {
-      alone: ({ enabled }, caller) => {
-        const settings = desk?.store.settings();
+      withoutServices: ({ enabled }, caller) => {
+        const settings = port?.store.settings();
         const saved =
-          desk !== null &&
+          port !== null &&
           settings?.ok === true &&
-          desk.store.setTerminal({ ...settings.value.terminal, customerDisplay: enabled ? 'auto' : 'off' }).ok;
-        desk?.note(caller, saved ? 'ok' : 'not-saved', enabled ? 'on' : 'off');
+          port.store.setTerminal({ ...settings.value.terminal, customerDisplay: enabled ? 'auto' : 'off' }).ok;
+        port?.note(caller, saved ? 'ok' : 'not-saved', enabled ? 'on' : 'off');
         if (!saved) return fail('not-saved');
-        desk.displays()?.turn(enabled);
+        port.displays()?.turn(enabled);
         return ok(now());
       },
     },

@@ -6,8 +6,8 @@ import { strToU8, zipSync } from 'fflate';
 import { existsSync } from 'node:fs';
 import { environmentOf, type Environment } from '../../../shared/settings.ts';
 import { maskId, maskText, maskValue } from '../../base/mask.ts';
-import { journalFigures } from '../../orders/journal/journal-figures.ts';
-import type { Trails } from '../audit/audit-report-port.ts';
+import { journalMetrics } from '../../orders/journal/journal-metrics.ts';
+import type { AuditReports } from '../audit/audit-report-port.ts';
 import type { Profile } from '../settings/profile.ts';
 import type { SettingsStore } from '../settings/settings-store.ts';
 import { logTails } from './log-tail.ts';
@@ -21,7 +21,7 @@ export interface DiagnosticsParts {
   readonly app: object;
   /** The self-test's findings, if there are any. */
   readonly selfTest: (() => Promise<unknown>) | null;
-  readonly trails: Pick<Trails, 'verify'>;
+  readonly auditReports: Pick<AuditReports, 'verify'>;
 }
 
 /** A zip. Each file in it is made separately, so that an error in one does not affect the others. */
@@ -69,8 +69,8 @@ function environmentsOf({ store }: DiagnosticsParts): Environment[] {
   return [settings.value.merchant === null ? 'practice' : environmentOf(settings.value.merchant)];
 }
 
-async function journalOf({ profile, trails }: DiagnosticsParts, environment: Environment): Promise<object> {
-  const verified = await trails.verify(environment);
+async function journalOf({ profile, auditReports }: DiagnosticsParts, environment: Environment): Promise<object> {
+  const verified = await auditReports.verify(environment);
   const audit = verified.ok
     ? {
         entries: verified.value.entries,
@@ -82,7 +82,7 @@ async function journalOf({ profile, trails }: DiagnosticsParts, environment: Env
         })),
       }
     : { problem: verified.error };
-  return { ...journalFigures(profile.journal(environment)), audit };
+  return { ...journalMetrics(profile.journal(environment)), audit };
 }
 
 /** A finding is about an order, a span of entries, or a table. Only an order is personal. */

@@ -1,11 +1,11 @@
 /** The words in exported tables. Main has them, because it cannot ask the screen. */
 import type { DifferenceKind, StandingHere } from '../../../shared/contract/bill.ts';
-import type { ReasonCode } from '../../../shared/reason.ts';
+import type { ReasonCode } from '../../../shared/order/reason.ts';
 import type { Role } from '../../../shared/role.ts';
 import type { Language } from '../../../shared/settings.ts';
 import en from '../../../shared/locales/en.json' with { type: 'json' };
 import zh from '../../../shared/locales/zh-CN.json' with { type: 'json' };
-import type { CancelOutcome } from '../../../shared/order.ts';
+import type { CancelOutcome } from '../../../shared/order/order.ts';
 import { outcomeOf, type Phase } from '../../orders/machine/order.ts';
 
 /** In the order of the columns. */

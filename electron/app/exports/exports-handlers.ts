@@ -3,7 +3,7 @@
  * where the file was saved.
  */
 import { basename } from 'node:path';
-import type { exportsCommands, OrdersWanted, Saved, SlipPage, Trail } from '../../../shared/contract/exports.ts';
+import type { exportsCommands, OrdersWanted, Saved, SlipPage, AuditReport } from '../../../shared/contract/exports.ts';
 import type { CommandCode } from '../../../shared/ipc.ts';
 import { fail, ok, type Result } from '../../../shared/result.ts';
 import type { Language } from '../../../shared/settings.ts';
@@ -18,13 +18,13 @@ import { onePiece, writeDraft } from './draft-file.ts';
 import { ordersCsv } from './orders-csv.ts';
 import { ordersIn, spanOf } from './orders-in.ts';
 import { slipOf } from './slip.ts';
-import type { Trails } from '../audit/audit-report-port.ts';
-import type { FileWish, HostDesk } from '../core/host-desk.ts';
+import type { AuditReports } from '../audit/audit-report-port.ts';
+import type { FileRequest, HostPort } from '../core/host-port.ts';
 import type { Profile } from '../settings/profile.ts';
 import type { SettingsStore } from '../settings/settings-store.ts';
 
 export interface ExportsParts {
-  readonly desk: HostDesk;
+  readonly hostPort: HostPort;
   readonly profile: Profile;
   readonly store: SettingsStore;
   readonly clock: Clock;
@@ -32,16 +32,16 @@ export interface ExportsParts {
   /** The terminal as it now is: it may have been reopened since. */
   readonly opening: () => Promise<Result<Services, ServicesProblem>>;
   readonly selfTest: (() => Promise<unknown>) | null;
-  readonly trails: Trails;
+  readonly auditReports: AuditReports;
 }
 
 export function exportsHandlers(parts: ExportsParts): Pick<Handlers, keyof typeof exportsCommands> {
   return {
     'export.orders': (services, wanted, caller) => orders(parts, services, wanted, caller),
     // Also if the terminal could not be opened: that is when it is needed most.
-    'export.diagnostics': { alone: (_input, caller) => diagnostics(parts, caller) },
+    'export.diagnostics': { withoutServices: (_input, caller) => diagnostics(parts, caller) },
     'audit.verify': (services, _input, caller) => verified(parts, services, caller),
-    'audit.export': (services, _input, caller) => trail(parts, services, caller),
+    'audit.export': (services, _input, caller) => exportedAudit(parts, services, caller),
     'slip.read': (services, { orderId }) => slipOf(services, orderId),
     'slip.print': (services, { orderId, page }, caller) => printed(parts, services, orderId, page, caller),
     'slip.save': (services, { orderId, page }, caller) => pdf(parts, services, orderId, page, caller),
@@ -52,12 +52,12 @@ type Write = (path: string) => Promise<Result<number | null, CommandCode<'export
 
 /** Asks where to save, writes, and records that it was done. */
 async function saved(
-  { desk }: ExportsParts,
-  wish: FileWish,
+  { hostPort }: ExportsParts,
+  request: FileRequest,
   write: Write,
   note: (outcome: string, count: number | null) => void,
 ): Promise<Result<Saved, CommandCode<'export.orders'>>> {
-  const path = await desk.files.toSave(wish);
+  const path = await hostPort.files.toSave(request);
   if (path === null) return ok(null);
   const written = await write(path);
   note(written.ok ? 'ok' : written.error, written.ok ? written.value : null);
@@ -130,34 +130,34 @@ async function diagnostics(
 }
 
 async function verified(
-  { trails }: ExportsParts,
+  { auditReports }: ExportsParts,
   { environment, audit }: Services,
   caller: Caller,
-): Promise<Result<Trail, CommandCode<'audit.verify'>>> {
-  const verdict = await trails.verify(environment);
+): Promise<Result<AuditReport, CommandCode<'audit.verify'>>> {
+  const verdict = await auditReports.verify(environment);
   if (!verdict.ok) return verdict;
   const { findings } = verdict.value;
   audit.note(caller, 'audit-verified', findings[0]?.kind ?? 'ok');
   return verdict;
 }
 
-async function trail(
-  { desk, trails, clock }: ExportsParts,
+async function exportedAudit(
+  { hostPort, auditReports, clock }: ExportsParts,
   { environment, audit }: Services,
   caller: Caller,
 ): Promise<Result<Saved, CommandCode<'audit.export'>>> {
-  const path = await desk.files.toSave({
+  const path = await hostPort.files.toSave({
     fileName: `facepay-audit-${beijingDay(clock.read().wallMs)}.jsonl`,
     extension: 'jsonl',
   });
   if (path === null) return ok(null);
-  const exported = await trails.export(environment, path);
+  const exported = await auditReports.export(environment, path);
   audit.note(caller, 'audit-exported', exported.ok ? 'ok' : exported.error);
   return exported.ok ? ok({ fileName: basename(path), count: exported.value.entries }) : exported;
 }
 
 async function printed(
-  { desk }: ExportsParts,
+  { hostPort }: ExportsParts,
   services: Services,
   orderId: string,
   page: SlipPage,
@@ -165,7 +165,7 @@ async function printed(
 ): Promise<Result<null, CommandCode<'slip.print'>>> {
   const number = slipNumber(services, orderId);
   if (!number.ok) return number;
-  const done = await desk.printer.print(page);
+  const done = await hostPort.printer.print(page);
   noteSlip(services, caller, 'slip-printed', done ? 'ok' : 'not-printed', number.value);
   return done ? ok(null) : fail('not-printed');
 }
@@ -181,7 +181,7 @@ async function pdf(
   if (!number.ok) return number;
   // This comes before the file dialog: the picture must show neither the dialog nor what the screen changes to
   // meanwhile.
-  const bytes = await parts.desk.printer.pdf(page);
+  const bytes = await parts.hostPort.printer.pdf(page);
   if (bytes === null) return fail('not-printed');
   const write: Write = async (path) => {
     const written = await writeDraft(path, onePiece(bytes));

@@ -1,7 +1,7 @@
 /** All orders of some days, one after another. */
 import { setImmediate } from 'node:timers/promises';
 import { dayStartMs, DAY_MS } from '../../../shared/beijing.ts';
-import type { Journal, PageRow, Place, Span } from '../../orders/journal/journal.ts';
+import type { Journal, PageRow, OrderCursor, Span } from '../../orders/journal/journal.ts';
 
 const PAGE_ORDERS = 200;
 
@@ -16,7 +16,7 @@ export const spanOf = (fromDay: string, toDay: string): Span => ({
  * delayed.
  */
 export async function* ordersIn(journal: Pick<Journal, 'page'>, span: Span): AsyncGenerator<PageRow> {
-  for (let after: Place | null = null; ;) {
+  for (let after: OrderCursor | null = null; ;) {
     const rows: readonly PageRow[] = journal.page(span, after, PAGE_ORDERS);
     yield* rows;
     const last = rows.at(-1);

@@ -7,7 +7,7 @@ import { redactText } from '../../base/redact.ts';
 import type { HistoryRow } from '../../orders/journal/journal.ts';
 import { outcomeOf, restsAs, type Phase } from '../../orders/machine/order.ts';
 import type { Services } from '../core/services.ts';
-import { goingOn } from '../orders/orders-desk.ts';
+import { goingOn } from '../orders/orders-service.ts';
 
 /** `no-slip`: the order has not ended in a way that a slip could state. */
 export function slipOf(

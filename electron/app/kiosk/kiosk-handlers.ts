@@ -9,7 +9,7 @@ import type { Opened } from '../core/running-terminal.ts';
 /** Why the app must go on for the moment. */
 export type Held = 'customer-at-camera' | 'cancel-going-out';
 
-export interface KioskDesk {
+export interface KioskPort {
   /** `null` if the app may be left now; also if the terminal could not be opened. */
   readonly held: () => Promise<Held | null>;
   /** Records the act, whether or not the terminal is open. */
@@ -44,20 +44,20 @@ export async function heldNow(opening: Promise<Opened>): Promise<Held | null> {
   return opened.ok ? heldBy(opened.value) : null;
 }
 
-/** Without `desk` there is no window to leave. In a window the app goes on, so nothing blocks it. */
-export const kioskHandlers = (desk: KioskDesk | null): Pick<Handlers, 'kiosk.leave' | 'kiosk.alive'> => ({
+/** Without `port` there is no window to leave. In a window the app goes on, so nothing blocks it. */
+export const kioskHandlers = (port: KioskPort | null): Pick<Handlers, 'kiosk.leave' | 'kiosk.alive'> => ({
   'kiosk.leave': {
-    alone: async ({ how }, caller) => {
-      const held = how === 'window' || desk === null ? null : await desk.held();
-      desk?.note(caller, held ?? 'ok', how);
+    withoutServices: async ({ how }, caller) => {
+      const held = how === 'window' || port === null ? null : await port.held();
+      port?.note(caller, held ?? 'ok', how);
       if (held !== null) return fail(held);
-      desk?.leave(how);
+      port?.leave(how);
       return ok(null);
     },
   },
   'kiosk.alive': {
-    alone: () => {
-      desk?.alive?.();
+    withoutServices: () => {
+      port?.alive?.();
       return ok(null);
     },
   },

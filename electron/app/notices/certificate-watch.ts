@@ -21,24 +21,24 @@ type Code = Extract<Notice['code'], `certificate-${string}`>;
 export function watchCertificate({ certPem, clock, log, onNotice }: CertificateWatchParts): () => void {
   const notAfterMs = validityOf(certPem)?.notAfterMs;
   if (notAfterMs === undefined) return () => undefined;
-  let said: { readonly code: Code; readonly days: number } | null = null;
+  let notified: { readonly code: Code; readonly days: number } | null = null;
   let stage: ExpiryStage | null = null;
   let callOff = (): void => undefined;
 
-  const look = (): void => {
-    callOff = clock.after(CERTIFICATE_LOOK_MS, look);
+  const check = (): void => {
+    callOff = clock.after(CERTIFICATE_LOOK_MS, check);
     const { wallMs } = clock.read();
     const days = Math.max(0, daysLeft(notAfterMs, wallMs));
     const now = expiryStage(notAfterMs, wallMs);
     if (now !== stage && now !== null) log.warn({ stage: now, days }, 'the certificate ends');
     stage = now;
     const code = now === null ? null : codeOf(now);
-    if (code === said?.code && days === said.days) return;
-    if (said !== null && said.code !== code) onNotice({ code: said.code, on: false, detail: null });
-    said = code === null ? null : { code, days };
+    if (code === notified?.code && days === notified.days) return;
+    if (notified !== null && notified.code !== code) onNotice({ code: notified.code, on: false, detail: null });
+    notified = code === null ? null : { code, days };
     if (code !== null) onNotice({ code, on: true, detail: String(days) });
   };
-  look();
+  check();
   return () => {
     callOff();
   };

@@ -16,8 +16,8 @@ export interface ClockWatchParts {
 export function watchClock({ builtAtMs, clock, log, onNotice }: ClockWatchParts): () => void {
   let shown: string | null = null;
   let callOff = (): void => undefined;
-  const look = (): void => {
-    callOff = clock.after(CLOCK_LOOK_MS, look);
+  const check = (): void => {
+    callOff = clock.after(CLOCK_LOOK_MS, check);
     const { wallMs } = clock.read();
     const day = wallMs < builtAtMs ? new Date(wallMs).toISOString().slice(0, 'YYYY-MM-DD'.length) : null;
     if (day === shown) return;
@@ -25,7 +25,7 @@ export function watchClock({ builtAtMs, clock, log, onNotice }: ClockWatchParts)
     if (day !== null) log.warn({ day }, 'the clock shows a time before this build');
     onNotice({ code: 'clock-before-build', on: day !== null, detail: day });
   };
-  look();
+  check();
   return () => {
     callOff();
   };

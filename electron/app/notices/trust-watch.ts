@@ -20,7 +20,7 @@ export interface TrustWatchParts {
 
 export interface TrustWatch {
   /** What a call has shown. */
-  heard(isTrusted: boolean): void;
+  report(isTrusted: boolean): void;
   stop(): void;
 }
 
@@ -29,7 +29,7 @@ export function watchTrust({ look, clock, log, onNotice }: TrustWatchParts): Tru
   let stopped = false;
   let callOff = (): void => undefined;
 
-  const heard = (isTrusted: boolean): void => {
+  const report = (isTrusted: boolean): void => {
     if (stopped || isTrusted === trusted) return;
     trusted = isTrusted;
     if (!trusted) log.warn({}, 'the server is not trusted');
@@ -42,7 +42,7 @@ export function watchTrust({ look, clock, log, onNotice }: TrustWatchParts): Tru
     if (look === null || stopped) return;
     callOff = clock.after(ms, () => {
       void look().then((isTrusted) => {
-        if (isTrusted !== null) heard(isTrusted);
+        if (isTrusted !== null) report(isTrusted);
         lookIn(trusted ? TRUST_LOOK_MS : TRUST_LOOK_AGAIN_MS);
       });
     });
@@ -50,7 +50,7 @@ export function watchTrust({ look, clock, log, onNotice }: TrustWatchParts): Tru
 
   lookIn(TRUST_FIRST_LOOK_MS);
   return {
-    heard,
+    report,
     stop() {
       stopped = true;
       callOff();

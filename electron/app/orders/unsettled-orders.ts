@@ -5,7 +5,7 @@
  */
 import { existsSync } from 'node:fs';
 import { environmentOf, type Environment, type Merchant } from '../../../shared/settings.ts';
-import { lastSetUpIn } from '../../orders/journal/journal-figures.ts';
+import { lastSetUpIn } from '../../orders/journal/journal-metrics.ts';
 import { openJournal } from '../../orders/open-journal.ts';
 import type { Journal } from '../../orders/journal/journal.ts';
 import { auditKeyOf } from '../audit/audit-trail.ts';

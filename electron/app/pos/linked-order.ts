@@ -2,7 +2,7 @@
 import type { OpenOrder } from '../../../shared/contract/pos.ts';
 import type { Role } from '../../../shared/role.ts';
 import type { Log } from '../../base/log.ts';
-import { goingOn, viewFor } from '../orders/orders-desk.ts';
+import { goingOn, viewFor } from '../orders/orders-service.ts';
 import type { Opened } from '../core/running-terminal.ts';
 
 /** `null` if the link must not open anything: there is no terminal, or no technician has allowed till software. */

@@ -7,7 +7,7 @@ import { existsSync } from 'node:fs';
 import { open, rm, statfs } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { fail, ok, type Result } from '../../../shared/result.ts';
-import { finding, type SelfTestLine } from '../../../shared/self-test.ts';
+import { finding, type SelfTestLine } from '../../../shared/self-test/self-test.ts';
 import type { Clock } from '../../base/clock.ts';
 import { fileTroubleOf, type FileTrouble } from '../../base/safe-file.ts';
 

@@ -1,7 +1,7 @@
 /** Whether a process drives the orders that are under way. */
-import { finding, type SelfTestLine } from '../../../shared/self-test.ts';
+import { finding, type SelfTestLine } from '../../../shared/self-test/self-test.ts';
 import type { DriverNow } from '../../orders/engine/driver-now.ts';
-import type { Holder } from '../../orders/engine/seat-holder.ts';
+import type { Holder } from '../../orders/engine/lock-holder.ts';
 
 /** `open`: how many orders are under way; `null` if the journal cannot be read. Pure. */
 export function driverCheck(open: number | null, now: DriverNow): SelfTestLine {

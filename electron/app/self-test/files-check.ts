@@ -3,24 +3,24 @@
  * from a copy are named.
  */
 import { relative } from 'node:path';
-import { finding, type SelfTestLine } from '../../../shared/self-test.ts';
+import { finding, type SelfTestLine } from '../../../shared/self-test/self-test.ts';
 import { lookAtFile, type Looked } from '../../base/settings-file.ts';
 import { posSettingsSchema } from '../../pos/pos-settings.ts';
-import { crewSchema } from '../../staff/crew.ts';
+import { rosterSchema } from '../../staff/roster.ts';
 import { pinFile } from '../../staff/pin-file.ts';
 import { trainingSchema } from '../../staff/training.ts';
 import { isRecordUnreadable } from '../../updates/record.ts';
-import { updatePlaces } from '../../updates/update-places.ts';
+import { updatePaths } from '../../updates/update-paths.ts';
 import { updateSettingsSchema } from '../../updates/update-settings.ts';
 import type { Profile } from '../settings/profile.ts';
 
 /** `live`: real money. There the first PIN cannot be chosen by any person at the screen. */
 export function filesCheck(profile: Profile, live: boolean): SelfTestLine {
-  const updates = updatePlaces(profile.updates);
+  const updates = updatePaths(profile.updates);
   const pins = pinFile(profile.pins).read();
   const troubled = [
     ...(pins.ok ? [] : [profile.pins]),
-    ...(isLost(lookAtFile(profile.crew, crewSchema)) ? [profile.crew] : []),
+    ...(isLost(lookAtFile(profile.roster, rosterSchema)) ? [profile.roster] : []),
     ...(isLost(lookAtFile(profile.training, trainingSchema)) ? [profile.training] : []),
     ...(isLost(lookAtFile(profile.posApi, posSettingsSchema)) ? [profile.posApi] : []),
     ...(isLost(lookAtFile(updates.settings, updateSettingsSchema)) ? [updates.settings] : []),

@@ -1,5 +1,5 @@
 import type { Host } from '../../../shared/ipc.ts';
-import { finding, type SelfTestLine } from '../../../shared/self-test.ts';
+import { finding, type SelfTestLine } from '../../../shared/self-test/self-test.ts';
 
 /** What the app runs in. A shop needs Electron. */
 export function hostCheck(host: Host, node: string): SelfTestLine {

@@ -6,7 +6,7 @@ import { z } from 'zod';
 import type { Environment } from '../../../shared/settings.ts';
 import { answerOfThread } from '../../base/thread.ts';
 
-export const trailSchema = z.discriminatedUnion('kind', [
+export const journalInspectionSchema = z.discriminatedUnion('kind', [
   // `first` is the first wrong place; `null` if nothing is wrong.
   z.object({
     kind: z.literal('read'),
@@ -24,15 +24,19 @@ export const trailSchema = z.discriminatedUnion('kind', [
   }),
   z.object({ kind: z.literal('unread'), why: z.string() }),
 ]);
-export type Trail = z.infer<typeof trailSchema>;
+export type JournalInspection = z.infer<typeof journalInspectionSchema>;
 
-export const trailRequestSchema = z.object({ folder: z.string(), environment: z.enum(['practice', 'live']) });
+export const inspectionRequestSchema = z.object({ folder: z.string(), environment: z.enum(['practice', 'live']) });
 
 /** Reads a profile's journal and changes nothing in it. `signal` ends a reading that takes too long. */
-export type ReadTrail = (folder: string, environment: Environment, signal: AbortSignal) => Promise<Trail>;
+export type InspectJournal = (
+  folder: string,
+  environment: Environment,
+  signal: AbortSignal,
+) => Promise<JournalInspection>;
 
 /** `script`: journal-worker.ts, or its bundle. */
-export const readTrailWith =
-  (script: string): ReadTrail =>
+export const inspectJournalWith =
+  (script: string): InspectJournal =>
   async (folder, environment, signal) =>
-    trailSchema.parse(await answerOfThread(script, { folder, environment }, signal));
+    journalInspectionSchema.parse(await answerOfThread(script, { folder, environment }, signal));

@@ -1,7 +1,7 @@
 /** The code inside the thread. Secrets never leave it. */
 import { parentPort, workerData } from 'node:worker_threads';
-import { trailRequestSchema } from './journal-thread.ts';
-import { trailOrTrouble } from './journal-trail.ts';
+import { inspectionRequestSchema } from './journal-thread.ts';
+import { inspectionOrTrouble } from './journal-inspection.ts';
 
-const { folder, environment } = trailRequestSchema.parse(workerData);
-parentPort?.postMessage(trailOrTrouble(folder, environment));
+const { folder, environment } = inspectionRequestSchema.parse(workerData);
+parentPort?.postMessage(inspectionOrTrouble(folder, environment));

@@ -1,39 +1,39 @@
 /** What needs the network, in parallel: each domain, the clocks, access to /secapi/, and the signed query. */
 import { randomBytes } from 'node:crypto';
-import { finding, type SelfTestLine } from '../../../shared/self-test.ts';
+import { finding, type SelfTestLine } from '../../../shared/self-test/self-test.ts';
 import type { Clock } from '../../base/clock.ts';
 import { PATHS } from '../../wechat/face-pay.ts';
 import { createGateway } from '../../wechat/gateway.ts';
-import { probeLine } from '../../wechat/line-probe.ts';
+import { probeConnection } from '../../wechat/connection-probe.ts';
 import { httpsTransport } from '../../wechat/transport.ts';
-import { clockCheck, doorCheck, lineCheck, type Looked, type LineId } from './line-checks.ts';
+import { clockCheck, doorCheck, domainCheck, type DomainProbe, type DomainId } from './domain-checks.ts';
 import { impossibleOrder, queryCheck } from './query-check.ts';
 import type { Target } from './target.ts';
 
 /** Checks one of the target's domains; `null` if it has no such domain. */
-export function look(target: Target, id: LineId, clock: Clock): Promise<Looked> | null {
+export function probeDomain(target: Target, id: DomainId, clock: Clock): Promise<DomainProbe> | null {
   const { merchant, caPem, own } = target;
   const origin = { primary: merchant.gateway.primary, backup: merchant.gateway.backup, face: merchant.faceGateway }[id];
   if (origin === undefined) return null;
   // The primary is asked at the very path that needs the certificate.
   const path = id === 'primary' ? PATHS[merchant.family].reverse : '/';
   const limits = { connectTimeoutMs: merchant.connectTimeoutMs, callTimeoutMs: merchant.callTimeoutMs };
-  return probeLine({ origin, path, caPem, own, limits, clock }).then((line) => ({
+  return probeConnection({ origin, path, caPem, own, limits, clock }).then((connection) => ({
     id,
     host: new URL(origin).host,
-    line,
+    connection,
   }));
 }
 
-export const linesOf = (looked: Looked, clock: Clock): SelfTestLine => lineCheck(looked, clock.read().wallMs);
+export const linesOf = (probed: DomainProbe, clock: Clock): SelfTestLine => domainCheck(probed, clock.read().wallMs);
 
 /**
  * The clock and the access to /secapi/, from the results of the connection checks. Without our certificate the access
  * cannot be checked.
  */
-export const acrossLines = (looked: readonly Looked[], { own }: Target): SelfTestLine[] => [
-  clockCheck(looked),
-  own === null ? finding('door', 'untold') : doorCheck(looked),
+export const acrossDomains = (probed: readonly DomainProbe[], { own }: Target): SelfTestLine[] => [
+  clockCheck(probed),
+  own === null ? finding('door', 'untold') : doorCheck(probed),
 ];
 
 /** Queries an order that cannot exist, in the same way as any query of the till. */

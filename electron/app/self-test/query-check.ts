@@ -1,7 +1,7 @@
 /**
  * A signed query about an order that cannot exist: it proves key, algorithm and ids at both ends, and moves nothing.
  */
-import { finding, type SelfTestLine } from '../../../shared/self-test.ts';
+import { finding, type SelfTestLine } from '../../../shared/self-test/self-test.ts';
 import type { Answered, QueryAnswer } from '../../wechat/answers.ts';
 import { queryCause } from '../../wechat/error-codes.ts';
 import type { OrderRef } from '../../wechat/face-pay.ts';

@@ -1,5 +1,5 @@
 /** Judges what the screen reports about itself. Pure. */
-import { finding, type ScreenFacts, type SelfTestLine } from '../../../shared/self-test.ts';
+import { finding, type ScreenFacts, type SelfTestLine } from '../../../shared/self-test/self-test.ts';
 
 /** The smallest width and height on which the whole till is visible, in CSS pixels. */
 export const SCREEN_SHORT_MIN = 720;

@@ -1,11 +1,11 @@
 /** The self-test's commands. They also work if the terminal could not be opened: that is when they are needed most. */
 import type { CommandCode } from '../../../shared/ipc.ts';
 import type { Result } from '../../../shared/result.ts';
-import type { CheckId, ScreenFacts, SelfTestReport } from '../../../shared/self-test.ts';
+import type { CheckId, ScreenFacts, SelfTestReport } from '../../../shared/self-test/self-test.ts';
 import type { Caller } from '../../orders/machine/actor.ts';
 import type { Handlers } from '../core/handler.ts';
 
-export interface SelfTestDesk {
+export interface SelfTestService {
   run(screen: ScreenFacts, caller: Caller): Promise<Result<SelfTestReport, 'already-running'>>;
   last(): SelfTestReport | null;
   /** The checks that fail now, from a separate run that is neither shown nor kept. */
@@ -17,10 +17,10 @@ export interface SelfTestDesk {
 }
 
 export const selfTestHandlers = (
-  desk: SelfTestDesk,
+  service: SelfTestService,
 ): Pick<Handlers, 'self-test.run' | 'self-test.last' | 'self-test.screen' | 'self-test.print'> => ({
-  'self-test.run': { alone: ({ screen }, caller) => desk.run(screen, caller) },
-  'self-test.last': { alone: () => ({ ok: true, value: desk.last() }) },
-  'self-test.screen': { alone: ({ screen }) => desk.rescreen(screen) },
-  'self-test.print': { alone: ({ onto }) => desk.print(onto) },
+  'self-test.run': { withoutServices: ({ screen }, caller) => service.run(screen, caller) },
+  'self-test.last': { withoutServices: () => ({ ok: true, value: service.last() }) },
+  'self-test.screen': { withoutServices: ({ screen }) => service.rescreen(screen) },
+  'self-test.print': { withoutServices: ({ onto }) => service.print(onto) },
 });

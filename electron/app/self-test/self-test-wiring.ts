@@ -7,14 +7,14 @@ import type { Surroundings } from '../../updates/update-settings.ts';
 import type { Note } from '../core/handler.ts';
 import type { Profile } from '../settings/profile.ts';
 import type { RunningTerminal } from '../core/running-terminal.ts';
-import type { SelfTestDesk } from './self-test-handlers.ts';
+import type { SelfTestService } from './self-test-handlers.ts';
 import { hostCheck } from './host-check.ts';
-import { readTrailWith } from './journal-thread.ts';
-import { selfTestDesk, type SelfTestDeskParts } from './self-test-desk.ts';
+import { inspectJournalWith } from './journal-thread.ts';
+import { selfTestService, type SelfTestServiceParts } from './self-test-service.ts';
 import { practiceTarget } from './target.ts';
 import type { SettingsStore } from '../settings/settings-store.ts';
 
-export interface SelfTestWiringParts extends Pick<SelfTestDeskParts, 'onLine'> {
+export interface SelfTestWiringParts extends Pick<SelfTestServiceParts, 'onLine'> {
   readonly profile: Profile;
   readonly store: SettingsStore;
   readonly clock: Clock;
@@ -27,14 +27,14 @@ export interface SelfTestWiringParts extends Pick<SelfTestDeskParts, 'onLine'> {
   readonly threads: string;
   readonly note: Note;
   /** Prints the report that the screen shows, or writes it into a PDF file of this name. */
-  readonly print: (onto: 'printer' | 'pdf', fileName: string) => ReturnType<SelfTestDesk['print']>;
+  readonly print: (onto: 'printer' | 'pdf', fileName: string) => ReturnType<SelfTestService['print']>;
 }
 
-export function wireSelfTest({ host, running, threads, note, print, ...parts }: SelfTestWiringParts): SelfTestDesk {
-  return selfTestDesk({
+export function wireSelfTest({ host, running, threads, note, print, ...parts }: SelfTestWiringParts): SelfTestService {
+  return selfTestService({
     ...parts,
     host: hostCheck(host, process.versions.node),
-    readTrail: readTrailWith(join(threads, 'journal-worker.js')),
+    inspectJournal: inspectJournalWith(join(threads, 'journal-worker.js')),
     practice: async () => {
       const opened = await running.opening;
       return opened.ok ? practiceTarget(opened.value) : null;

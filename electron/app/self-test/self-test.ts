@@ -10,7 +10,7 @@ import {
   type ScreenFacts,
   type SelfTestLine,
   type SelfTestReport,
-} from '../../../shared/self-test.ts';
+} from '../../../shared/self-test/self-test.ts';
 import { environmentOf, type Environment } from '../../../shared/settings.ts';
 import { SELF_TEST_CHECK_MS, SELF_TEST_JOURNAL_MS } from '../../../shared/timing.ts';
 import type { Clock } from '../../base/clock.ts';
@@ -18,14 +18,14 @@ import type { Log } from '../../base/log.ts';
 import type { Profile } from '../settings/profile.ts';
 import type { SettingsStore } from '../settings/settings-store.ts';
 import { driverNow } from '../../orders/engine/driver-now.ts';
-import { openOrdersIn } from '../../orders/journal/journal-figures.ts';
+import { openOrdersIn } from '../../orders/journal/journal-metrics.ts';
 import { driverCheck } from './driver-check.ts';
 import { filesCheck } from './files-check.ts';
 import { freeBytes, measureSync, spaceCheck, syncCheck } from './disk-checks.ts';
 import { auditCheck, journalCheck } from './journal-checks.ts';
-import type { ReadTrail } from './journal-thread.ts';
-import type { LineId, Looked } from './line-checks.ts';
-import { acrossLines, askImpossible, linesOf, look } from './network-checks.ts';
+import type { InspectJournal } from './journal-thread.ts';
+import type { DomainId, DomainProbe } from './domain-checks.ts';
+import { acrossDomains, askImpossible, linesOf, probeDomain } from './network-checks.ts';
 import type { Surroundings } from '../../updates/update-settings.ts';
 import { updateCheck } from './update-check.ts';
 import { screenChecks } from './screen-checks.ts';
@@ -41,7 +41,7 @@ export interface SelfTestParts {
   readonly version: string;
   /** What this runs in, as a line. */
   readonly host: SelfTestLine;
-  readonly readTrail: ReadTrail;
+  readonly inspectJournal: InspectJournal;
   /** The installed app's files for updates; if not given, the profile's own are used. */
   readonly surroundings?: Surroundings;
   /** The zone that the machine is set to; if not given, the system is asked. */
@@ -62,7 +62,7 @@ export async function runSelfTest(
   const run = new Run(parts, onLine);
   const read = await readProfile(parts.store);
   await run.check(['settings', 'key', 'certificate'], () => ownChecks(parts, read));
-  run.tell([...screenChecks(screen), parts.host, zoneCheck(parts.zone ?? zoneHere(begun.wallMs))]);
+  run.report([...screenChecks(screen), parts.host, zoneCheck(parts.zone ?? zoneHere(begun.wallMs))]);
   await run.check(['files'], () => [filesCheck(parts.profile, environmentIn(read) === 'live')]);
   const target = merchantTarget(read, isGood(run.found('certificate'))) ?? (await practiceOf(parts, read, run));
   await Promise.all([
@@ -97,7 +97,7 @@ class Run {
     return this.lines.find((line) => line.id === id);
   }
 
-  tell(lines: readonly SelfTestLine[]): void {
+  report(lines: readonly SelfTestLine[]): void {
     for (const line of lines) {
       this.lines.push(line);
       this.#onLine(line);
@@ -114,7 +114,7 @@ class Run {
     withinMs = SELF_TEST_CHECK_MS,
   ): Promise<void> {
     const lines = await this.within(ids, act, withinMs);
-    this.tell(typeof lines === 'string' ? ids.map((id) => finding(id, lines)) : lines);
+    this.report(typeof lines === 'string' ? ids.map((id) => finding(id, lines)) : lines);
   }
 
   /** The result of `act`; `signal` tells it that the result is no longer needed. `about` is for the log. */
@@ -171,13 +171,13 @@ async function updates({ profile, version, clock, surroundings }: SelfTestParts)
   return [await updateCheck({ folder: profile.updates, version, clock, surroundings: surroundings ?? own })];
 }
 
-const LINES: readonly LineId[] = ['primary', 'backup', 'face'];
+const DOMAINS: readonly DomainId[] = ['primary', 'backup', 'face'];
 
 async function network(run: Run, target: Target | null, { settings }: ReadProfile): Promise<void> {
   if (target === null) {
     const why = settings.ok ? 'in-the-app' : 'needs-settings';
-    run.tell([
-      ...LINES.map((id) => finding(id, why)),
+    run.report([
+      ...DOMAINS.map((id) => finding(id, why)),
       finding('query', why),
       finding('clock', 'untold'),
       finding('door', 'untold'),
@@ -185,34 +185,34 @@ async function network(run: Run, target: Target | null, { settings }: ReadProfil
     return;
   }
   const { clock } = run.parts;
-  const looked: Looked[] = [];
-  const looks = LINES.map((id) =>
+  const probed: DomainProbe[] = [];
+  const probes = DOMAINS.map((id) =>
     run.check([id], async () => {
-      const seen = await look(target, id, clock);
+      const seen = await probeDomain(target, id, clock);
       if (seen === null) return [finding('backup', 'none')];
-      looked.push(seen);
+      probed.push(seen);
       return [linesOf(seen, clock)];
     }),
   );
   await Promise.all([
-    Promise.all(looks).then(() => run.check(['clock', 'door'], () => acrossLines(looked, target))),
+    Promise.all(probes).then(() => run.check(['clock', 'door'], () => acrossDomains(probed, target))),
     run.check(['query'], async () => [await askImpossible(target, clock)]),
   ]);
 }
 
 /** One after the other: reading the journal would slow down the very writes that are measured. */
 async function disk(run: Run, environment: Environment | null): Promise<void> {
-  const { profile, clock, readTrail } = run.parts;
+  const { profile, clock, inspectJournal } = run.parts;
   await run.check(['disk-sync'], async () => [syncCheck(await measureSync(profile.folder, clock))]);
   await run.check(['driver'], () => drivers(run.parts, environment));
   await run.check(['disk-space'], async () => [spaceCheck(await freeBytes(profile.folder))]);
   if (environment === null) {
-    run.tell([finding('journal', 'needs-settings'), finding('audit', 'unread')]);
+    run.report([finding('journal', 'needs-settings'), finding('audit', 'unread')]);
     return;
   }
   const read = async (signal: AbortSignal): Promise<SelfTestLine[]> => {
-    const trail = await readTrail(profile.folder, environment, signal);
-    return [journalCheck(trail), auditCheck(trail)];
+    const inspection = await inspectJournal(profile.folder, environment, signal);
+    return [journalCheck(inspection), auditCheck(inspection)];
   };
   await run.check(['journal', 'audit'], read, SELF_TEST_JOURNAL_MS);
 }
@@ -223,7 +223,7 @@ async function drivers({ profile, clock }: SelfTestParts, environment: Environme
   return [
     driverCheck(
       open,
-      open === null || open === 0 ? { state: 'nobody' } : await driverNow(profile.driverSeat(environment), clock),
+      open === null || open === 0 ? { state: 'nobody' } : await driverNow(profile.leaderLock(environment), clock),
     ),
   ];
 }

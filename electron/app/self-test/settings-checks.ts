@@ -5,7 +5,7 @@
 import { statSync } from 'node:fs';
 import { basename } from 'node:path';
 import type { Result } from '../../../shared/result.ts';
-import { finding, type Figures, type SelfTestLine } from '../../../shared/self-test.ts';
+import { finding, type Figures, type SelfTestLine } from '../../../shared/self-test/self-test.ts';
 import { environmentOf, terminalSchema } from '../../../shared/settings.ts';
 import { importPem, type CertificateProblem } from '../../vault/certificate-import.ts';
 import { daysLeft, expiryStage, validityOf } from '../../vault/certificate-days.ts';

@@ -2,13 +2,13 @@
  * The update channel: whether it can be reached and is signed, how new this version is, and when the feed last
  * answered. It downloads nothing.
  */
-import { finding, type Figures, type SelfTestLine } from '../../../shared/self-test.ts';
+import { finding, type Figures, type SelfTestLine } from '../../../shared/self-test/self-test.ts';
 import type { Clock } from '../../base/clock.ts';
-import { openFeedLine } from '../../updates/feed-line.ts';
+import { openFeedClient } from '../../updates/feed-client.ts';
 import { manifestText } from '../../updates/look.ts';
 import { keyIdOf, MANIFEST_NAME, readManifest } from '../../updates/manifest.ts';
 import { peekRecord } from '../../updates/record.ts';
-import { updatePlaces } from '../../updates/update-places.ts';
+import { updatePaths } from '../../updates/update-paths.ts';
 import { readUpdateSettings, sourceOf, type Surroundings } from '../../updates/update-settings.ts';
 import { compareVersions } from '../../updates/version.ts';
 import { SELF_TEST_CHECK_MS } from '../../../shared/timing.ts';
@@ -25,17 +25,17 @@ export interface UpdateCheckParts {
 }
 
 export async function updateCheck({ folder, version, clock, surroundings }: UpdateCheckParts): Promise<SelfTestLine> {
-  const places = updatePlaces(folder);
-  const settings = readUpdateSettings(places.settings);
+  const paths = updatePaths(folder);
+  const settings = readUpdateSettings(paths.settings);
   const { url, keyPem } = sourceOf(settings, surroundings);
   if (!settings.enabled) return finding('update', 'off');
   if (url === null) return finding('update', 'by-hand');
-  const record = peekRecord(places.record);
+  const record = peekRecord(paths.record);
   const { trial, lastLook } = record ?? { trial: { at: 'rest' as const }, lastLook: null };
   if (trial.at === 'stuck') return finding('update', 'stuck', { from: trial.from, to: trial.to });
   if (keyPem === null || keyIdOf(keyPem) === null) return finding('update', 'no-key');
-  const line = openFeedLine({ caPem: settings.caPem, silenceMs: SELF_TEST_CHECK_MS / 2, clock });
-  const text = await manifestText({ line, url }, MANIFEST_NAME);
+  const client = openFeedClient({ caPem: settings.caPem, silenceMs: SELF_TEST_CHECK_MS / 2, clock });
+  const text = await manifestText({ client, url }, MANIFEST_NAME);
   if (!('text' in text))
     return finding('update', text.problem === 'bad-manifest' ? 'not-signed' : text.problem, {
       feed: new URL(url).host,

@@ -1,6 +1,6 @@
 /** The zone that this machine is set to. Our app does not depend on it, but other programs on the desktop do. Pure. */
 import { BEIJING_MS } from '../../../shared/beijing.ts';
-import { finding, type SelfTestLine } from '../../../shared/self-test.ts';
+import { finding, type SelfTestLine } from '../../../shared/self-test/self-test.ts';
 
 export interface Zone {
   readonly name: string;

@@ -10,7 +10,7 @@ export interface Profile {
   /** Hashes of the PINs, and the counts of tries. */
   readonly pins: string;
   /** The cashiers' names and which of them serves. */
-  readonly crew: string;
+  readonly roster: string;
   /**
    * What each of them has done of the practice course. It is beside the names, so that it survives the change to real
    * money.
@@ -27,7 +27,7 @@ export interface Profile {
   /** Chromium's own data; the single-instance lock is there too. */
   readonly chromium: string;
   journal(environment: Environment): string;
-  driverSeat(environment: Environment): string;
+  leaderLock(environment: Environment): string;
 }
 
 /** The same for the app and the terminal command, so that they find the same journal. FACEPAY_PROFILE moves it. */
@@ -42,7 +42,7 @@ export function profileIn(folder: string): Profile {
     credentials: within('credentials.sealed'),
     deviceSecret: within('device.secret'),
     pins: within('pins.json'),
-    crew: within('crew.json'),
+    roster: within('crew.json'),
     training: within('training.json'),
     logs: within('logs'),
     chromium: within('chromium'),
@@ -51,6 +51,6 @@ export function profileIn(folder: string): Profile {
     posApi: within('pos-api.json'),
     updates: within('updates'),
     journal: (environment) => within(environment, 'journal.sqlite'),
-    driverSeat: (environment) => within(environment, 'driver.lock'),
+    leaderLock: (environment) => within(environment, 'driver.lock'),
   };
 }

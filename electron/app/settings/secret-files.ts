@@ -4,7 +4,7 @@ import { existsSync, readdirSync, rmSync } from 'node:fs';
 import { basename, dirname, join } from 'node:path';
 import { fail, ok, type Result } from '../../../shared/result.ts';
 import { parseJson } from '../../base/json.ts';
-import { syncFolderOf, withFiles, withFilesLater, type FileTrouble } from '../../base/safe-file.ts';
+import { syncFolderOf, withFiles, withFilesAsync, type FileTrouble } from '../../base/safe-file.ts';
 import { sealedFile, type Seal, type SealedFile, type SealKeys, type SealProblem } from '../../vault/sealed-file.ts';
 import { credentialsSchema, type Credentials } from './stored-settings.ts';
 
@@ -43,7 +43,7 @@ export function secretFiles(usualPath: string, keys: SealKeys): SecretFiles {
     pathOf,
     areThere: () => existsSync(folder) && readdirSync(folder).some((name) => SEALED_FILE.test(name)),
     async open(name) {
-      const text = await withFilesLater<string, SealProblem>(() => sealedIn(name).read());
+      const text = await withFilesAsync<string, SealProblem>(() => sealedIn(name).read());
       if (!text.ok) return text;
       const credentials = credentialsSchema.safeParse(parseJson(text.value));
       return credentials.success ? ok(credentials.data) : fail('damaged');
@@ -55,7 +55,7 @@ export function secretFiles(usualPath: string, keys: SealKeys): SecretFiles {
     async store(credentials, seal) {
       const name = existsSync(usualPath) ? `credentials-${randomBytes(8).toString('hex')}.sealed` : usualName;
       const text = JSON.stringify(credentials);
-      const kept = await withFilesLater<boolean, never>(async () => {
+      const kept = await withFilesAsync<boolean, never>(async () => {
         await sealedIn(name).write(text, seal);
         syncFolderOf(pathOf(name));
         const again = await sealedIn(name).read();

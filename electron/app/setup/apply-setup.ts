@@ -11,7 +11,7 @@ import type { Services } from '../core/services.ts';
 import { probe } from './probe.ts';
 import type { InitialPins, SetupParts } from './setup-parts.ts';
 import { setupState } from './setup-state.ts';
-import { updatePlaces } from '../../updates/update-places.ts';
+import { updatePaths } from '../../updates/update-paths.ts';
 import { changeUpdateSettings, type UpdateChange } from '../../updates/update-settings.ts';
 import { unsettledIn, unsettledOnDisk, type Unsettled } from '../orders/unsettled-orders.ts';
 import type { Settings, SettingsProblem, StoredSetUp } from '../settings/settings-store.ts';
@@ -42,7 +42,7 @@ export async function applySetUp(
       return switched;
     }
     const updates = changeUpdateSettings(
-      updatePlaces(parts.profile.updates).settings,
+      updatePaths(parts.profile.updates).settings,
       wanted.updates ?? {},
       clock.read().wallMs,
     );

@@ -32,7 +32,7 @@ export interface DraftSecrets {
   readonly supportPassphrase: string;
 }
 
-export interface DraftDesk {
+export interface DraftStore {
   begin(): SetupDraft;
   discard(): void;
   view(draftId: string): Result<SetupDraft, 'draft-not-found'>;
@@ -45,7 +45,7 @@ export interface DraftDesk {
   secrets(draftId: string, mchId: string): Result<Result<DraftSecrets, SetupProblem[]>, 'draft-not-found'>;
 }
 
-export function createDraftDesk(clock: Clock): DraftDesk {
+export function createDraftStore(clock: Clock): DraftStore {
   let draft: Draft | null = null;
   let stopForgetting: () => void = () => undefined;
 

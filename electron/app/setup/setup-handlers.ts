@@ -1,15 +1,15 @@
 import type { SetupCommandName } from '../../../shared/contract/setup.ts';
-import type { AloneHandler, Handlers } from '../core/handler.ts';
+import type { NoServicesHandler, Handlers } from '../core/handler.ts';
 
 /** The handlers of the set-up commands. They also work if the terminal could not be opened. */
-export type SetupDesk = { readonly [Name in SetupCommandName]: AloneHandler<Name>['alone'] };
+export type SetupService = { readonly [Name in SetupCommandName]: NoServicesHandler<Name>['withoutServices'] };
 
-/** `desk` is null where terminals are not set up: then calling these commands is a bug. */
-export function setupHandlers(desk: SetupDesk | null): Pick<Handlers, SetupCommandName> {
-  const at = <Name extends SetupCommandName>(name: Name): AloneHandler<Name> => ({
-    alone: (input, caller) => {
-      if (desk === null) throw new Error(`no set-up desk for ${name}`);
-      return desk[name](input, caller);
+/** `service` is null where terminals are not set up: then calling these commands is a bug. */
+export function setupHandlers(service: SetupService | null): Pick<Handlers, SetupCommandName> {
+  const at = <Name extends SetupCommandName>(name: Name): NoServicesHandler<Name> => ({
+    withoutServices: (input, caller) => {
+      if (service === null) throw new Error(`no set-up service for ${name}`);
+      return service[name](input, caller);
     },
   });
   return {

@@ -1,13 +1,13 @@
 /**
  * The one gate for a manager's acts on money: refunding what is paid, taking up or closing what is before a manager. An
  * act passes if the person has the role, gives a reason, and has held the button by this process's clock. A command
- * typed at the terminal is its own confirmation. The machine (acts.ts) refuses an act without the reason that only this
+ * typed at the terminal is its own confirmation. The machine (user-events.ts) refuses an act without the reason that only this
  * gate adds.
  */
 import { randomUUID } from 'node:crypto';
 import type { Confirm, HeldAction } from '../../../shared/contract/stuck.ts';
-import type { PhaseView } from '../../../shared/order.ts';
-import type { Reason, ReasonCode } from '../../../shared/reason.ts';
+import type { PhaseView } from '../../../shared/order/order.ts';
+import type { Reason, ReasonCode } from '../../../shared/order/reason.ts';
 import { fail, ok, type Result } from '../../../shared/result.ts';
 import { decidesOnMoney, type Role } from '../../../shared/role.ts';
 import { CONFIRM_WITHIN_MS, HELD_MIN_MS } from '../../../shared/timing.ts';

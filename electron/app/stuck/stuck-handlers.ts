@@ -1,7 +1,7 @@
 import { ok } from '../../../shared/result.ts';
 import type { Handlers } from '../core/handler.ts';
 import type { MoneyGate } from './money-gate.ts';
-import { actOnAll, cancelByNumber, stuckList } from './stuck-desk.ts';
+import { actOnAll, cancelByNumber, stuckList } from './stuck-service.ts';
 
 type ManagerHandlers = Pick<
   Handlers,

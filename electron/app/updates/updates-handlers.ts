@@ -4,21 +4,21 @@
  */
 import { ok } from '../../../shared/result.ts';
 import type { Caller } from '../../orders/machine/actor.ts';
-import type { UpdateDesk } from '../../updates/desk.ts';
+import type { UpdateController } from '../../updates/update-controller.ts';
 import type { Handlers } from '../core/handler.ts';
 
-export type UpdatesDesk = UpdateDesk<Caller>;
+export type AppUpdateController = UpdateController<Caller>;
 
 export function updatesHandlers(
-  desk: UpdatesDesk | null,
+  controller: AppUpdateController | null,
 ): Pick<Handlers, 'updates.state' | 'updates.look' | 'updates.set'> {
-  const at = (): UpdatesDesk => {
-    if (desk === null) throw new Error('no desk for updates');
-    return desk;
+  const at = (): AppUpdateController => {
+    if (controller === null) throw new Error('no controller for updates');
+    return controller;
   };
   return {
-    'updates.state': { alone: async () => ok(await at().view()) },
-    'updates.look': { alone: (_input, caller) => at().look(caller) },
-    'updates.set': { alone: (choice, caller) => at().set(choice, caller) },
+    'updates.state': { withoutServices: async () => ok(await at().view()) },
+    'updates.look': { withoutServices: (_input, caller) => at().look(caller) },
+    'updates.set': { withoutServices: (choice, caller) => at().set(choice, caller) },
   };
 }

@@ -7,19 +7,19 @@ import type { Host } from '../../../shared/ipc.ts';
 import { THE_APP, type Caller } from '../../orders/machine/actor.ts';
 import type { Clock } from '../../base/clock.ts';
 import type { Log } from '../../base/log.ts';
-import { createUpdateDesk } from '../../updates/desk.ts';
-import { openFeedLine } from '../../updates/feed-line.ts';
+import { createUpdateController } from '../../updates/update-controller.ts';
+import { openFeedClient } from '../../updates/feed-client.ts';
 import { installerFor, installWayOf, type InstalledAs } from '../../updates/install.ts';
 import type { ShopFacts } from '../../updates/may-install.ts';
-import { updatePlaces } from '../../updates/update-places.ts';
+import { updatePaths } from '../../updates/update-paths.ts';
 import type { Surroundings } from '../../updates/update-settings.ts';
 import type { Note } from '../core/handler.ts';
 import type { Profile } from '../settings/profile.ts';
 import type { RunningTerminal } from '../core/running-terminal.ts';
 import { freeBytes } from '../self-test/disk-checks.ts';
-import type { SelfTestDesk } from '../self-test/self-test-handlers.ts';
-import type { StaffDesk } from '../staff/staff-desk.ts';
-import type { UpdatesDesk } from './updates-handlers.ts';
+import type { SelfTestService } from '../self-test/self-test-handlers.ts';
+import type { StaffService } from '../staff/staff-service.ts';
+import type { AppUpdateController } from './updates-handlers.ts';
 
 /** electron-builder's portable program sets it for the app that it unpacks. */
 const PORTABLE = 'PORTABLE_EXECUTABLE_FILE';
@@ -29,8 +29,8 @@ export interface UpdatesWiringParts {
   readonly clock: Clock;
   readonly log: Log;
   readonly running: RunningTerminal;
-  readonly staff: StaffDesk;
-  readonly selfTest: Pick<SelfTestDesk, 'fails'>;
+  readonly staff: StaffService;
+  readonly selfTest: Pick<SelfTestService, 'fails'>;
   readonly host: Host;
   readonly app: InstalledApp;
   readonly surroundings: Surroundings;
@@ -59,7 +59,7 @@ export const surroundingsOf = (
   builtInFeed: resources === null ? null : join(resources, 'app-update.yml'),
 });
 
-export function wireUpdates(parts: UpdatesWiringParts): UpdatesDesk {
+export function wireUpdates(parts: UpdatesWiringParts): AppUpdateController {
   const { profile, clock, log, running, staff, selfTest, host, app, appFolder, note } = parts;
   const { isPackaged } = app;
   const appImage = process.env['APPIMAGE'] ?? null;
@@ -74,7 +74,7 @@ export function wireUpdates(parts: UpdatesWiringParts): UpdatesDesk {
     appFolder,
   };
   const way = installWayOf(installedAs);
-  return createUpdateDesk<Caller>({
+  return createUpdateController<Caller>({
     folder: profile.updates,
     version: app.getVersion(),
     installedAs,
@@ -92,19 +92,19 @@ export function wireUpdates(parts: UpdatesWiringParts): UpdatesDesk {
       way,
       appImage,
       letGo: () => app.releaseSingleInstanceLock(),
-      recordFile: updatePlaces(profile.updates).recorded,
+      recordFile: updatePaths(profile.updates).recorded,
     }),
     quit: () => {
       // What a stand-in recorded replaces nothing, so the app keeps running.
       if (way !== 'recorded') app.quit();
     },
-    openLine: openFeedLine,
+    openClient: openFeedClient,
     freeBytes,
     fetch: async (...wanted) => (await import('../../updates/fetch-release.ts')).fetchRelease(...wanted),
   });
 }
 
-async function shopFacts(running: RunningTerminal, staff: StaffDesk): Promise<ShopFacts | null> {
+async function shopFacts(running: RunningTerminal, staff: StaffService): Promise<ShopFacts | null> {
   const opened = await running.opening;
   if (!opened.ok) return null;
   const { journal, till } = opened.value;

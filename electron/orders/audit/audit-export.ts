@@ -76,7 +76,7 @@ function lineOf({ seq, at, actor, role, event, effects, phase, mac, number }: z.
     at: isoTime(at),
     who: actor,
     role,
-    what: happened === undefined ? ofLater(given) : happened.type === 'noted' ? happened.act : happened.type,
+    what: happened === undefined ? nameByLaterVersion(given) : happened.type === 'noted' ? happened.act : happened.type,
     order: number,
     outcome: happened?.type === 'noted' ? happened.outcome : (after?.name ?? 'unreadable'),
     detail: detail === null ? null : redactText(detail),
@@ -87,7 +87,7 @@ function lineOf({ seq, at, actor, role, event, effects, phase, mac, number }: z.
 }
 
 /** A later version's name for an entry that this version does not know. */
-function ofLater(event: unknown): string {
+function nameByLaterVersion(event: unknown): string {
   const named = z.looseObject({ type: z.string(), act: z.string().optional() }).safeParse(event).data;
   return named === undefined ? 'unreadable' : (named.act ?? named.type);
 }

@@ -1,6 +1,6 @@
-import type { RefusedAct } from '../../../shared/order.ts';
+import type { RefusedAct } from '../../../shared/order/order.ts';
 import { ok, type Result } from '../../../shared/result.ts';
-import type { Reading } from '../../base/clock.ts';
+import type { Timestamp } from '../../base/clock.ts';
 import { THE_APP } from '../machine/actor.ts';
 import type { Effect, OrderEvent } from '../machine/event.ts';
 import { receive, startedAgain, step, type Stepped } from '../machine/machine.ts';
@@ -23,18 +23,22 @@ export interface Decision {
   readonly next: Order;
   readonly effects: readonly Effect[];
   /** The decision changes something that must go to disk. */
-  readonly isNews: boolean;
+  readonly needsCommit: boolean;
 }
 
 /** Applies the event to the order as it is on disk. Pure. */
-export function decide(stored: Order, event: OrderEvent, now: Reading, as: Stance): Result<Decision, RefusedAct> {
+export function decide(stored: Order, event: OrderEvent, now: Timestamp, as: Stance): Result<Decision, RefusedAct> {
   const order = as.resumes ? startedAgain(stored, now) : stored;
   const stepped = as.drives ? step(order, event, now, as.hasSlot) : onlyReceive(order, event, now);
   if (!stepped.ok) return stepped;
   const { order: stepTo, effects } = stepped.value;
   const changes = stepTo !== stored || effects.length > 0;
   const adopted = as.drives && isAdopted(stored, now);
-  return ok({ next: changes || !adopted ? stepTo : rebasedOrder(stepTo, now), effects, isNews: changes || adopted });
+  return ok({
+    next: changes || !adopted ? stepTo : rebasedOrder(stepTo, now),
+    effects,
+    needsCommit: changes || adopted,
+  });
 }
 
 const onlyReceive = (...args: Parameters<typeof receive>): Result<Stepped, RefusedAct> => {
@@ -47,7 +51,7 @@ const onlyReceive = (...args: Parameters<typeof receive>): Result<Stepped, Refus
  * across processes. A wall clock that was set back shows no passed time at all. So the driver must rebase the order to
  * its own clock, once.
  */
-const isAdopted = (order: Order, now: Reading): boolean => order.run !== now.run && standingOf(order) === 'open';
+const isAdopted = (order: Order, now: Timestamp): boolean => order.run !== now.run && standingOf(order) === 'open';
 
 /** A take-over is written together with the first thing that happens to the order, never on its own later. */
 export function entriesOf(entry: Entry, resumes: boolean): Entry[] {

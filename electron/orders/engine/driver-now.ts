@@ -2,7 +2,7 @@
 import type { Clock } from '../../base/clock.ts';
 import { DRIVER_RETRY_MS, DRIVER_SILENT_MS } from '../../../shared/timing.ts';
 import type { JournalTrouble } from '../journal/journal.ts';
-import { isHeld, readHolder, type Holder } from './seat-holder.ts';
+import { isHeld, readHolder, type Holder } from './lock-holder.ts';
 
 export type DriverNow =
   /** `holder` gave a sign of life within the last DRIVER_SILENT_MS. */

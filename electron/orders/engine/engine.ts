@@ -16,7 +16,7 @@ import type { Clock } from '../../base/clock.ts';
 import type { Log } from '../../base/log.ts';
 import type { Gateway } from '../../wechat/gateway.ts';
 import type { Actor } from '../machine/actor.ts';
-import type { DriverSeat } from './driver-seat.ts';
+import type { LeaderLock } from './leader-lock.ts';
 import type { OrderEvent } from '../machine/event.ts';
 import type { Journal, JournalTrouble, Stored, WriteFailure } from '../journal/journal.ts';
 import { journalRetry } from './journal-retry.ts';
@@ -33,7 +33,7 @@ export interface EngineParts {
   readonly journal: Journal;
   readonly gateway: Pick<Gateway, 'query' | 'reverse' | 'close'>;
   readonly clock: Clock;
-  readonly seat: DriverSeat;
+  readonly lock: LeaderLock;
   /** Checks now and then whether other processes wrote to the journal. */
   readonly watch: JournalWatch;
   readonly log: Log;
@@ -44,7 +44,7 @@ export interface EngineParts {
   /** Orders whose rows no longer parse. A manager must look at them. */
   readonly onUnreadable: (orderIds: readonly string[]) => void;
   /** Called each time the leader lock was requested: whether this process drives. */
-  readonly onSeat?: (driving: boolean) => void;
+  readonly onLockTried?: (driving: boolean) => void;
 }
 
 export interface Engine {
@@ -68,15 +68,15 @@ export interface Engine {
 }
 
 export function createEngine(parts: EngineParts): Engine {
-  const { journal, gateway, clock, seat, log } = parts;
+  const { journal, gateway, clock, lock, log } = parts;
   let stopped = true;
   let stopFollowing = (): void => undefined;
   const isStopped = (): boolean => stopped;
   const slots = reverseSlots(REVERSES_AT_ONCE_MAX);
   const retry = journalRetry(clock, parts.onTrouble);
   const changes = orderChanges(journal, parts.onChange);
-  const { onSeat, onUnreadable } = parts;
-  const driver = takeOver({ journal, seat, clock, log, isStopped, onSeat, onUnreadable });
+  const { onLockTried, onUnreadable } = parts;
+  const driver = takeOver({ journal, lock, clock, log, isStopped, onLockTried, onUnreadable });
   const { isDriving } = driver;
   // A timer and an answer are events as well. These two calls lead back up to the writer.
   const tick = (orderId: string): boolean => writer.tell(orderId, { type: 'timer' }).ok;
@@ -90,7 +90,7 @@ export function createEngine(parts: EngineParts): Engine {
     onEnd: (orderId, event) => {
       report(orderId, event);
     },
-    onSlotFree: schedule.serveLine,
+    onSlotFree: schedule.serveQueue,
   });
   const writer = orderWriter({ journal, clock, log, retry, slots, driver, calls, changes, schedule });
 
@@ -126,7 +126,7 @@ export function createEngine(parts: EngineParts): Engine {
       // These calls were aborted and have no owner now. When a process takes the orders over again (this one included),
       // each counts as the call of a dead process.
       calls.forgetAll();
-      seat.leave();
+      lock.release();
     },
     register: writer.register,
     tell: writer.tell,

@@ -1,6 +1,6 @@
 import { watch } from 'node:fs';
 import { basename, dirname } from 'node:path';
-import { JOURNAL_HEARD_MS, JOURNAL_POLL_MS, JOURNAL_UNHEARD_MS } from '../../../shared/timing.ts';
+import { JOURNAL_DEBOUNCE_MS, JOURNAL_POLL_MS, JOURNAL_FALLBACK_MS } from '../../../shared/timing.ts';
 import type { Clock } from '../../base/clock.ts';
 import { fileTroubleOf } from '../../base/safe-file.ts';
 
@@ -23,23 +23,23 @@ export const pollingWatch =
   };
 
 /**
- * Calls back on writes to a file until `stop`. `onDeaf`: the watcher is lost and will report no more writes. `null`
+ * Calls back on writes to a file until `stop`. `onLost`: the watcher is lost and will report no more writes. `null`
  * where the file cannot be watched at all.
  */
-export type WriteEar = (onWrite: () => void, onDeaf: () => void) => { readonly stop: () => void } | null;
+export type FileWatcher = (onWrite: () => void, onLost: () => void) => { readonly stop: () => void } | null;
 
 /**
  * Checks when the file watcher reports a write, and now and then also when it reports none, so that an idle terminal
  * hardly ever wakes. It polls if there is no file watcher, or once the watcher is lost.
  */
-export const hearingWatch =
-  (clock: Clock, ear: WriteEar): JournalWatch =>
+export const fileEventWatch =
+  (clock: Clock, fileWatcher: FileWatcher): JournalWatch =>
   (look) => {
     let stopTimer = (): void => undefined;
     let stopped = false;
     let due = false;
-    let deaf = false;
-    const waitMs = (): number => (deaf || heard === null ? JOURNAL_POLL_MS : JOURNAL_UNHEARD_MS);
+    let lost = false;
+    const waitMs = (): number => (lost || watching === null ? JOURNAL_POLL_MS : JOURNAL_FALLBACK_MS);
     const lookIn = (ms: number): void => {
       stopTimer();
       stopTimer = clock.after(ms, () => {
@@ -48,15 +48,15 @@ export const hearingWatch =
         if (!stopped) lookIn(waitMs());
       });
     };
-    const heard = ear(
+    const watching = fileWatcher(
       () => {
         // A check that is already waiting is not postponed: a file that is written all the time must still be checked.
         if (stopped || due) return;
         due = true;
-        lookIn(JOURNAL_HEARD_MS);
+        lookIn(JOURNAL_DEBOUNCE_MS);
       },
       () => {
-        deaf = true;
+        lost = true;
         if (!stopped && !due) lookIn(waitMs());
       },
     );
@@ -65,7 +65,7 @@ export const hearingWatch =
     return () => {
       stopped = true;
       stopTimer();
-      heard?.stop();
+      watching?.stop();
     };
   };
 
@@ -73,9 +73,9 @@ export const hearingWatch =
  * The system's file watcher for the journal at `path` and its WAL. It watches their folder, because a WAL file comes
  * and goes.
  */
-export const earOf =
-  (path: string): WriteEar =>
-  (onWrite, onDeaf) => {
+export const fileWatcherOf =
+  (path: string): FileWatcher =>
+  (onWrite, onLost) => {
     const names = [basename(path), `${basename(path)}-wal`];
     try {
       const watcher = watch(dirname(path), { persistent: false }, (_event, name) => {
@@ -83,7 +83,7 @@ export const earOf =
       });
       watcher.on('error', () => {
         watcher.close();
-        onDeaf();
+        onLost();
       });
       return {
         stop: () => {

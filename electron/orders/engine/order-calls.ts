@@ -1,8 +1,8 @@
-import type { NoAnswer } from '../../../shared/order.ts';
+import type { NoAnswer } from '../../../shared/order/order.ts';
 import { OTHER_QUERIES_AT_ONCE_MAX, QUERIES_AT_ONCE_MAX } from '../../../shared/timing.ts';
 import type { Clock } from '../../base/clock.ts';
 import type { Log } from '../../base/log.ts';
-import type { Answered, Silence } from '../../wechat/answers.ts';
+import type { Answered, NoResponse } from '../../wechat/answers.ts';
 import type { Gateway } from '../../wechat/gateway.ts';
 import type { Effect, OrderEvent } from '../machine/event.ts';
 import type { Order } from '../machine/order.ts';
@@ -117,7 +117,7 @@ async function call(
 
 const callKey = (orderId: string, kind: Effect['kind'], n: number): string => `${kind} ${String(n)} ${orderId}`;
 
-const unanswered = (why: NoAnswer): Answered<Silence> => ({
+const unanswered = (why: NoAnswer): Answered<NoResponse> => ({
   answer: { kind: 'no-answer', why, text: null },
   host: '-',
   latencyMs: 0,

@@ -4,7 +4,7 @@ import type { Order } from '../machine/order.ts';
 import { rebasedOrder, windowLeftMs } from '../machine/order-time.ts';
 import type { JournalRetry } from './journal-retry.ts';
 import type { ReverseSlots } from './reverse-slots.ts';
-import { wakeList } from './wake-list.ts';
+import { orderTimers } from './order-timers.ts';
 
 /** When the driver checks which order: at its time, or when there is a slot for its reverse. */
 export interface OrderSchedule {
@@ -15,7 +15,7 @@ export interface OrderSchedule {
   /** Checks it at that time, in monotonic ms. */
   readonly lookAt: (orderId: string, monoMs: number) => void;
   /** Gives free slots to the orders that wait for one. */
-  readonly serveLine: () => void;
+  readonly serveQueue: () => void;
   /** Checks all orders that are due. */
   readonly runDue: () => void;
   readonly stop: () => void;
@@ -36,20 +36,20 @@ export function orderSchedule(parts: OrderScheduleParts): OrderSchedule {
   let serving = false;
 
   const look = (orderId: string): void => {
-    if (retry.waitMs() > 0) wakes.set(orderId, retry.heldUntilMonoMs());
+    if (retry.waitMs() > 0) timers.set(orderId, retry.heldUntilMonoMs());
     else tick(orderId);
   };
 
-  const wakes = wakeList(clock, look, () => retry.heldUntilMonoMs());
+  const timers = orderTimers(clock, look, () => retry.heldUntilMonoMs());
 
-  const serveLine = (): void => {
+  const serveQueue = (): void => {
     if (serving || isStopped() || !isDriving()) return;
     serving = true;
-    const told = new Set<string>();
-    const upNext = (): string | null => (retry.waitMs() > 0 ? null : slots.next(told, clock.read().monoMs));
+    const ticked = new Set<string>();
+    const upNext = (): string | null => (retry.waitMs() > 0 ? null : slots.next(ticked, clock.read().monoMs));
     try {
       for (let next = upNext(); next !== null; next = upNext()) {
-        told.add(next);
+        ticked.add(next);
         // The write failed. The order is woken later to try again, and then takes its place in the queue again.
         if (!tick(next)) slots.forget(next);
       }
@@ -67,11 +67,11 @@ export function orderSchedule(parts: OrderScheduleParts): OrderSchedule {
     else slots.forget(orderId);
     if (phase.name === 'armed') slots.keepFor(orderId, now.monoMs + windowLeftMs(rebasedOrder(order, now), now));
     const wake = nextWakeMonoMs(order, now, waits);
-    if (wake === null) wakes.delete(orderId);
-    else wakes.set(orderId, wake);
-    serveLine();
+    if (wake === null) timers.delete(orderId);
+    else timers.set(orderId, wake);
+    serveQueue();
   };
 
-  const { set: lookAt, runDue, stop } = wakes;
-  return { set, look, lookAt, serveLine, runDue, stop };
+  const { set: lookAt, runDue, stop } = timers;
+  return { set, look, lookAt, serveQueue, runDue, stop };
 }

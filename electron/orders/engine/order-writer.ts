@@ -2,10 +2,10 @@
  * The only writer of orders. It lets the machine decide about an order as it is on disk and commits the decision
  * (fsync). Only then does it report and send what follows from it.
  */
-import type { RefusedAct } from '../../../shared/order.ts';
+import type { RefusedAct } from '../../../shared/order/order.ts';
 import { fail, ok, type Result } from '../../../shared/result.ts';
 import { JOURNAL_RETRY_MS } from '../../../shared/timing.ts';
-import type { Clock, Reading } from '../../base/clock.ts';
+import type { Clock, Timestamp } from '../../base/clock.ts';
 import type { Log } from '../../base/log.ts';
 import type { Journal, JournalTrouble, Stored, WriteFailure } from '../journal/journal.ts';
 import { THE_APP, type Actor } from '../machine/actor.ts';
@@ -62,8 +62,8 @@ export function orderWriter(parts: OrderWriterParts): OrderWriter {
       const stance = stanceTo(parts, stored.order, now);
       const decided = decide(stored.order, event, now, stance);
       if (!decided.ok) return decided;
-      const { next, effects, isNews } = decided.value;
-      if (!isNews && !doubtful.has(orderId)) {
+      const { next, effects, needsCommit } = decided.value;
+      if (!needsCommit && !doubtful.has(orderId)) {
         schedule.set(next);
         return ok(stored);
       }
@@ -81,7 +81,7 @@ export function orderWriter(parts: OrderWriterParts): OrderWriter {
     return fail('not-saved');
   };
 
-  const notSaved = (orderId: string, event: OrderEvent, trouble: JournalTrouble, now: Reading): Told => {
+  const notSaved = (orderId: string, event: OrderEvent, trouble: JournalTrouble, now: Timestamp): Told => {
     // Reported once for as long as it lasts: a disk may be full for days.
     if (!retry.isTroubled()) log.error({ orderId, event: event.type, trouble }, 'journal not written');
     retry.tried(trouble);
@@ -117,7 +117,7 @@ function register(parts: OrderWriterParts, order: Order, actor: Actor): Result<S
   return created;
 }
 
-function stanceTo({ driver, calls, slots }: OrderWriterParts, order: Order, now: Reading): Stance {
+function stanceTo({ driver, calls, slots }: OrderWriterParts, order: Order, now: Timestamp): Stance {
   const drives = driver.isDriving();
   const resumes = drives && (driver.isUnresumed(order.orderId) || calls.hasOrphan(order));
   return { drives, resumes, hasSlot: slots.isFree(order.reverse.count, now.monoMs) };

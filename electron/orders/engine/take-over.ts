@@ -2,7 +2,7 @@ import { DRIVER_RETRY_MS, ORDERS_AT_ONCE_MAX } from '../../../shared/timing.ts';
 import type { Clock } from '../../base/clock.ts';
 import type { Log } from '../../base/log.ts';
 import type { Journal } from '../journal/journal.ts';
-import type { DriverSeat } from './driver-seat.ts';
+import type { LeaderLock } from './leader-lock.ts';
 
 /** Gets the leader lock for this process, and takes over the orders of the previous driver, which is gone. */
 export interface TakeOver {
@@ -19,28 +19,28 @@ export interface TakeOver {
 
 export interface TakeOverParts {
   readonly journal: Pick<Journal, 'open' | 'unfinished'>;
-  readonly seat: DriverSeat;
+  readonly lock: LeaderLock;
   readonly clock: Clock;
   readonly log: Log;
   readonly isStopped: () => boolean;
   /** Called each time the lock was requested: whether this process drives. */
-  readonly onSeat: ((driving: boolean) => void) | undefined;
+  readonly onLockTried: ((driving: boolean) => void) | undefined;
   /** Orders whose rows no longer parse. A manager must look at them. */
   readonly onUnreadable: (orderIds: readonly string[]) => void;
 }
 
 export function takeOver(parts: TakeOverParts): TakeOver {
-  const { journal, seat, clock, log, isStopped } = parts;
+  const { journal, lock, clock, log, isStopped } = parts;
   const unresumed = new Set<string>();
   let driving = false;
 
-  const takeSeat = (look: (orderId: string) => void): void => {
+  const takeLock = (look: (orderId: string) => void): void => {
     if (isStopped()) return;
-    driving = seat.take();
-    parts.onSeat?.(driving);
+    driving = lock.take();
+    parts.onLockTried?.(driving);
     if (!driving) {
       clock.after(DRIVER_RETRY_MS, () => {
-        takeSeat(look);
+        takeLock(look);
       });
       return;
     }
@@ -68,7 +68,7 @@ export function takeOver(parts: TakeOverParts): TakeOver {
   };
 
   return {
-    start: takeSeat,
+    start: takeLock,
     isDriving: () => driving,
     isUnresumed: (orderId) => unresumed.has(orderId),
     resumed(orderId) {

@@ -4,7 +4,7 @@
  */
 import type { PaymentStage } from '../../../shared/ipc.ts';
 import { fail, ok, type Result } from '../../../shared/result.ts';
-import type { Family } from '../../../shared/order.ts';
+import type { Family } from '../../../shared/order/order.ts';
 import { FACE_TIMEOUT_MS } from '../../../shared/timing.ts';
 import type { Clock } from '../../base/clock.ts';
 import type { Log } from '../../base/log.ts';

@@ -55,7 +55,7 @@ export function chainWriter(db: DatabaseSync, key: AuditKey, headPath: string): 
   const { sql, head } = chain;
   const damage = damageRecord(db);
   let moved: { readonly to: Point; readonly anew: boolean } | null = null;
-  let said: Broken['kind'] | null = null;
+  let reported: Broken['kind'] | null = null;
 
   return {
     begin(atMs) {
@@ -83,10 +83,10 @@ export function chainWriter(db: DatabaseSync, key: AuditKey, headPath: string): 
       const mac = end.mac ?? sealOf(key, 0, new Digest().value());
       if (wrong !== null && wrong.damage !== null) damage.found(wrong.damage);
       // Recorded once: if the head cannot be repaired either, each entry would record it again.
-      const news =
-        wrong !== null && wrong.kind !== said ? [noteRow(atMs, 'audit-broken', wrong.kind, wrong.about)] : [];
-      const to = inserted(chain, { ...end, mac }, [...news, ...rows]);
-      said = wrong?.kind ?? null;
+      const notes =
+        wrong !== null && wrong.kind !== reported ? [noteRow(atMs, 'audit-broken', wrong.kind, wrong.about)] : [];
+      const to = inserted(chain, { ...end, mac }, [...notes, ...rows]);
+      reported = wrong?.kind ?? null;
       moved = { to, anew: wrong !== null };
     },
     committed() {

@@ -1,5 +1,5 @@
 import type { Result } from '../../../shared/result.ts';
-import type { Reason } from '../../../shared/reason.ts';
+import type { Reason } from '../../../shared/order/reason.ts';
 import type { Actor, Caller } from '../machine/actor.ts';
 import type { Effect, EntryEvent, Noted, UnknownEvent } from '../machine/event.ts';
 import type { Order } from '../machine/order.ts';
@@ -34,7 +34,7 @@ export interface Journal {
   /** Newest first. */
   list(filter: ListFilter): readonly Stored[];
   /** The orders of a time range, oldest first: at most `limit` of them, after the row `after`. */
-  page(span: Span, after: Place | null, limit: number): readonly PageRow[];
+  page(span: Span, after: OrderCursor | null, limit: number): readonly PageRow[];
   /** Oldest first. Entries whose phase cannot be read are left out. */
   history(orderId: string): readonly HistoryRow[];
   /**
@@ -88,12 +88,12 @@ export interface Span {
 }
 
 /** An order's position in the order of time. */
-export interface Place {
+export interface OrderCursor {
   readonly createdAtMs: number;
   readonly orderId: string;
 }
 
-export interface PageRow extends Place {
+export interface PageRow extends OrderCursor {
   /** `null` where the row exists but no longer parses. */
   readonly stored: Stored | null;
   /** Who registered it, and who acted on it last; `null` where only the app did. */

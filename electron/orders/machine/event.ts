@@ -1,6 +1,6 @@
 /** What can happen to an order, and what the machine may ask for. The journal keeps both in this form. */
 import { z } from 'zod';
-import { reasonCodeSchema } from '../../../shared/reason.ts';
+import { reasonCodeSchema } from '../../../shared/order/reason.ts';
 import { roleSchema } from '../../../shared/role.ts';
 import { payAnswerSchema, queryAnswerSchema, reverseAnswerSchema } from '../../wechat/answers.ts';
 

@@ -12,11 +12,11 @@
  * what to do now; it alone lets a call leave. A process that only reports (a terminal command beside the running app)
  * uses `receive` alone. The driver uses both, in one commit.
  */
-import type { RefusedAct } from '../../../shared/order.ts';
+import type { RefusedAct } from '../../../shared/order/order.ts';
 import { ok, unreachable, type Result } from '../../../shared/result.ts';
 import { decidesOnMoney } from '../../../shared/role.ts';
 import { CHOICE_TIMEOUT_MS, QUERY_PATIENCE_MS } from '../../../shared/timing.ts';
-import type { Reading } from '../../base/clock.ts';
+import type { Timestamp } from '../../base/clock.ts';
 import {
   asked,
   cancelHandedOver,
@@ -31,13 +31,13 @@ import {
   refundNotMade,
   sameAs,
   tried,
-} from './acts.ts';
+} from './user-events.ts';
 import { fraction } from './backoff.ts';
 import type { Effect, OrderEvent } from './event.ts';
-import { payAnswered, queryAnswered, reverseAnswered } from './evidence.ts';
-import { askNow } from './moves.ts';
+import { payAnswered, queryAnswered, reverseAnswered } from './gateway-answers.ts';
+import { askNow } from './transitions.ts';
 import type { Order } from './order.ts';
-import { datedOrder, looksTooOld, newsIsFresh, payCallMayRun, rebasedOrder, windowLeftMs } from './order-time.ts';
+import { datedOrder, looksTooOld, lastQueryIsFresh, payCallMayRun, rebasedOrder, windowLeftMs } from './order-time.ts';
 
 export interface Stepped {
   readonly order: Order;
@@ -49,19 +49,19 @@ export interface Stepped {
  * more reverse may be in flight. Without a slot an order that wants to reverse stays as it is, and its cancel may still
  * be taken back.
  */
-export function step(order: Order, event: OrderEvent, now: Reading, hasSlot = true): Result<Stepped, RefusedAct> {
+export function step(order: Order, event: OrderEvent, now: Timestamp, hasSlot = true): Result<Stepped, RefusedAct> {
   const received = receive(order, event, now);
   return received.ok ? ok(proceed(received.value, now, hasSlot)) : received;
 }
 
 /** Records what happened. Returns the very same object if nothing changes. */
-export function receive(stored: Order, event: OrderEvent, now: Reading): Result<Order, RefusedAct> {
+export function receive(stored: Order, event: OrderEvent, now: Timestamp): Result<Order, RefusedAct> {
   const order = datedOrder(rebasedOrder(stored, now), now);
   const received = taken(order, event, now);
   return received.ok && received.value === order ? ok(stored) : received;
 }
 
-function taken(order: Order, event: OrderEvent, now: Reading): Result<Order, RefusedAct> {
+function taken(order: Order, event: OrderEvent, now: Timestamp): Result<Order, RefusedAct> {
   switch (event.type) {
     case 'registered':
     case 'timer':
@@ -116,7 +116,7 @@ function taken(order: Order, event: OrderEvent, now: Reading): Result<Order, Ref
  * No response counts against an order that looks too old. Any answer that counts is the gateway's own statement on its
  * age.
  */
-const aged = (order: Order, { kind }: { readonly kind: string }, now: Reading): Order => ({
+const aged = (order: Order, { kind }: { readonly kind: string }, now: Timestamp): Order => ({
   ...order,
   pastAge: kind === 'no-answer' && looksTooOld(order, now) ? order.pastAge + 1 : 0,
 });
@@ -125,7 +125,7 @@ const aged = (order: Order, { kind }: { readonly kind: string }, now: Reading): 
  * Decides what leaves now: at most one query and at most one reverse, each counted and marked as out. Returns the very
  * same object if nothing leaves and nothing has expired.
  */
-export function proceed(stored: Order, now: Reading, hasSlot = true): Stepped {
+export function proceed(stored: Order, now: Timestamp, hasSlot = true): Stepped {
   const rebased = rebasedOrder(stored, now);
   let order = ranOut(rebased, now, choiceIsOver(stored, now));
   const effects: Effect[] = [];
@@ -133,7 +133,7 @@ export function proceed(stored: Order, now: Reading, hasSlot = true): Stepped {
     order = reverseOut(order, now);
     effects.push({ kind: 'send-reverse', n: order.reverse.count });
   }
-  if (queryMayLeave(order, now) || newsIsWanted(order, now)) {
+  if (queryMayLeave(order, now) || freshQueryIsWanted(order, now)) {
     order = queryOut(order, now);
     effects.push({ kind: 'send-query', n: order.query.count });
   }
@@ -141,25 +141,25 @@ export function proceed(stored: Order, now: Reading, hasSlot = true): Stepped {
 }
 
 /** Whether a free slot is all that a reverse of this order still waits for. */
-export const wantsSlot = (stored: Order, now: Reading): boolean => reverseMayLeave(rebasedOrder(stored, now), now);
+export const wantsSlot = (stored: Order, now: Timestamp): boolean => reverseMayLeave(rebasedOrder(stored, now), now);
 
 /** These lines hold invariants 1 and 3: no reverse before the window has ended, and none while another one is out. */
-function reverseMayLeave(order: Order, now: Reading): boolean {
+function reverseMayLeave(order: Order, now: Timestamp): boolean {
   if (order.reverse.out !== null || windowLeftMs(order, now) > 0) return false;
   if (refundIsUnclear(order)) return false;
   if (order.phase.name === 'reversing') return order.phase.dueMonoMs <= now.monoMs;
-  return order.phase.name === 'armed' && (newsIsFresh(order, now) || patienceIsOver(order, now));
+  return order.phase.name === 'armed' && (lastQueryIsFresh(order, now) || patienceIsOver(order, now));
 }
 
-const patienceIsOver = ({ query }: Order, now: Reading): boolean =>
+const patienceIsOver = ({ query }: Order, now: Timestamp): boolean =>
   query.out !== null && now.monoMs - query.out.sinceMonoMs >= QUERY_PATIENCE_MS;
 
 /** The window is over, but the last query result is old: query once before reversing (reverse page: query first). */
-function newsIsWanted(order: Order, now: Reading): boolean {
+function freshQueryIsWanted(order: Order, now: Timestamp): boolean {
   const { phase, query } = order;
   if (query.out !== null || (phase.name !== 'armed' && phase.name !== 'reversing')) return false;
   if (refundIsUnclear(order)) return query.dueMonoMs === null;
-  return phase.name === 'armed' && windowLeftMs(order, now) === 0 && !newsIsFresh(order, now);
+  return phase.name === 'armed' && windowLeftMs(order, now) === 0 && !lastQueryIsFresh(order, now);
 }
 
 /**
@@ -168,10 +168,10 @@ function newsIsWanted(order: Order, now: Reading): boolean {
  */
 const refundIsUnclear = ({ query }: Order): boolean => query.refundAsks > 0;
 
-const queryMayLeave = ({ query }: Order, now: Reading): boolean =>
+const queryMayLeave = ({ query }: Order, now: Timestamp): boolean =>
   query.out === null && query.dueMonoMs !== null && query.dueMonoMs <= now.monoMs;
 
-function reverseOut(order: Order, now: Reading): Order {
+function reverseOut(order: Order, now: Timestamp): Order {
   const n = order.reverse.count + 1;
   return {
     ...order,
@@ -187,7 +187,7 @@ function reverseOut(order: Order, now: Reading): Order {
   };
 }
 
-function queryOut(order: Order, now: Reading): Order {
+function queryOut(order: Order, now: Timestamp): Order {
   const n = order.query.count + 1;
   const overtaken = payCallMayRun(order, now) || order.reverse.out !== null;
   return {
@@ -196,7 +196,7 @@ function queryOut(order: Order, now: Reading): Order {
   };
 }
 
-const choiceIsOver = ({ phase, run }: Order, now: Reading): boolean =>
+const choiceIsOver = ({ phase, run }: Order, now: Timestamp): boolean =>
   phase.name === 'choosing' && run === now.run && now.monoMs - phase.sinceMonoMs >= CHOICE_TIMEOUT_MS;
 
 /** When a terminal comes back, the reverses of its orders (perhaps a thousand) are spread over at most this time. */
@@ -208,7 +208,7 @@ const RESUME_SPREAD_MS = 2_000;
  * third one may have made it, and it may still be under way. Its window covers every process that may have made it
  * (`windowLeftMs`).
  */
-export function startedAgain(stored: Order, now: Reading): Order {
+export function startedAgain(stored: Order, now: Timestamp): Order {
   const order = rebasedOrder(stored, now);
   const { query, reverse, phase } = order;
   const interrupted: Order = {
@@ -235,7 +235,7 @@ export function startedAgain(stored: Order, now: Reading): Order {
  * When `proceed` next has something to decide, in monotonic ms; `null` if only an event can change anything. `waits`:
  * the order waits for a slot, and is woken when it gets one.
  */
-export function nextWakeMonoMs(stored: Order, now: Reading, waits = false): number | null {
+export function nextWakeMonoMs(stored: Order, now: Timestamp, waits = false): number | null {
   const order = rebasedOrder(stored, now);
   const { phase, query, reverse } = order;
   const windowLeft = windowLeftMs(order, now);

@@ -4,14 +4,14 @@ import {
   CALL_TIMEOUT_MS,
   EARLIEST_WALL_MS,
   LAST_LOOK_BEFORE_MS,
-  NEWS_FRESH_MS,
+  LAST_QUERY_FRESH_MS,
   PASSWORD_QUERY_INTERVAL_MS,
   QUERY_INTERVAL_MS,
   QUICK_QUERY_SPAN_MS,
   REVERSE_AGE_MAX_MS,
   REVERSE_WINDOW_MS,
 } from '../../../shared/timing.ts';
-import { isSameUptime, rebased, type Reading } from '../../base/clock.ts';
+import { isSameUptime, rebased, type Timestamp } from '../../base/clock.ts';
 import { backoffMs } from './backoff.ts';
 import type { Order } from './order.ts';
 
@@ -21,7 +21,7 @@ import type { Order } from './order.ts';
  * machine. After a reboot that clock starts again, but then taking over makes everything due anyway (`started-again`),
  * and no wait is longer than the longest backoff.
  */
-export function rebasedOrder(order: Order, now: Reading): Order {
+export function rebasedOrder(order: Order, now: Timestamp): Order {
   if (order.run === now.run) return order;
   const { query, reverse, phase, payCall } = order;
   const sinceNow = { sinceMonoMs: now.monoMs };
@@ -57,7 +57,7 @@ export function rebasedOrder(order: Order, now: Reading): Order {
  * may still leave until its own deadline. No other process can know whether the process that made it still lives. So
  * until it is reported to have left, the window counts from that deadline. `order` must be rebased to `now`.
  */
-export function windowLeftMs(order: Order, now: Reading): number {
+export function windowLeftMs(order: Order, now: Timestamp): number {
   const { state, leavesWithinMs } = order.payCall;
   const leavesLaterMs = state === 'leaving' ? leavesWithinMs : 0;
   return Math.max(0, leavesLaterMs + REVERSE_WINDOW_MS - sincePayMs(order, now));
@@ -67,14 +67,14 @@ export function windowLeftMs(order: Order, now: Reading): number {
  * Whether the pay call may still be under way. If its end was never seen, it counts as over when its window ends.
  * `order` must be rebased to `now`.
  */
-export const payCallMayRun = (order: Order, now: Reading): boolean =>
+export const payCallMayRun = (order: Order, now: Timestamp): boolean =>
   order.payCall.state !== 'over' && windowLeftMs(order, now) > 0;
 
 /** Ms since the pay call, by the monotonic clock. `order` must be rebased to `now`. */
-export const sincePayMs = (order: Order, now: Reading): number => now.monoMs - order.payCall.at.monoMs;
+export const sincePayMs = (order: Order, now: Timestamp): number => now.monoMs - order.payCall.at.monoMs;
 
 /** Ms since the order was made, if the machine has been up ever since; `null` if that is not known. */
-function upSinceMs({ createdOn }: Order, now: Reading): number | null {
+function upSinceMs({ createdOn }: Order, now: Timestamp): number | null {
   const isKnown = createdOn !== null && isSameUptime(createdOn, now) && now.monoMs >= createdOn.monoMs;
   return isKnown ? now.monoMs - createdOn.monoMs : null;
 }
@@ -85,7 +85,7 @@ function upSinceMs({ createdOn }: Order, now: Reading): number | null {
  * battery and tells nothing. Then only the time that is proved to have passed is known. `order` must be rebased to
  * `now`.
  */
-export function ageMs(order: Order, now: Reading): number {
+export function ageMs(order: Order, now: Timestamp): number {
   const upMs = upSinceMs(order, now);
   const paidMs = order.payCall.at.wallMs + order.wallBehindMs;
   if (upMs !== null) return upMs + saidAgeMs(order);
@@ -102,11 +102,11 @@ const isPossible = (wallMs: number): boolean => wallMs >= EARLIEST_WALL_MS;
  * When the order was made, UTC ms. It is corrected if the wall clock showed an empty battery's time at first, and was
  * set right while the machine stayed up.
  */
-export function createdMs(order: Order, now: Reading): number {
+export function createdMs(order: Order, now: Timestamp): number {
   return order.createdAtMs + (order.wallBehindMs || foundBehindMs(order, now));
 }
 
-function foundBehindMs(order: Order, now: Reading): number {
+function foundBehindMs(order: Order, now: Timestamp): number {
   const upMs = isPossible(order.createdAtMs) || !isPossible(now.wallMs) ? null : upSinceMs(order, now);
   return upMs === null ? 0 : now.wallMs - upMs - order.createdAtMs;
 }
@@ -115,7 +115,7 @@ function foundBehindMs(order: Order, now: Reading): number {
  * The order with the correction of the clock that dated it. It is stored now because it cannot be found once the
  * machine has been off.
  */
-export function datedOrder(order: Order, now: Reading): Order {
+export function datedOrder(order: Order, now: Timestamp): Order {
   const behindMs = order.wallBehindMs === 0 ? foundBehindMs(order, now) : 0;
   return behindMs === 0 ? order : { ...order, wallBehindMs: behindMs };
 }
@@ -124,10 +124,10 @@ export function datedOrder(order: Order, now: Reading): Order {
  * Ms left of the 7 days within which WeChat accepts a reverse; below zero once they are over. `order` must be rebased
  * to `now`.
  */
-export const ageLeftMs = (order: Order, now: Reading): number => REVERSE_AGE_MAX_MS - ageMs(order, now);
+export const ageLeftMs = (order: Order, now: Timestamp): number => REVERSE_AGE_MAX_MS - ageMs(order, now);
 
 /** Whether the 7 days within which WeChat accepts a reverse seem to be over. `order` must be rebased to `now`. */
-export const looksTooOld = (order: Order, now: Reading): boolean => ageLeftMs(order, now) < 0;
+export const looksTooOld = (order: Order, now: Timestamp): boolean => ageLeftMs(order, now) < 0;
 
 /**
  * Whether the 7 days are certainly over, by both clocks. Where only the wall clock says so, the gateway is asked. A
@@ -135,23 +135,23 @@ export const looksTooOld = (order: Order, now: Reading): boolean => ageLeftMs(or
  * be rebased to `now`. For an order paid elsewhere, the age that a person stated is not proof: the 7 days count from
  * when it was entered.
  */
-export function isTooOld(order: Order, now: Reading): boolean {
+export function isTooOld(order: Order, now: Timestamp): boolean {
   const claimedMs = Math.max(0, saidAgeMs(order) - REVERSE_WINDOW_MS);
   return looksTooOld(order, now) && claimedMs + sincePayMs(order, now) > REVERSE_AGE_MAX_MS;
 }
 
 /** Ms since the first reverse left, at least; 0 before it left. `order` must be rebased to `now`. */
-export const sinceFirstReverseMs = ({ reverse }: Order, now: Reading): number =>
+export const sinceFirstReverseMs = ({ reverse }: Order, now: Timestamp): number =>
   reverse.firstAt === null ? 0 : now.monoMs - reverse.firstAt.monoMs;
 
 /** Whether the last query ended a moment ago, answered or not. `order` must be rebased to `now`. */
-export const newsIsFresh = ({ query }: Order, now: Reading): boolean =>
-  query.endedMonoMs !== null && now.monoMs - query.endedMonoMs <= NEWS_FRESH_MS;
+export const lastQueryIsFresh = ({ query }: Order, now: Timestamp): boolean =>
+  query.endedMonoMs !== null && now.monoMs - query.endedMonoMs <= LAST_QUERY_FRESH_MS;
 
 /**
  * When to query next while the result is unknown: quickly at first, then less and less often, for as long as it takes.
  */
-export function nextQueryMonoMs(order: Order, now: Reading): number {
+export function nextQueryMonoMs(order: Order, now: Timestamp): number {
   const typing = order.lastSeen === 'USERPAYING';
   const quick = typing ? PASSWORD_QUERY_INTERVAL_MS : QUERY_INTERVAL_MS;
   const since = sincePayMs(order, now);

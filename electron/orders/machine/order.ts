@@ -14,15 +14,15 @@ import {
   transactionIdSchema,
   type CancelOutcome,
   type Family,
-} from '../../../shared/order.ts';
-import { sameAsOf } from '../../../shared/reason.ts';
+} from '../../../shared/order/order.ts';
+import { sameAsOf } from '../../../shared/order/reason.ts';
 import { roleSchema } from '../../../shared/role.ts';
 import { FIRST_QUERY_MS, REVERSE_WINDOW_MS } from '../../../shared/timing.ts';
-import type { Reading } from '../../base/clock.ts';
+import type { Timestamp } from '../../base/clock.ts';
 import { isSteady, type WallSpan } from '../../base/watched-clock.ts';
 import { parseKeeping } from './kept-fields.ts';
 
-const readingSchema = z.strictObject({ wallMs: z.number(), monoMs: z.number(), run: z.string() });
+const timestampSchema = z.strictObject({ wallMs: z.number(), monoMs: z.number(), run: z.string() });
 const count = z.number().int().nonnegative();
 
 /** A call that has been journaled and has no outcome yet. */
@@ -79,7 +79,7 @@ export const orderSchema = z.strictObject({
   amountFen: z.number().int().nullable(),
   createdAtMs: z.number(),
   /** Both clocks when the order was made, never rebased. Rows from before this field existed have none. */
-  createdOn: readingSchema.nullable().default(null),
+  createdOn: timestampSchema.nullable().default(null),
   /** What to add to wall-clock times from when the order was made: the clock was found to have been that far behind. */
   wallBehindMs: z.number().default(0),
   run: z.string(),
@@ -88,7 +88,7 @@ export const orderSchema = z.strictObject({
      * When the pay request left, or, if that is not known, when this terminal learned of the order. The window counts
      * from it.
      */
-    at: readingSchema,
+    at: timestampSchema,
     /** `leaving`: journaled, and no byte is known to have left yet. */
     state: z.enum(['leaving', 'left', 'over']),
     /** The call's own deadline: after it no byte of the call can leave. */
@@ -108,7 +108,7 @@ export const orderSchema = z.strictObject({
    * The state that WeChat named last, if this app does not know it, and since when WeChat has named only unknown
    * states.
    */
-  unknownState: z.strictObject({ name: z.string(), since: readingSchema }).nullable().default(null),
+  unknownState: z.strictObject({ name: z.string(), since: timestampSchema }).nullable().default(null),
   /** What went back by refunds made elsewhere, where pay/refundquery said so and it was not the whole amount. */
   refunds: refundedPartSchema.nullable().default(null),
   /** Calls in a row that got no answer while the wall clock said that the 7 days were over. */
@@ -130,11 +130,11 @@ export const orderSchema = z.strictObject({
     count,
     out: outSchema.nullable(),
     /** When the first one left. */
-    firstAt: readingSchema.nullable(),
+    firstAt: timestampSchema.nullable(),
     /** Answers in a row that blame us: the certificate, the key, the request. */
     refusals: count,
     /** When the first of them came. */
-    blamedSince: readingSchema.nullable().default(null),
+    blamedSince: timestampSchema.nullable().default(null),
     /** A verified reply to one of them said SUCCESS. */
     accepted: z.boolean().default(false),
     contradictions: count,
@@ -163,7 +163,7 @@ interface NewOrder {
 }
 
 /** An order whose pay call is about to leave this terminal. It is journaled before the first byte does. */
-export function orderToPay(order: NewOrder, callTimeoutMs: number, now: Reading): Order {
+export function orderToPay(order: NewOrder, callTimeoutMs: number, now: Timestamp): Order {
   const payCall = { at: now, state: 'leaving' as const, leavesWithinMs: callTimeoutMs };
   return { ...blank(order, now), origin: 'taken', payCall };
 }
@@ -179,7 +179,7 @@ export function orderToPay(order: NewOrder, callTimeoutMs: number, now: Reading)
 export function orderEntered(
   order: NewOrder,
   paidAtMs: number | null,
-  now: Reading,
+  now: Timestamp,
   wall: WallSpan | null = null,
 ): Order {
   const saidMs = wall === null || isSteady(wall) ? (paidAtMs ?? now.wallMs) : now.wallMs;
@@ -195,7 +195,7 @@ export function orderEntered(
   };
 }
 
-function blank(order: NewOrder, now: Reading): Omit<Order, 'origin' | 'payCall'> {
+function blank(order: NewOrder, now: Timestamp): Omit<Order, 'origin' | 'payCall'> {
   return {
     ...order,
     createdAtMs: now.wallMs,

@@ -8,7 +8,7 @@ import { copyFileSync, rmSync } from 'node:fs';
 import { DatabaseSync } from 'node:sqlite';
 import { z } from 'zod';
 import type { Environment } from '../../../shared/settings.ts';
-import type { Reading } from '../../base/clock.ts';
+import type { Timestamp } from '../../base/clock.ts';
 import { parseJson } from '../../base/json.ts';
 import { roleSchema } from '../../../shared/role.ts';
 import { digestOfState } from '../journal/chain.ts';
@@ -31,7 +31,7 @@ export interface SalvageParts {
   readonly draft: string;
   readonly environment: Environment;
   readonly key: AuditKey;
-  readonly now: Reading;
+  readonly now: Timestamp;
   /** Where the damaged file will be moved: a name beside the journal's. */
   readonly setAside: string;
   readonly kind: 'damaged' | 'missing';
@@ -79,7 +79,7 @@ function rebuilt(db: DatabaseSync, { path, draft, key, now, setAside, kind, envi
   // The name of the key under which the chain goes on is derived too. The chain itself shows whether that key is ours.
   db.prepare("INSERT INTO meta (name, value) VALUES ('audit-key', ?) ON CONFLICT DO NOTHING").run(key.id);
   const { entries, findings } = verifyChain(db, key, headFile(headPathOf(path), key).read());
-  if (entries === 0 || findings.some((found) => isNews(db, found))) return false;
+  if (entries === 0 || findings.some((found) => isNewFinding(db, found))) return false;
   copyFileSync(headPathOf(path), headPathOf(draft));
   const chain = chainWriter(db, key, headPathOf(draft));
   chain.append([noteRow(now.wallMs, 'journal-rebuilt', 'ok', setAside)]);
@@ -90,7 +90,7 @@ function rebuilt(db: DatabaseSync, { path, draft, key, now, setAside, kind, envi
 const confession = z.object({ act: z.enum(['journal-set-aside', 'audit-broken']) });
 
 /** Findings that the app itself recorded earlier tell nothing of this damage. Nor does a stretch under an older key. */
-function isNews(db: DatabaseSync, { kind, seq }: Finding): boolean {
+function isNewFinding(db: DatabaseSync, { kind, seq }: Finding): boolean {
   if (kind === 'key-changed') return false;
   const event =
     seq === null
@@ -190,7 +190,7 @@ function moved(
   chain: ChainWriter,
   found: Found,
   order: Order,
-  now: Reading,
+  now: Timestamp,
   setAside: string,
 ): boolean {
   const { order_id, version, out_trade_no, transaction_id, standing, created_at } = found;
@@ -218,7 +218,7 @@ const isProved = (db: DatabaseSync, { order_id, state }: Found): boolean =>
     .get(order_id, digestOfState(state)) !== undefined;
 
 /** If no entry confirms the row, its clock readings may be damaged. No reverse may leave too early because of that. */
-function windowAnew(order: Order, { monoMs, run }: Reading): Order {
+function windowAnew(order: Order, { monoMs, run }: Timestamp): Order {
   const { payCall } = order;
   return { ...order, payCall: { ...payCall, at: { ...payCall.at, monoMs, run } } };
 }

@@ -9,7 +9,7 @@ import { changedPlaces, lastSeq, newerThan } from '../journal/changes.ts';
 import { foundRow, ROW_COLUMNS, ROW_JOINS, type FoundRow } from './found-row.ts';
 import { isEverything, wholeCondition } from './order-condition.ts';
 import type { OrderFilter } from './order-filter.ts';
-import { RARE_MAX, rareIndex } from './rare-facts.ts';
+import { RARE_MAX, chooseIndex } from './index-choice.ts';
 
 /** Small enough that counting through one block takes no time, large enough that a million orders need few blocks. */
 export const BLOCK = 4_096;
@@ -61,7 +61,7 @@ const blockOf = (place: number): number => (place - 1) >> SHIFT;
  * index.
  */
 export function foundOrders(db: DatabaseSync, filter: OrderFilter, upTo: number, rareMax = RARE_MAX): FoundOrders {
-  const rare = rareIndex(db, filter, rareMax);
+  const rare = chooseIndex(db, filter, rareMax);
   const { count, page, values } = statements(db, filter, rare);
   const bounds = boundsOf(db, filter, upTo);
   const known = new Map<number, Totals>();

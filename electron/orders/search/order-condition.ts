@@ -1,5 +1,5 @@
 /** A filter as SQL over `order_facts AS f`. */
-import { likeOf } from './number-index.ts';
+import { likeOf } from './trigram-index.ts';
 import type { OrderFilter } from './order-filter.ts';
 
 type Values = Readonly<Record<string, string | number>>;

@@ -3,10 +3,10 @@ import type { DatabaseSync } from 'node:sqlite';
 import { z } from 'zod';
 import { lastPlace, lastSeq } from '../journal/changes.ts';
 import { foundOrders, type FoundOrders } from './found-orders.ts';
-import { foundParts } from './found-parts.ts';
+import { substringResults } from './substring-results.ts';
 import { foundRow, ROW_COLUMNS, ROW_JOINS, type FoundRow } from './found-row.ts';
 import type { HistoryRow } from '../journal/journal.ts';
-import { isIndexed, type NumberIndex } from './number-index.ts';
+import { isIndexed, type TrigramIndex } from './trigram-index.ts';
 import { wholeCondition } from './order-condition.ts';
 import type { OrderFilter } from './order-filter.ts';
 import { historyRow } from '../journal/sqlite-journal.ts';
@@ -43,7 +43,7 @@ export interface OrderSearch {
 const BEHIND_MAX = 2_000;
 
 /** Over a database that has been opened and migrated (open-journal.ts), with the index beside it. */
-export function orderSearch(db: DatabaseSync, index: NumberIndex): OrderSearch {
+export function orderSearch(db: DatabaseSync, index: TrigramIndex): OrderSearch {
   const one = db.prepare(`SELECT ${ROW_COLUMNS} FROM order_facts AS f ${ROW_JOINS} WHERE f.order_id = ?`);
   const log = db.prepare(
     'SELECT seq, at, actor, role, event, effects, phase FROM entries WHERE order_id = ? ORDER BY seq',
@@ -57,7 +57,7 @@ export function orderSearch(db: DatabaseSync, index: NumberIndex): OrderSearch {
       const seq = index.knownSeq();
       return seq === null || lastSeq(db) - seq > BEHIND_MAX
         ? foundOrders(db, filter, upTo)
-        : foundParts(db, index, { ...filter, text }, seq, upTo);
+        : substringResults(db, index, { ...filter, text }, seq, upTo);
     },
     indexMore: () => index.step(),
     below(filter, place, limit) {

@@ -1,11 +1,11 @@
 import { unreachable } from '../../../shared/result.ts';
-import type { Action, OrderView, PhaseView, Verdict } from '../../../shared/order.ts';
+import type { Action, OrderView, PhaseView, Verdict } from '../../../shared/order/order.ts';
 import { decidesOnMoney, type Role } from '../../../shared/role.ts';
 import { DOCUMENTED_WINDOW_MS, ESCALATE_AFTER_MS } from '../../../shared/timing.ts';
-import type { Reading } from '../../base/clock.ts';
+import type { Timestamp } from '../../base/clock.ts';
 import { isSurelyUnpaid } from '../../wechat/error-codes.ts';
-import { isNeverReversed } from '../machine/acts.ts';
-import { NEVER_SENT } from '../machine/moves.ts';
+import { isNeverReversed } from '../machine/user-events.ts';
+import { NEVER_SENT } from '../machine/transitions.ts';
 import { awaitsRefund, outcomeOf, standingOf, type Order } from '../machine/order.ts';
 import { createdMs, rebasedOrder, sinceFirstReverseMs, windowLeftMs } from '../machine/order-time.ts';
 
@@ -13,7 +13,7 @@ import { createdMs, rebasedOrder, sinceFirstReverseMs, windowLeftMs } from '../m
  * What a person with `role` may see of an order and do with it. It cannot contain a secret, because an order holds
  * none.
  */
-export function viewOf(stored: Order, version: number, role: Role, now: Reading): OrderView {
+export function viewOf(stored: Order, version: number, role: Role, now: Timestamp): OrderView {
   const order = rebasedOrder(stored, now);
   const createdAtMs = createdMs(order, now);
   return {
@@ -49,7 +49,7 @@ function verdictOf(order: Order): Verdict {
   }
 }
 
-function phaseView(order: Order, now: Reading): PhaseView {
+function phaseView(order: Order, now: Timestamp): PhaseView {
   const { phase, reverse, query } = order;
   switch (phase.name) {
     case 'paying':
@@ -99,10 +99,10 @@ function declineOf({ declined, lastSeen }: Order): Pick<PhaseView & { name: 'pay
 }
 
 /** People count 15 s. Only the machine uses the margin on top of it. */
-const countdownMs = (order: Order, now: Reading): number =>
+const countdownMs = (order: Order, now: Timestamp): number =>
   Math.min(DOCUMENTED_WINDOW_MS, Math.ceil(windowLeftMs(order, now)));
 
-const untilMs = (monoMs: number, now: Reading): number => Math.max(0, Math.ceil(monoMs - now.monoMs));
+const untilMs = (monoMs: number, now: Timestamp): number => Math.max(0, Math.ceil(monoMs - now.monoMs));
 
 function actionsFor(order: Order, role: Role): Action[] {
   switch (order.phase.name) {

@@ -1,13 +1,13 @@
 /** What the manager's list needs to know of an order, and which order comes first on it. Pure. */
 import type { ManagerAction, MoneyDoubt } from '../../../shared/contract/stuck.ts';
 import { REFUND_NEAR_MS, RESULT_OVERDUE_MS } from '../../../shared/timing.ts';
-import type { Reading } from '../../base/clock.ts';
-import { isNeverReversed } from '../machine/acts.ts';
+import type { Timestamp } from '../../base/clock.ts';
+import { isNeverReversed } from '../machine/user-events.ts';
 import { awaitsRefund, standingOf, type Order } from '../machine/order.ts';
 import { ageLeftMs, ageMs, rebasedOrder, sincePayMs } from '../machine/order-time.ts';
 
 /** Whether the order belongs on the list: a cancel that has not ended, or a payment whose result is long overdue. */
-export function isStuck(stored: Order, now: Reading): boolean {
+export function isStuck(stored: Order, now: Timestamp): boolean {
   if (standingOf(stored) === 'done') return false;
   return stored.phase.name !== 'paying' || sincePayMs(rebasedOrder(stored, now), now) >= RESULT_OVERDUE_MS;
 }
@@ -21,7 +21,7 @@ export interface Rank {
   readonly ageMs: number;
 }
 
-export function rankOf(stored: Order, now: Reading): Rank {
+export function rankOf(stored: Order, now: Timestamp): Rank {
   const order = rebasedOrder(stored, now);
   return {
     orderId: order.orderId,
@@ -71,7 +71,7 @@ export function worstFirst(a: Rank, b: Rank): number {
 const doubtOf = ({ money }: Rank): number => (money === 'not-taken' ? 1 : 0);
 
 /** What a manager may do with the order from the list. The machine decides in the end. */
-export function managerActions(order: Order, now: Reading): ManagerAction[] {
+export function managerActions(order: Order, now: Timestamp): ManagerAction[] {
   const near = ageLeftMs(rebasedOrder(order, now), now) <= REFUND_NEAR_MS;
   switch (order.phase.name) {
     case 'paying':

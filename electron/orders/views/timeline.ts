@@ -1,5 +1,5 @@
-import type { TimelineRow } from '../../../shared/order.ts';
-import type { ReasonCode } from '../../../shared/reason.ts';
+import type { TimelineRow } from '../../../shared/order/order.ts';
+import type { ReasonCode } from '../../../shared/order/reason.ts';
 import type { PayAnswer, QueryAnswer, RefundsAnswer, ReverseAnswer } from '../../wechat/answers.ts';
 import type { HistoryRow } from '../journal/journal.ts';
 import { outcomeOf } from '../machine/order.ts';

@@ -14,7 +14,7 @@ export function BillSummary({ comparison }: { readonly comparison: Comparison })
   const t = useT();
   const { day, matched, paidFen, refundedFen, others, differences } = comparison;
   const count = differing(comparison);
-  const figures = [
+  const totals = [
     { name: t('bill.matched'), value: String(matched) },
     { name: t('bill.differing'), value: String(count) },
     { name: t('bill.paid'), value: `¥${formatYuan(paidFen)}` },
@@ -27,7 +27,7 @@ export function BillSummary({ comparison }: { readonly comparison: Comparison })
         {t('bill.ofDay', { day })} · {count === 0 ? t('bill.agrees') : t('bill.differs', { count })}
       </h2>
       <dl className="bill__figures">
-        {figures.map(({ name, value }) => (
+        {totals.map(({ name, value }) => (
           <div key={name}>
             <dt>{name}</dt>
             <dd>{value}</dd>

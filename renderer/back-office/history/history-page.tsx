@@ -17,7 +17,7 @@ import './history-page.css';
 /** If the next key follows this soon, the search waits for it. */
 const TYPING_MS = 120;
 /** However many orders change at once, the list is read again at most this often. */
-const NEWS_MS = 1_000;
+const REFRESH_MS = 1_000;
 
 const list: FoundListStore = createFoundList(call);
 const select = (selected: string | null): void => search.setState({ selected });
@@ -25,22 +25,24 @@ const select = (selected: string | null): void => search.setState({ selected });
 /** Every order this terminal ever had: searched, listed to the last one, and each with its full history. */
 export function HistoryPage(): ReactNode {
   const selected = useStore(search, (state) => state.selected);
-  const news = useNews();
+  const revision = useRevision();
   useSearching();
-  useEffect(() => listenToInput(hearing), []);
+  useEffect(() => listenToInput(listener), []);
   return (
     <div className="history" data-detail={selected !== null || undefined}>
       <div className="history__search">
         <SearchFields />
         <Filters />
-        <Found news={news} />
+        <Found revision={revision} />
       </div>
-      {selected !== null && <OrderDetail key={selected} orderId={selected} news={news} onClose={() => select(null)} />}
+      {selected !== null && (
+        <OrderDetail key={selected} orderId={selected} revision={revision} onClose={() => select(null)} />
+      )}
     </div>
   );
 }
 
-const hearing: InputListener = {
+const listener: InputListener = {
   of: 'page',
   onScan: (text) =>
     search.setState({ number: cleanNumber(text), amount: '', field: 'number', days: null, groups: [], cashier: null }),
@@ -61,25 +63,25 @@ function useSearching(): void {
 }
 
 /** Increases, after a pause, when orders have changed. */
-function useNews(): number {
-  const [news, setNews] = useState(0);
+function useRevision(): number {
+  const [revision, setRevision] = useState(0);
   useEffect(() => {
     let timer: ReturnType<typeof setTimeout> | undefined;
     const stop = listen('orders.changed', () => {
       timer ??= setTimeout(() => {
         timer = undefined;
-        setNews((count) => count + 1);
-      }, NEWS_MS);
+        setRevision((count) => count + 1);
+      }, REFRESH_MS);
     });
     return () => {
       stop();
       clearTimeout(timer);
     };
   }, []);
-  return news;
+  return revision;
 }
 
-function Found({ news }: { readonly news: number }): ReactNode {
+function Found({ revision }: { readonly revision: number }): ReactNode {
   const t = useT();
   const selected = useStore(search, (state) => state.selected);
   const { total, upTo, newer, problem } = useStore(list);
@@ -99,7 +101,7 @@ function Found({ news }: { readonly news: number }): ReactNode {
       {total === 0 && upTo !== null ? (
         <Nothing />
       ) : (
-        <OrderList list={list} selected={selected} onSelect={select} news={news} />
+        <OrderList list={list} selected={selected} onSelect={select} revision={revision} />
       )}
       <Foot />
     </>

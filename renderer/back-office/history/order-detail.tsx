@@ -15,48 +15,48 @@ import './order-detail.css';
 export interface OrderDetailProps {
   readonly orderId: string;
   /** Increases when the order may have changed. */
-  readonly news: number;
+  readonly revision: number;
   readonly onClose: () => void;
 }
 
-type Read = { readonly orderId: string; readonly story: HistoryOrder | null; readonly problem: string | null };
+type Read = { readonly orderId: string; readonly details: HistoryOrder | null; readonly problem: string | null };
 
 /** One order: its state, everything that happened to it, and beside that who did what. */
-export function OrderDetail({ orderId, news, onClose }: OrderDetailProps): ReactNode {
+export function OrderDetail({ orderId, revision, onClose }: OrderDetailProps): ReactNode {
   const t = useT();
-  const [read, setRead] = useState<Read>({ orderId, story: null, problem: null });
+  const [read, setRead] = useState<Read>({ orderId, details: null, problem: null });
   useEffect(() => {
     let current = true;
     void call('history.order', { orderId }).then((reply) => {
       if (current)
         setRead(
-          reply.ok ? { orderId, story: reply.value, problem: null } : { orderId, story: null, problem: reply.code },
+          reply.ok ? { orderId, details: reply.value, problem: null } : { orderId, details: null, problem: reply.code },
         );
     });
     return () => {
       current = false;
     };
-  }, [orderId, news]);
-  const { story, problem } = read;
+  }, [orderId, revision]);
+  const { details, problem } = read;
   return (
     <article
       className="order-detail"
       data-testid="history-detail"
-      data-order-id={story?.row.orderId}
+      data-order-id={details?.row.orderId}
       aria-label={t('history.detail')}
     >
       <header className="order-detail__top">
-        {story !== null && <Standing row={story.row} />}
+        {details !== null && <Standing row={details.row} />}
         <button type="button" className="order-detail__close" data-testid="history-detail-close" onClick={onClose}>
           <Icon name="close" />
           {t('app.close')}
         </button>
       </header>
       {problem !== null && <ProblemNote code={problem} field={null} testId="history-detail-error" />}
-      {story === null ? (
+      {details === null ? (
         problem === null && <p className="order-detail__note">{t('timeline.loading')}</p>
       ) : (
-        <Story story={story} />
+        <Details details={details} />
       )}
     </article>
   );
@@ -78,9 +78,9 @@ function Standing({ row }: { readonly row: HistoryListRow }): ReactNode {
   );
 }
 
-function Story({ story }: { readonly story: HistoryOrder }): ReactNode {
+function Details({ details }: { readonly details: HistoryOrder }): ReactNode {
   const t = useT();
-  const { row, view, timeline, audit, unreadableEntries } = story;
+  const { row, view, timeline, audit, unreadableEntries } = details;
   return (
     <>
       <dl className="order-detail__facts">

@@ -12,14 +12,14 @@ export interface OrderListProps {
   readonly selected: string | null;
   readonly onSelect: (orderId: string) => void;
   /** Increases when orders have changed. */
-  readonly news: number;
+  readonly revision: number;
 }
 
 /**
  * The orders that were found, as one list with one scrollbar, however many they are. The rows lie in a window that
  * stays where it is while the element behind it scrolls, so nothing is ever blank: see [Note: Scaled scroll].
  */
-export function OrderList({ list, selected, onSelect, news }: OrderListProps): ReactNode {
+export function OrderList({ list, selected, onSelect, revision }: OrderListProps): ReactNode {
   const t = useT();
   const found = useStore(list);
   const [scroller] = useState(createScroller);
@@ -30,7 +30,7 @@ export function OrderList({ list, selected, onSelect, news }: OrderListProps): R
   useLayoutEffect(() => scroller.setRows(found.total), [scroller, found.total]);
   useLayoutEffect(() => scroller.toTop(), [scroller, found.filter, found.upTo]);
   useRows(list, shown, found.upTo);
-  useNews(list, scroller, news);
+  useRefresh(list, scroller, revision);
   const onKeyDown = useListKeys(list, scroller, selected, onSelect);
   return (
     <div
@@ -79,13 +79,13 @@ function useRows(list: FoundListStore, { first, end }: RowRange, upTo: number | 
   }, [list, firstPage, endPage, upTo]);
 }
 
-function useNews(list: FoundListStore, scroller: Scroller, news: number): void {
+function useRefresh(list: FoundListStore, scroller: Scroller, revision: number): void {
   useEffect(() => {
-    if (news === 0) return;
+    if (revision === 0) return;
     const { top, geometry } = scroller.getState();
     const { first, end } = rowsShown(top, geometry);
     void list.changed(first, end);
-  }, [list, scroller, news]);
+  }, [list, scroller, revision]);
 }
 
 /** Up, down, by pages and to both ends: the details shown are those of the row with the keyboard focus. */

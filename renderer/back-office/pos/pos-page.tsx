@@ -22,7 +22,7 @@ export function PosPage(): ReactNode {
       const reply = await call('pos.status', {});
       if (!isShown) return;
       if (reply.ok) setStatus(reply.value);
-      else kiosk.setState({ problem: { place: 'desk', code: reply.code, field: reply.field } });
+      else kiosk.setState({ problem: { place: 'back-office', code: reply.code, field: reply.field } });
     };
     void look();
     const timer = isTrying ? setInterval(() => void look(), LOOK_AGAIN_MS) : undefined;

@@ -18,7 +18,7 @@ export function PosSwitch({ status, onStatus }: PosSwitchProps): ReactNode {
   const port = posPortSchema.safeParse(/^\d{1,5}$/.test(text) ? Number(text) : Number.NaN);
   const flip = async (): Promise<void> => {
     if (!port.success) return;
-    const done = await act('pos.switch', { enabled: !status.enabled, port: port.data }, 'desk');
+    const done = await act('pos.switch', { enabled: !status.enabled, port: port.data }, 'back-office');
     if (done !== null) onStatus(done.value);
   };
   return (

@@ -23,7 +23,7 @@ export function PosToken({ token, onStatus }: PosTokenProps): ReactNode {
   const [secret, setSecret] = useState<string | null>(null);
   const make = async (): Promise<void> => {
     setAsked(null);
-    const made = await act('pos.renew-token', {}, 'desk');
+    const made = await act('pos.renew-token', {}, 'back-office');
     if (made === null) return;
     setSecret(made.value.token);
     onStatus(made.value.status);
@@ -31,7 +31,7 @@ export function PosToken({ token, onStatus }: PosTokenProps): ReactNode {
   const revoke = async (): Promise<void> => {
     setAsked(null);
     setSecret(null);
-    const revoked = await act('pos.revoke-token', {}, 'desk');
+    const revoked = await act('pos.revoke-token', {}, 'back-office');
     if (revoked !== null) onStatus(revoked.value);
   };
   return (

@@ -1,11 +1,16 @@
 import type { ReactNode } from 'react';
-import { checkIdSchema, type CheckId, type SelfTestLine, type SelfTestVerdict } from '../../../shared/self-test.ts';
-import { foundWords, remedyWords } from '../../../shared/self-test-words.ts';
+import {
+  checkIdSchema,
+  type CheckId,
+  type SelfTestLine,
+  type SelfTestVerdict,
+} from '../../../shared/self-test/self-test.ts';
+import { foundWords, remedyWords } from '../../../shared/self-test/self-test-words.ts';
 import { useT, type KeysOf } from '../../i18n/i18n.ts';
 import { Icon, type IconName } from '../../components/icon.tsx';
 import type { Tone } from '../../components/tone.ts';
 import { useKiosk } from '../../state/store.ts';
-import { deskWordsOf } from '../words.ts';
+import { backOfficeWordsOf } from '../words.ts';
 import './line-list.css';
 
 const LOOKS: Readonly<Record<SelfTestVerdict, { readonly tone?: Tone; readonly icon: IconName }>> = {
@@ -80,7 +85,7 @@ function Waiting({ id }: { readonly id: CheckId }): ReactNode {
 
 function Row({ line }: { readonly line: SelfTestLine }): ReactNode {
   const t = useT();
-  const words = useKiosk((state) => deskWordsOf[state.language].selfTest);
+  const words = useKiosk((state) => backOfficeWordsOf[state.language].selfTest);
   const { tone, icon } = LOOKS[line.verdict];
   const remedy = remedyWords(words, line);
   return (

@@ -1,5 +1,5 @@
 import type { ReactNode } from 'react';
-import { worstOf, type SelfTestReport, type SelfTestVerdict } from '../../../shared/self-test.ts';
+import { worstOf, type SelfTestReport, type SelfTestVerdict } from '../../../shared/self-test/self-test.ts';
 import { inLanguage } from '../../i18n/beijing-time.ts';
 import { useT, type KeysOf } from '../../i18n/i18n.ts';
 import { useKiosk } from '../../state/store.ts';

@@ -1,5 +1,5 @@
 /** What the screen can report about itself. */
-import type { ScreenFacts } from '../../../shared/self-test.ts';
+import type { ScreenFacts } from '../../../shared/self-test/self-test.ts';
 
 /** `corners`: how many of the four corners a finger has reached; `null` while nobody has tried. */
 export const screenFacts = (corners: number | null): ScreenFacts => ({

@@ -6,7 +6,7 @@ import {
   withLines,
   type SelfTestLine,
   type SelfTestReport,
-} from '../../../shared/self-test.ts';
+} from '../../../shared/self-test/self-test.ts';
 import { act } from '../../state/actions.ts';
 import { call, listenBy } from '../../bridge/api.ts';
 import { useT } from '../../i18n/i18n.ts';
@@ -34,14 +34,14 @@ export function SelfTestPage(): ReactNode {
     const stop = listenBy('self-test.line', selfTestLineSchema, (line) =>
       setUnderWay((lines) => withLines(lines ?? [], [line])),
     );
-    const done = await act('self-test.run', { screen: screenFacts(null) }, 'desk');
+    const done = await act('self-test.run', { screen: screenFacts(null) }, 'back-office');
     stop();
     setUnderWay(null);
     if (done !== null) setReport(done.value);
   };
   const touched = async (corners: number): Promise<void> => {
     setTouching(false);
-    const done = await act('self-test.screen', { screen: screenFacts(corners) }, 'desk');
+    const done = await act('self-test.screen', { screen: screenFacts(corners) }, 'back-office');
     if (done !== null) setReport(done.value);
   };
 
@@ -105,7 +105,7 @@ function useLastReport(take: (report: SelfTestReport | null) => void): void {
     void call('self-test.last', {}).then((last) => {
       if (gone) return;
       if (last.ok) take(last.value);
-      else kiosk.setState({ problem: { place: 'desk', code: last.code, field: last.field } });
+      else kiosk.setState({ problem: { place: 'back-office', code: last.code, field: last.field } });
     });
     return () => {
       gone = true;
@@ -119,7 +119,7 @@ function ForPaper(): ReactNode {
   const [done, setDone] = useState<string | null>(null);
   const put = async (onto: 'printer' | 'pdf'): Promise<void> => {
     setDone(null);
-    const printed = await act('self-test.print', { onto }, 'desk');
+    const printed = await act('self-test.print', { onto }, 'back-office');
     if (printed !== null)
       setDone(printed.value === null ? t('selfTest.printed') : t('selfTest.saved', { file: printed.value }));
   };

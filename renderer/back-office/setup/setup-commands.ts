@@ -18,7 +18,7 @@ export async function ask<Name extends CommandName>(
   if (reply.ok) return reply;
   if (reply.code === 'draft-not-found') await beginAgain();
   else if (reply.code === 'forbidden') setupForm.setState({ state: null, locked: true });
-  else kiosk.setState({ problem: { place: 'desk', code: reply.code, field: reply.field } });
+  else kiosk.setState({ problem: { place: 'back-office', code: reply.code, field: reply.field } });
   return null;
 }
 

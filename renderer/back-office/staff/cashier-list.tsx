@@ -40,7 +40,7 @@ export function CashierList(): ReactNode {
               <Button
                 label={t('staff.remove')}
                 testId="cashier-remove"
-                onPress={() => void act('cashier.remove', { name }, 'desk')}
+                onPress={() => void act('cashier.remove', { name }, 'back-office')}
               />
             )}
           </li>
@@ -64,7 +64,7 @@ function AddCashier(): ReactNode {
   const adding = useKiosk((state) => state.busy.has(busyKey('cashier.add')));
   const parsed = cashierNameSchema.safeParse(name);
   const add = async (): Promise<void> => {
-    if (parsed.success && (await act('cashier.add', { name: parsed.data }, 'desk')) !== null) setName('');
+    if (parsed.success && (await act('cashier.add', { name: parsed.data }, 'back-office')) !== null) setName('');
   };
   const submit = (event: SubmitEvent): void => {
     event.preventDefault();

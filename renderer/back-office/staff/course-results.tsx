@@ -1,7 +1,7 @@
 import { useEffect, useState, type ReactNode } from 'react';
 import { beijingDay, dayToIso } from '../../../shared/beijing-day.ts';
 import type { CashierTraining, TrainingResults } from '../../../shared/contract/training.ts';
-import { exercises } from '../../../shared/exercises.ts';
+import { exercises } from '../../../shared/practice/exercises.ts';
 import { useT, type KeysOf } from '../../i18n/i18n.ts';
 import { Icon } from '../../components/icon.tsx';
 import { useKiosk } from '../../state/store.ts';

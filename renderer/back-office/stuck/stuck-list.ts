@@ -45,7 +45,7 @@ export const change = (next: (state: StuckState) => StuckState): void => stuck.s
 export async function readStuck(how: 'in-order' | 'in-place'): Promise<void> {
   const reply = await call('manager.stuck', { limit: stuck.getState().limit });
   if (!reply.ok) {
-    kiosk.setState({ problem: { place: 'desk', code: reply.code, field: reply.field } });
+    kiosk.setState({ problem: { place: 'back-office', code: reply.code, field: reply.field } });
     return;
   }
   markSeen(reply.value.rows.map(({ order }) => order.orderId));
@@ -61,7 +61,7 @@ export async function showMore(): Promise<void> {
 
 /** Does one act on several orders; `false` if the whole act was refused. Each row then shows its own result. */
 export async function actOnStuck(given: ManagerAct): Promise<boolean> {
-  const done = await act('manager.act', given, 'desk');
+  const done = await act('manager.act', given, 'back-office');
   if (done === null) return false;
   change((state) => tookResults(state, given.action, done.value));
   await readStuck('in-place');

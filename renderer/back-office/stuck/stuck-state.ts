@@ -4,7 +4,7 @@
  */
 import { ACT_ON_MAX, type ActResult, type ManagerAction, type StuckRow } from '../../../shared/contract/stuck.ts';
 import type { CommandOutput } from '../../../shared/ipc.ts';
-import type { OrderView } from '../../../shared/order.ts';
+import type { OrderView } from '../../../shared/order/order.ts';
 import { REFUND_NEAR_MS } from '../../../shared/timing.ts';
 
 export type StuckList = CommandOutput<'manager.stuck'>;

@@ -1,6 +1,6 @@
 /** A stuck order in plain words. */
 import type { ManagerAction, StuckRow } from '../../../shared/contract/stuck.ts';
-import type { OrderView } from '../../../shared/order.ts';
+import type { OrderView } from '../../../shared/order/order.ts';
 import { REFUND_NEAR_MS } from '../../../shared/timing.ts';
 import { hasWords, type KeysOf, type Translate } from '../../i18n/i18n.ts';
 import type { IconName } from '../../components/icon.tsx';

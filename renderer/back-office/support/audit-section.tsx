@@ -1,5 +1,5 @@
 import { useState, type ReactNode } from 'react';
-import type { Trail } from '../../../shared/contract/exports.ts';
+import type { AuditReport } from '../../../shared/contract/exports.ts';
 import { hasWords, useT, type KeysOf, type Translate, type Words } from '../../i18n/i18n.ts';
 import { Button } from '../../components/button.tsx';
 import { useCommand } from '../../bridge/use-command.ts';
@@ -10,7 +10,7 @@ const SHOWN_MAX = 8;
 
 export function AuditSection(): ReactNode {
   const t = useT();
-  const [trail, setTrail] = useState<Trail | null>(null);
+  const [trail, setTrail] = useState<AuditReport | null>(null);
   const [file, setFile] = useState<{ readonly name: string; readonly count: number } | null>(null);
   const verify = useCommand('audit.verify');
   const take = useCommand('audit.export');
@@ -57,7 +57,7 @@ export function AuditSection(): ReactNode {
   );
 }
 
-function Verdict({ trail: { entries, findings } }: { readonly trail: Trail }): ReactNode {
+function Verdict({ trail: { entries, findings } }: { readonly trail: AuditReport }): ReactNode {
   const t = useT();
   if (findings.length === 0) {
     return (
@@ -97,7 +97,7 @@ const FINDING_KEYS = {
   'journal-missing': 'support.finding.journal-missing',
 } as const satisfies KeysOf<'support.finding', keyof Words['support']['finding']>;
 
-function findingWords(t: Translate, { kind, seq, about }: Trail['findings'][number]): string {
+function findingWords(t: Translate, { kind, seq, about }: AuditReport['findings'][number]): string {
   const what = hasWords(FINDING_KEYS, kind) ? t(FINDING_KEYS[kind]) : kind;
   return [seq === null ? null : t('support.entry', { seq: String(seq) }), what, about]
     .filter((part) => part !== null)

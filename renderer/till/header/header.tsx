@@ -10,7 +10,7 @@ import { isFor, NoticeBar } from './notice-bar.tsx';
 import { ProblemNote } from '../../components/problem-note.tsx';
 import { useMinuteText } from '../../components/use-ticking.ts';
 import { useKiosk } from '../../state/store.ts';
-import { PracticeDoor } from '../../training/practice-door.tsx';
+import { LazyPractice } from '../../training/lazy-practice.tsx';
 import { ShiftButton } from './shift-button.tsx';
 import './header.css';
 
@@ -34,10 +34,10 @@ export function Header(): ReactNode {
       </header>
       {terminal?.environment === 'practice' && (
         <PracticeBand>
-          <PracticeDoor place="band" />
+          <LazyPractice place="band" />
         </PracticeBand>
       )}
-      <PracticeDoor place="below" />
+      <LazyPractice place="below" />
       {notices
         .filter((notice) => isFor(terminal?.role ?? 'cashier', notice))
         .map((notice) => (

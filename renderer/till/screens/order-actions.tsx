@@ -1,5 +1,5 @@
 import type { ReactNode } from 'react';
-import type { Action, OrderView } from '../../../shared/order.ts';
+import type { Action, OrderView } from '../../../shared/order/order.ts';
 import { actOnOrder, busyKey, nextCustomer, orderActKey } from '../../state/actions.ts';
 import { useT, type KeysOf } from '../../i18n/i18n.ts';
 import { Button, type ButtonProps } from '../../components/button.tsx';

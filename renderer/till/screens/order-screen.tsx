@@ -1,16 +1,16 @@
 import { useEffect, useLayoutEffect, useRef, useState, type ReactNode, type RefObject } from 'react';
-import type { OrderView } from '../../../shared/order.ts';
+import type { OrderView } from '../../../shared/order/order.ts';
 import { give } from '../../order/cues.ts';
 import { tailOf, type HeldOrder } from '../../state/held-order.ts';
 import { useT } from '../../i18n/i18n.ts';
 import { Facts } from '../../order/facts.tsx';
-import { Story } from '../../order/story.tsx';
+import { StatusPanel } from '../../order/status-panel.tsx';
 import { usePassed } from '../../components/use-ticking.ts';
 import { Verdict } from '../../order/verdict.tsx';
 import { lookOf, type FigureKind } from '../../order/phase-appearance.ts';
 import { phaseWords, smallPrint } from '../../order/phase-words.ts';
 import { Button } from '../../components/button.tsx';
-import { later } from '../../components/later.tsx';
+import { lazy } from '../../components/lazy.tsx';
 import { OrderActions } from './order-actions.tsx';
 import { OrderFigure } from './order-figure.tsx';
 import { OrderTimeline, TimelineButton } from '../../order/order-timeline.tsx';
@@ -18,7 +18,7 @@ import { TillProblem } from './till-problem.tsx';
 import './order-screen.css';
 
 /** Few orders need one, so the till starts without it. */
-const SlipDialog = later(async () => (await import('../../slip/slip-dialog.tsx')).SlipDialog);
+const SlipDialog = lazy(async () => (await import('../../slip/slip-dialog.tsx')).SlipDialog);
 
 export interface OrderScreenProps {
   readonly order: HeldOrder;
@@ -42,7 +42,7 @@ export function OrderScreen({ order, cameraOn }: OrderScreenProps): ReactNode {
       <div className="order" data-testid={`phase-${view.phase.name}`} data-order-id={view.orderId}>
         <Verdict verdict={view.verdict} tone={tone} amountFen={view.amountFen} tail={tailOf(view)} />
         <div className="order__middle">
-          <Story
+          <StatusPanel
             tone={tone}
             figure={<OrderFigure order={order} look={look} over={over} />}
             sign={isCount(figure) && order.deadline !== null && !over ? shape : null}

@@ -2,7 +2,7 @@ import type { ReactNode } from 'react';
 import { useT } from '../../i18n/i18n.ts';
 import { looks } from '../../order/phase-appearance.ts';
 import { UnderWay } from '../../components/figure.tsx';
-import { Story } from '../../order/story.tsx';
+import { StatusPanel } from '../../order/status-panel.tsx';
 import { Verdict } from '../../order/verdict.tsx';
 
 export interface SendingScreenProps {
@@ -19,7 +19,7 @@ export function SendingScreen({ amountFen }: SendingScreenProps): ReactNode {
   return (
     <main className="till" data-testid="stage-order">
       <Verdict verdict="do-not-charge" tone={tone} amountFen={amountFen} tail={null} />
-      <Story
+      <StatusPanel
         tone={tone}
         figure={<UnderWay icon={shape} />}
         headline={t('stage.sending')}

@@ -2,7 +2,7 @@ import { useState, type ReactNode } from 'react';
 import { passes } from '../../../shared/start-trouble.ts';
 import { useT } from '../../i18n/i18n.ts';
 import { Figure } from '../../components/figure.tsx';
-import { Story } from '../../order/story.tsx';
+import { StatusPanel } from '../../order/status-panel.tsx';
 import { usePassed } from '../../components/use-ticking.ts';
 import { useKiosk } from '../../state/store.ts';
 import { startReason } from '../../i18n/code-words.ts';
@@ -20,7 +20,7 @@ export function StartingScreen(): ReactNode {
   if (trouble?.code === 'not-started') {
     return (
       <main className="starting" role="alert" data-testid="not-started" data-reason={trouble.field ?? undefined}>
-        <Story
+        <StatusPanel
           tone="alarm"
           figure={<Figure icon="warning" />}
           headline={t('start.title')}

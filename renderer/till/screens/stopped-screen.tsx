@@ -4,7 +4,7 @@ import { busyKey, nextCustomer, takePayment } from '../../state/actions.ts';
 import { useT, type KeysOf } from '../../i18n/i18n.ts';
 import { Button } from '../../components/button.tsx';
 import { Figure } from '../../components/figure.tsx';
-import { Story } from '../../order/story.tsx';
+import { StatusPanel } from '../../order/status-panel.tsx';
 import { Verdict } from '../../order/verdict.tsx';
 import { useKiosk } from '../../state/store.ts';
 import { TillProblem } from './till-problem.tsx';
@@ -32,7 +32,7 @@ export function StoppedScreen({ stage }: StoppedScreenProps): ReactNode {
   return (
     <main className="till" data-testid="stage-stopped" data-code={stage.code}>
       <Verdict verdict="charge-again" tone="done" amountFen={stage.amountFen} tail={null} />
-      <Story
+      <StatusPanel
         tone="done"
         figure={<Figure icon="cross" />}
         headline={t('stage.stopped')}

@@ -1,6 +1,6 @@
 import { useCallback, useEffect, type ReactNode } from 'react';
 import type { PinRole, PinView } from '../../../shared/contract/staff.ts';
-import { openDesk } from '../../state/actions.ts';
+import { openBackOffice } from '../../state/actions.ts';
 import { ROLE_KEYS, WAIT_KEYS } from '../../i18n/code-keys.ts';
 import { useT, type KeysOf, type Translate } from '../../i18n/i18n.ts';
 import { Button } from '../../components/button.tsx';
@@ -79,7 +79,7 @@ function SignedIn(): ReactNode {
           testId="staff-desk"
           onPress={() => {
             closeStaff();
-            openDesk();
+            openBackOffice();
           }}
         />
         <Button

@@ -7,7 +7,7 @@ import { join } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { auditTrail, knownAuditKey } from '../../../electron/app/audit/audit-trail.ts';
-import { dispatch, type Desk } from '../../../electron/app/dispatch.ts';
+import { dispatch, type DispatchContext } from '../../../electron/app/dispatch.ts';
 import { createHandlers } from '../../../electron/app/command-table.ts';
 import { profileIn } from '../../../electron/app/settings/profile.ts';
 import { settingsStore } from '../../../electron/app/settings/settings-store.ts';
@@ -20,9 +20,9 @@ import type { Services } from '../../../electron/app/core/services.ts';
 import { fail, ok } from '../../../shared/result.ts';
 import { JOURNAL_RETRY_MS } from '../../../shared/timing.ts';
 import { FakeClock } from '../../support/fake-clock.ts';
-import { noExports } from '../../support/no-host.ts';
-import { idleStaff } from '../../support/staff.ts';
-import { idleSelfTest } from '../../support/idle-self-test.ts';
+import { noExports } from '../../support/terminal/no-host.ts';
+import { idleStaff } from '../../support/terminal/staff.ts';
+import { idleSelfTest } from '../../support/terminal/idle-self-test.ts';
 
 const CASHIER = { who: 'screen', role: 'cashier' } as const;
 
@@ -30,8 +30,9 @@ describe('the screen’s acts', () => {
   const clock = new FakeClock();
   let folder: string;
   let services: Services;
-  let desk: Desk;
-  const call = (name: string, input: unknown = {}): ReturnType<typeof dispatch> => dispatch(desk, CASHIER, name, input);
+  let context: DispatchContext;
+  const call = (name: string, input: unknown = {}): ReturnType<typeof dispatch> =>
+    dispatch(context, CASHIER, name, input);
   const profile = (): ReturnType<typeof profileIn> => profileIn(folder);
   const logged = (): unknown[] => {
     const db = new DatabaseSync(profile().journal('practice'), { readOnly: true });
@@ -56,7 +57,7 @@ describe('the screen’s acts', () => {
     });
     if (!opened.ok) throw new Error(opened.error.code);
     services = opened.value;
-    desk = {
+    context = {
       handlers: createHandlers({
         app: { version: '1.2.3', build: null, host: { kind: 'stand-in', electron: '45.4.1' } },
         notices: () => [],

@@ -1,11 +1,17 @@
 /** Comparing an order with a bill: every state here against every state there, cell by cell. */
 import { describe, expect, it, test } from 'vitest';
-import { differencesOf, moneyOf, standingHere, type Evidence, type Here } from '../../../electron/app/bill/compare.ts';
+import {
+  differencesOf,
+  moneyOf,
+  standingHere,
+  type BilledOrder,
+  type Here,
+} from '../../../electron/app/bill/compare.ts';
 import { phaseSchema } from '../../../electron/orders/machine/order.ts';
 import type { Phase } from '../../../electron/orders/machine/order.ts';
 
 const FEN = 1_280;
-const evidence = (more: Partial<Evidence>): Evidence => ({
+const billed = (more: Partial<BilledOrder>): BilledOrder => ({
   paidFen: null,
   payments: 0,
   otherNumber: false,
@@ -18,12 +24,12 @@ const evidence = (more: Partial<Evidence>): Evidence => ({
 
 const BILL = {
   absent: null,
-  paid: evidence({ paidFen: FEN, payments: 1 }),
-  part: evidence({ paidFen: FEN, payments: 1, refundedFen: 1 }),
-  refunded: evidence({ paidFen: FEN, payments: 1, refundedFen: FEN }),
-  revoked: evidence({ paidFen: FEN, payments: 1, revoked: true }),
-  'refund only': evidence({ refundedFen: FEN }),
-  'failed refund only': evidence({}),
+  paid: billed({ paidFen: FEN, payments: 1 }),
+  part: billed({ paidFen: FEN, payments: 1, refundedFen: 1 }),
+  refunded: billed({ paidFen: FEN, payments: 1, refundedFen: FEN }),
+  revoked: billed({ paidFen: FEN, payments: 1, revoked: true }),
+  'refund only': billed({ refundedFen: FEN }),
+  'failed refund only': billed({}),
 } as const;
 
 const doubt = ['cancelled-here-paid-in-bill'];
@@ -130,14 +136,14 @@ describe('an order and its bill', () => {
 
   it('tells another amount, another currency and a second payment beside what else differs', () => {
     const here = { standing: 'paid', fen: FEN, overlaps: false } as const;
-    expect(differencesOf(here, evidence({ paidFen: FEN + 1, payments: 1 }))).toEqual(['amount-differs']);
-    expect(differencesOf(here, evidence({ paidFen: FEN, payments: 1, inYuan: false }))).toEqual(['amount-differs']);
-    expect(differencesOf(here, evidence({ paidFen: 2 * FEN, payments: 2 }))).toEqual(['duplicate-in-bill']);
-    expect(differencesOf(here, evidence({ paidFen: FEN + 1, payments: 1, otherNumber: true }))).toEqual([
+    expect(differencesOf(here, billed({ paidFen: FEN + 1, payments: 1 }))).toEqual(['amount-differs']);
+    expect(differencesOf(here, billed({ paidFen: FEN, payments: 1, inYuan: false }))).toEqual(['amount-differs']);
+    expect(differencesOf(here, billed({ paidFen: 2 * FEN, payments: 2 }))).toEqual(['duplicate-in-bill']);
+    expect(differencesOf(here, billed({ paidFen: FEN + 1, payments: 1, otherNumber: true }))).toEqual([
       'amount-differs',
       'duplicate-in-bill',
     ]);
-    expect(differencesOf({ ...here, standing: 'closed' }, evidence({ paidFen: FEN + 1, payments: 1 }))).toEqual([
+    expect(differencesOf({ ...here, standing: 'closed' }, billed({ paidFen: FEN + 1, payments: 1 }))).toEqual([
       ...doubt,
       'amount-differs',
     ]);
@@ -147,9 +153,9 @@ describe('an order and its bill', () => {
   });
 
   it('takes a refund for whole only where it is', () => {
-    expect(moneyOf(evidence({ paidFen: FEN, payments: 1, refundedFen: FEN - 1 }), FEN)).toBe('partly-refunded');
-    expect(moneyOf(evidence({ refundedFen: FEN - 1 }), FEN)).toBe('partly-refunded');
-    expect(moneyOf(evidence({ paidFen: FEN, payments: 1, refundedFen: 0 }), FEN)).toBe('paid');
+    expect(moneyOf(billed({ paidFen: FEN, payments: 1, refundedFen: FEN - 1 }), FEN)).toBe('partly-refunded');
+    expect(moneyOf(billed({ refundedFen: FEN - 1 }), FEN)).toBe('partly-refunded');
+    expect(moneyOf(billed({ paidFen: FEN, payments: 1, refundedFen: 0 }), FEN)).toBe('paid');
   });
 
   it('has a standing for every phase', () => {

@@ -9,8 +9,15 @@ import { reconcile } from '../../../electron/app/bill/reconcile.ts';
 import type { Journal } from '../../../electron/orders/journal/journal.ts';
 import { dayStartMs, DAY_MS } from '../../../shared/beijing.ts';
 import type { Comparison } from '../../../shared/contract/bill.ts';
-import { BILL_HEADER, BILL_MERCHANT, BILL_TOTALS, billRow, billText, type MadeRow } from '../../support/made-bill.ts';
-import { freshJournal, write, type MadeOrder } from '../../support/made-orders.ts';
+import {
+  BILL_HEADER,
+  BILL_MERCHANT,
+  BILL_TOTALS,
+  billRow,
+  billText,
+  type MadeRow,
+} from '../../support/gateway/made-bill.ts';
+import { freshJournal, write, type MadeOrder } from '../../support/orders/made-orders.ts';
 
 const DAY = '2026-11-23';
 const START = dayStartMs(DAY);

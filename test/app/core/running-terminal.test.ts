@@ -13,9 +13,9 @@ import { settingsStore } from '../../../electron/app/settings/settings-store.ts'
 import type { Log } from '../../../electron/base/log.ts';
 import { openJournal } from '../../../electron/orders/open-journal.ts';
 import { openServices } from '../../../electron/app/open-services.ts';
-import { elsewhere } from '../../support/engine-world.ts';
+import { elsewhere } from '../../support/orders/engine-world.ts';
 import { FakeClock } from '../../support/fake-clock.ts';
-import { journalProcess } from '../../support/journal-processes.ts';
+import { journalProcess } from '../../support/orders/journal-processes.ts';
 
 let folder: string;
 let profile: Profile;

@@ -5,7 +5,7 @@ import { expect, test } from 'vitest';
 import {
   customerDisplayHandlers,
   isDisplayUsed,
-  type CustomerDisplayDesk,
+  type CustomerDisplayPort,
   type CustomerDisplays,
 } from '../../../electron/app/customer/customer-display-handlers.ts';
 import { terminalSchema, type Terminal } from '../../../shared/settings.ts';
@@ -20,7 +20,7 @@ function shop({
 }: { readonly isReadable?: boolean; readonly isWritable?: boolean; readonly displays?: CustomerDisplays | null } = {}) {
   const noted: string[] = [];
   let terminal: Terminal = terminalSchema.parse({ storeName: '江边便利店' });
-  const store: CustomerDisplayDesk['store'] = {
+  const store: CustomerDisplayPort['store'] = {
     settings: () => (isReadable ? ok({ merchant: null, terminal }) : fail('damaged')),
     setTerminal: (next) => {
       if (!isWritable) return fail('disk-full');
@@ -34,13 +34,14 @@ function shop({
     note: ({ role }, outcome, about) => noted.push(`${role} ${outcome} ${about}`),
   });
   const { 'customer-display.state': state, 'customer-display.switch': turn } = handlers;
-  if (!('alone' in state) || !('alone' in turn)) throw new Error('it must work where the terminal could not be opened');
+  if (!('withoutServices' in state) || !('withoutServices' in turn))
+    throw new Error('it must work where the terminal could not be opened');
   return {
     noted,
     store,
     kept: () => terminal,
-    state: async () => state.alone({}, technician),
-    turn: async (enabled: boolean) => turn.alone({ enabled }, technician),
+    state: async () => state.withoutServices({}, technician),
+    turn: async (enabled: boolean) => turn.withoutServices({ enabled }, technician),
   };
 }
 

@@ -9,14 +9,14 @@ import { strFromU8, unzipSync } from 'fflate';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { auditKeyOf } from '../../../electron/app/audit/audit-trail.ts';
 import { diagnosticsBundle } from '../../../electron/app/diagnostics/bundle.ts';
-import { trailsHere } from '../../../electron/app/audit/audit-report-port.ts';
+import { auditReportsHere } from '../../../electron/app/audit/audit-report-port.ts';
 import { profileIn, type Profile } from '../../../electron/app/settings/profile.ts';
 import { settingsStore } from '../../../electron/app/settings/settings-store.ts';
 import { fileLog } from '../../../electron/base/log.ts';
 import { openJournal } from '../../../electron/orders/open-journal.ts';
 import { MIGRATIONS } from '../../../electron/orders/journal/sqlite-journal.ts';
 import { merchantSchema } from '../../../shared/settings.ts';
-import { write } from '../../support/made-orders.ts';
+import { write } from '../../support/orders/made-orders.ts';
 
 const ORDER = '20261123120000CANARY4711';
 const DIGITS = '202611231200009988776655';
@@ -49,7 +49,7 @@ async function unzipped(selfTest: (() => Promise<unknown>) | null = null): Promi
     wallMs,
     app: { version: '1.2.3', build: { commit: '0d75703', clean: true } },
     selfTest,
-    trails: trailsHere(profile),
+    auditReports: auditReportsHere(profile),
   });
   return Object.fromEntries(Object.entries(unzipSync(bytes)).map(([name, content]) => [name, strFromU8(content)]));
 }

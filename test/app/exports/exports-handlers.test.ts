@@ -6,12 +6,12 @@ import { DatabaseSync } from 'node:sqlite';
 import { unzipSync } from 'fflate';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { knownAuditKey } from '../../../electron/app/audit/audit-trail.ts';
-import { dispatch, type Desk } from '../../../electron/app/dispatch.ts';
+import { dispatch, type DispatchContext } from '../../../electron/app/dispatch.ts';
 import { createHandlers } from '../../../electron/app/command-table.ts';
-import type { FileWish, HostDesk } from '../../../electron/app/core/host-desk.ts';
+import type { FileRequest, HostPort } from '../../../electron/app/core/host-port.ts';
 import { profileIn, type Profile } from '../../../electron/app/settings/profile.ts';
 import { settingsStore } from '../../../electron/app/settings/settings-store.ts';
-import { trailsInThread } from '../../../electron/app/audit/audit-report-port.ts';
+import { auditReportsInThread } from '../../../electron/app/audit/audit-report-port.ts';
 import { silentLog } from '../../../electron/base/log.ts';
 import { verifyJournal } from '../../../electron/orders/audit/audit-file.ts';
 import { openServices } from '../../../electron/app/open-services.ts';
@@ -21,25 +21,25 @@ import { fail, ok } from '../../../shared/result.ts';
 import type { Role } from '../../../shared/role.ts';
 import { beijingDay } from '../../../shared/beijing.ts';
 import { FakeClock } from '../../support/fake-clock.ts';
-import { billText } from '../../support/made-bill.ts';
-import { write } from '../../support/made-orders.ts';
-import { idleSelfTest } from '../../support/idle-self-test.ts';
-import { idleStaff } from '../../support/staff.ts';
+import { billText } from '../../support/gateway/made-bill.ts';
+import { write } from '../../support/orders/made-orders.ts';
+import { idleSelfTest } from '../../support/terminal/idle-self-test.ts';
+import { idleStaff } from '../../support/terminal/staff.ts';
 
 const clock = new FakeClock();
 const DAY = beijingDay(clock.read().wallMs);
 const PAGE: SlipPage = { paper: '58mm', heightMm: 120 };
 
 /** A person who gives each dialog the prepared answer, and a printer that works or not. */
-class FakeHost implements HostDesk {
+class FakeHost implements HostPort {
   save: string | null = null;
   open: string | null = null;
   prints = true;
-  readonly wishes: FileWish[] = [];
+  readonly requests: FileRequest[] = [];
   readonly pages: SlipPage[] = [];
   readonly files = {
-    toSave: (wish: FileWish) => {
-      this.wishes.push(wish);
+    toSave: (request: FileRequest) => {
+      this.requests.push(request);
       return Promise.resolve(this.save);
     },
     toOpen: () => Promise.resolve(this.open),
@@ -60,10 +60,10 @@ let folder: string;
 let profile: Profile;
 let services: Services;
 let host: FakeHost;
-let desk: Desk;
+let context: DispatchContext;
 
 const as = (role: Role, name: string, input: unknown = {}): ReturnType<typeof dispatch> =>
-  dispatch(desk, { who: 'screen', role }, name, input);
+  dispatch(context, { who: 'screen', role }, name, input);
 const manager = (name: string, input: unknown = {}): ReturnType<typeof dispatch> => as('manager', name, input);
 const out = (name: string): string => join(folder, name);
 
@@ -78,19 +78,19 @@ function noted(act: string): unknown[] {
   return rows.map((row) => Object.values(row));
 }
 
-const TRAIL_WORKER = resolve(import.meta.dirname, '../../../electron/app/audit/audit-report-worker.ts');
+const AUDIT_REPORT_WORKER = resolve(import.meta.dirname, '../../../electron/app/audit/audit-report-worker.ts');
 
-function deskOver(opening: Desk['opening']): Desk {
+function contextOver(opening: DispatchContext['opening']): DispatchContext {
   const app = { version: '1.2.3', build: null, host: { kind: 'stand-in', electron: '45.4.1' } } as const;
   const parts = {
-    desk: host,
+    hostPort: host,
     profile,
     store: settingsStore(profile, ''),
     clock,
     app,
     opening: () => opening,
     selfTest: null,
-    trails: trailsInThread(profile, TRAIL_WORKER),
+    auditReports: auditReportsInThread(profile, AUDIT_REPORT_WORKER),
   };
   return {
     handlers: createHandlers({ app, notices: () => [], staff: idleStaff, selfTest: idleSelfTest, exports: parts }),
@@ -119,7 +119,7 @@ beforeAll(async () => {
 });
 beforeEach(() => {
   host = new FakeHost();
-  desk = deskOver(Promise.resolve(ok(services)));
+  context = contextOver(Promise.resolve(ok(services)));
 });
 afterAll(async () => {
   const closing = services.close(0);
@@ -135,7 +135,7 @@ describe('the table of orders', () => {
     host.save = out('orders.csv');
     expect(await manager('export.orders', wanted)).toEqual({ ok: true, value: { fileName: 'orders.csv', count: 2 } });
     expect(readFileSync(out('orders.csv'), 'utf8').split('\r\n')).toHaveLength(4);
-    expect(host.wishes).toEqual([{ fileName: `facepay-orders-${DAY}.csv`, extension: 'csv' }]);
+    expect(host.requests).toEqual([{ fileName: `facepay-orders-${DAY}.csv`, extension: 'csv' }]);
     expect(noted('orders-exported')).toEqual([['screen', 'manager', 'ok', `${DAY} to ${DAY}, all, 2 rows`]]);
   });
 
@@ -212,7 +212,7 @@ describe('a slip', () => {
       value: { fileName: 'slip.pdf', count: null },
     });
     expect(readFileSync(out('slip.pdf'), 'utf8')).toBe('%PDF-1.7 made up');
-    expect(host.wishes).toEqual([{ fileName: 'facepay-slip-cancelled.pdf', extension: 'pdf' }]);
+    expect(host.requests).toEqual([{ fileName: 'facepay-slip-cancelled.pdf', extension: 'pdf' }]);
     expect(noted('slip-saved')).toEqual([['screen', 'manager', 'ok', 'cancelled']]);
   });
 
@@ -223,7 +223,7 @@ describe('a slip', () => {
       code: 'forbidden',
       field: null,
     });
-    expect([host.wishes, host.pages, existsSync(out('never.pdf'))]).toEqual([[], [], false]);
+    expect([host.requests, host.pages, existsSync(out('never.pdf'))]).toEqual([[], [], false]);
   });
 
   it('has no paper of any other size', async () => {
@@ -283,7 +283,7 @@ describe('diagnostics', () => {
   });
 
   it('are saved also where the terminal could not be opened', async () => {
-    desk = deskOver(Promise.resolve(fail({ part: 'settings', code: 'damaged' })));
+    context = contextOver(Promise.resolve(fail({ part: 'settings', code: 'damaged' })));
     host.save = out('broken.zip');
     expect(await as('technician', 'export.diagnostics')).toMatchObject({ ok: true });
     expect(existsSync(out('broken.zip'))).toBe(true);

@@ -10,7 +10,7 @@ import { writeDraft } from '../../../electron/app/exports/draft-file.ts';
 import type { Journal } from '../../../electron/orders/journal/journal.ts';
 import { dayStartMs, DAY_MS } from '../../../shared/beijing.ts';
 import type { OrdersWanted } from '../../../shared/contract/exports.ts';
-import { freshJournal, write } from '../../support/made-orders.ts';
+import { freshJournal, write } from '../../support/orders/made-orders.ts';
 
 const DAY = '2026-11-23';
 const START = dayStartMs(DAY);

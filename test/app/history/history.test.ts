@@ -7,7 +7,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { dispatch, type Desk } from '../../../electron/app/dispatch.ts';
+import { dispatch, type DispatchContext } from '../../../electron/app/dispatch.ts';
 import { createHandlers } from '../../../electron/app/command-table.ts';
 import { profileIn } from '../../../electron/app/settings/profile.ts';
 import { settingsStore } from '../../../electron/app/settings/settings-store.ts';
@@ -19,15 +19,15 @@ import { EVERYTHING } from '../../../shared/contract/history.ts';
 import type { Role } from '../../../shared/role.ts';
 import { ok } from '../../../shared/result.ts';
 import { FakeClock } from '../../support/fake-clock.ts';
-import { idleSelfTest } from '../../support/idle-self-test.ts';
-import { noExports } from '../../support/no-host.ts';
-import { idleStaff } from '../../support/staff.ts';
+import { idleSelfTest } from '../../support/terminal/idle-self-test.ts';
+import { noExports } from '../../support/terminal/no-host.ts';
+import { idleStaff } from '../../support/terminal/staff.ts';
 
 const app = { version: '1.2.3', build: null, host: { kind: 'stand-in', electron: '45.4.1' } } as const;
 
 let folder: string;
 let services: Services;
-let desk: Desk;
+let context: DispatchContext;
 
 beforeAll(async () => {
   folder = mkdtempSync(join(tmpdir(), 'facepay-test-'));
@@ -42,7 +42,7 @@ beforeAll(async () => {
   });
   if (!opened.ok) throw new Error(opened.error.code);
   services = opened.value;
-  desk = {
+  context = {
     handlers: createHandlers({
       app,
       notices: () => [],
@@ -67,7 +67,7 @@ afterAll(async () => {
 });
 
 const as = (role: Role, name: string, input: unknown = {}): ReturnType<typeof dispatch> =>
-  dispatch(desk, { who: 'screen', role }, name, input);
+  dispatch(context, { who: 'screen', role }, name, input);
 const page = (filter: object, more: object = {}): ReturnType<typeof dispatch> =>
   as('manager', 'history.page', { filter: { ...EVERYTHING, ...filter }, upTo: null, offset: 0, limit: 10, ...more });
 
@@ -127,8 +127,8 @@ describe('a page of the history', () => {
 
 describe('an order’s whole story', () => {
   it('has what happened, and who did what, refused acts included', async () => {
-    const story = await as('technician', 'history.order', { orderId: 'pos-1' });
-    expect(story).toMatchObject({
+    const details = await as('technician', 'history.order', { orderId: 'pos-1' });
+    expect(details).toMatchObject({
       ok: true,
       value: {
         row: { orderId: 'pos-1', state: 'armed' },

@@ -12,7 +12,7 @@ import { profileIn, type Profile } from '../../../electron/app/settings/profile.
 import { silentLog } from '../../../electron/base/log.ts';
 import { openJournal } from '../../../electron/orders/open-journal.ts';
 import { MIGRATIONS } from '../../../electron/orders/journal/sqlite-journal.ts';
-import { bigJournal, BEFORE_SEARCH } from '../../support/big-journal.ts';
+import { bigJournal, BEFORE_SEARCH } from '../../support/orders/big-journal.ts';
 import { temporaryFolder } from '../../support/command.ts';
 
 const WORKER = resolve(import.meta.dirname, '../../../electron/app/journal/journal-check-worker.ts');

@@ -6,7 +6,7 @@ import { describe, expect, it } from 'vitest';
 import { heldBy, kioskHandlers, type Going, type Held } from '../../../electron/app/kiosk/kiosk-handlers.ts';
 import type { KioskExit } from '../../../shared/contract/kiosk.ts';
 import type { PaymentStage } from '../../../shared/ipc.ts';
-import { OneOrder } from '../../support/one-order.ts';
+import { OneOrder } from '../../support/orders/one-order.ts';
 
 const going = (stage: PaymentStage, ...orders: readonly OneOrder[]): Going => ({
   till: { stage: () => stage },
@@ -35,8 +35,8 @@ async function leave(how: KioskExit, held: Held | null) {
     note: ({ role }, outcome, about) => noted.push(`${role} ${outcome} ${about}`),
     leave: (chosen) => left.push(chosen),
   })['kiosk.leave'];
-  if (!('alone' in handler)) throw new Error('it must work where the terminal could not be opened');
-  return { reply: await handler.alone({ how }, { who: 'screen', role: 'technician' }), noted, left };
+  if (!('withoutServices' in handler)) throw new Error('it must work where the terminal could not be opened');
+  return { reply: await handler.withoutServices({ how }, { who: 'screen', role: 'technician' }), noted, left };
 }
 
 describe('a technician', () => {

@@ -17,53 +17,53 @@ beforeAll(async () => {
   ({ certPem } = await ca.issueMerchant('1900000109', { fromMs: START_MS, untilMs: START_MS + 40 * DAY_MS }));
 });
 
-function watched(startMs = START_MS): { clock: FakeClock; said: string[]; logged: unknown[]; stop: () => void } {
+function watched(startMs = START_MS): { clock: FakeClock; sent: string[]; logged: unknown[]; stop: () => void } {
   const clock = new FakeClock(startMs);
-  const said: string[] = [];
+  const sent: string[] = [];
   const logged: unknown[] = [];
   const onNotice = ({ code, on, detail }: Notice): void =>
-    void said.push(`${code} ${on ? `in ${detail ?? '?'}` : 'over'}`);
+    void sent.push(`${code} ${on ? `in ${detail ?? '?'}` : 'over'}`);
   const stop = watchCertificate({
     certPem,
     clock,
     onNotice,
     log: { ...silentLog, warn: (fields) => logged.push(fields) },
   });
-  return { clock, said, logged, stop };
+  return { clock, sent, logged, stop };
 }
 
 describe('a certificate', () => {
   it('is nothing to speak of while more than 30 days are left', async () => {
-    const { clock, said } = watched();
+    const { clock, sent } = watched();
     await clock.advance(9 * DAY_MS + 23 * HOUR_MS);
-    expect(said).toEqual([]);
+    expect(sent).toEqual([]);
   });
 
   it('is told of each day from the 30th before its end, of its last day to everybody, and of its end', async () => {
-    const { clock, said, logged } = watched(START_MS + 9 * DAY_MS);
+    const { clock, sent, logged } = watched(START_MS + 9 * DAY_MS);
     await clock.advance(DAY_MS);
-    expect(said).toEqual(['certificate-expiring in 30']);
+    expect(sent).toEqual(['certificate-expiring in 30']);
     await clock.advance(2 * DAY_MS);
-    expect(said.slice(1)).toEqual(['certificate-expiring in 29', 'certificate-expiring in 28']);
+    expect(sent.slice(1)).toEqual(['certificate-expiring in 29', 'certificate-expiring in 28']);
     await clock.advance(27 * DAY_MS);
-    expect(said.slice(-2)).toEqual(['certificate-expiring over', 'certificate-ends in 1']);
+    expect(sent.slice(-2)).toEqual(['certificate-expiring over', 'certificate-ends in 1']);
     await clock.advance(DAY_MS + HOUR_MS);
-    expect(said.slice(-3)).toEqual(['certificate-ends in 0', 'certificate-ends over', 'certificate-expired in 0']);
+    expect(sent.slice(-3)).toEqual(['certificate-ends in 0', 'certificate-ends over', 'certificate-expired in 0']);
     expect(logged.map((fields) => (fields as { stage: unknown }).stage)).toEqual([30, 14, 7, 1, 'expired']);
   });
 
   it('is told of at the start, and not any more once the clock was put right', async () => {
-    const { clock, said } = watched(START_MS + 50 * DAY_MS);
-    expect(said).toEqual(['certificate-expired in 0']);
+    const { clock, sent } = watched(START_MS + 50 * DAY_MS);
+    expect(sent).toEqual(['certificate-expired in 0']);
     clock.jumpWall(-50 * DAY_MS);
     await clock.advance(HOUR_MS);
-    expect(said.slice(1)).toEqual(['certificate-expired over']);
+    expect(sent.slice(1)).toEqual(['certificate-expired over']);
   });
 
   it('is not looked at any more once the terminal is closed', async () => {
-    const { clock, said, stop } = watched();
+    const { clock, sent, stop } = watched();
     stop();
     await clock.advance(41 * DAY_MS);
-    expect([said, clock.pending]).toEqual([[], 0]);
+    expect([sent, clock.pending]).toEqual([[], 0]);
   });
 });

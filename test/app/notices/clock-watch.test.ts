@@ -8,31 +8,31 @@ import { FakeClock } from '../../support/fake-clock.ts';
 const DAY_MS = 86_400_000;
 const BUILT_AT_MS = Date.UTC(2026, 10, 20);
 
-function watched(startMs: number): { clock: FakeClock; said: Notice[]; stop: () => void } {
+function watched(startMs: number): { clock: FakeClock; sent: Notice[]; stop: () => void } {
   const clock = new FakeClock(startMs);
-  const said: Notice[] = [];
-  const stop = watchClock({ builtAtMs: BUILT_AT_MS, clock, log: silentLog, onNotice: (notice) => said.push(notice) });
-  return { clock, said, stop };
+  const sent: Notice[] = [];
+  const stop = watchClock({ builtAtMs: BUILT_AT_MS, clock, log: silentLog, onNotice: (notice) => sent.push(notice) });
+  return { clock, sent, stop };
 }
 
 it('an empty battery is told of at once with the date that it left, and no more within a minute of the clock set right', async () => {
-  const { clock, said } = watched(Date.UTC(2000, 0, 1));
+  const { clock, sent } = watched(Date.UTC(2000, 0, 1));
   const told = { code: 'clock-before-build', on: true, detail: '2000-01-01' };
-  expect(said).toEqual([told]);
+  expect(sent).toEqual([told]);
   clock.jumpWall(9_900 * DAY_MS);
   await clock.advance(60_000);
-  expect(said).toEqual([told, { code: 'clock-before-build', on: false, detail: null }]);
+  expect(sent).toEqual([told, { code: 'clock-before-build', on: false, detail: null }]);
 });
 
 it('a clock that is a day ahead of the build is nothing to speak of, until somebody sets it to a day before', async () => {
-  const { clock, said, stop } = watched(BUILT_AT_MS + DAY_MS);
+  const { clock, sent, stop } = watched(BUILT_AT_MS + DAY_MS);
   await clock.advance(DAY_MS);
-  expect(said).toEqual([]);
+  expect(sent).toEqual([]);
   clock.jumpWall(-3 * DAY_MS);
   await clock.advance(60_000);
-  expect(said).toEqual([{ code: 'clock-before-build', on: true, detail: '2026-11-19' }]);
+  expect(sent).toEqual([{ code: 'clock-before-build', on: true, detail: '2026-11-19' }]);
   stop();
   clock.jumpWall(3 * DAY_MS);
   await clock.advance(DAY_MS);
-  expect(said).toHaveLength(1);
+  expect(sent).toHaveLength(1);
 });

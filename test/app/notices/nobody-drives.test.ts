@@ -10,7 +10,7 @@ import { driverCheck } from '../../../electron/app/self-test/driver-check.ts';
 import { profileIn, type Profile } from '../../../electron/app/settings/profile.ts';
 import { settingsStore } from '../../../electron/app/settings/settings-store.ts';
 import { silentLog } from '../../../electron/base/log.ts';
-import { writeHolder } from '../../../electron/orders/engine/seat-holder.ts';
+import { writeHolder } from '../../../electron/orders/engine/lock-holder.ts';
 import { openServices } from '../../../electron/app/open-services.ts';
 import type { Services } from '../../../electron/app/core/services.ts';
 import { orders } from '../../../electron/cli/commands.ts';
@@ -18,9 +18,9 @@ import { createOutput } from '../../../electron/cli/output.ts';
 import { DRIVER_SILENT_MS } from '../../../shared/timing.ts';
 import { noticeSchema, type Notice } from '../../../shared/ipc.ts';
 import { ALL_ORDERS } from '../../../electron/orders/search/order-search.ts';
-import { elsewhere } from '../../support/engine-world.ts';
+import { elsewhere } from '../../support/orders/engine-world.ts';
 import { FakeClock } from '../../support/fake-clock.ts';
-import { journalProcess } from '../../support/journal-processes.ts';
+import { journalProcess } from '../../support/orders/journal-processes.ts';
 
 let folder: string;
 let profile: Profile;
@@ -69,8 +69,8 @@ async function stuckLines(json: boolean): Promise<string[]> {
   return out;
 }
 
-test('another process that holds the seat and stands still is said on the screen after ten seconds, by the command at once, and it is over when it goes', async () => {
-  const lockPath = profile.driverSeat('practice');
+test('another process that holds the leader lock and stands still is said on the screen after ten seconds, by the command at once, and it is over when it goes', async () => {
+  const lockPath = profile.leaderLock('practice');
   const holder = journalProcess('drive', lockPath);
   expect(await holder.said()).toBe('ready');
   const since = clock.read();
@@ -102,7 +102,7 @@ test('another process that holds the seat and stands still is said on the screen
 });
 
 test('a lock file of garbage keeps nobody from driving', async () => {
-  writeFileSync(profile.driverSeat('practice'), 'garbage'.repeat(1_000));
+  writeFileSync(profile.leaderLock('practice'), 'garbage'.repeat(1_000));
   services.engine.start();
   expect(services.engine.isDriving()).toBe(true);
   expect(services.engine.register(elsewhere('order-1', clock, 0)).ok).toBe(true);

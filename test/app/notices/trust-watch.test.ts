@@ -6,15 +6,15 @@ import { expect, it } from 'vitest';
 import { watchTrust, type TrustWatch } from '../../../electron/app/notices/trust-watch.ts';
 import { silentLog } from '../../../electron/base/log.ts';
 import { watchReachability } from '../../../electron/wechat/reachability.ts';
-import { silence } from '../../support/one-order.ts';
-import { ScriptedGateway } from '../../support/engine-world.ts';
+import { noResponse } from '../../support/orders/one-order.ts';
+import { ScriptedGateway } from '../../support/orders/engine-world.ts';
 import { FakeClock } from '../../support/fake-clock.ts';
 
 const HOUR_MS = 3_600_000;
 
 interface Watched {
   readonly clock: FakeClock;
-  readonly said: boolean[];
+  readonly sent: boolean[];
   readonly looks: () => number;
   readonly watch: TrustWatch;
   /** The results of the next connection checks. */
@@ -23,14 +23,14 @@ interface Watched {
 
 function watched(): Watched {
   const clock = new FakeClock();
-  const said: boolean[] = [];
+  const sent: boolean[] = [];
   let looks = 0;
   const own: Watched = {
     clock,
-    said,
+    sent,
     looks: () => looks,
     found: true,
-    watch: watchTrust({ look, clock, log: silentLog, onNotice: ({ on }) => said.push(on) }),
+    watch: watchTrust({ look, clock, log: silentLog, onNotice: ({ on }) => sent.push(on) }),
   };
   function look(): Promise<boolean | null> {
     looks += 1;
@@ -43,31 +43,31 @@ it('at rest a false server under the name of WeChat Pay is reported within the f
   const own = watched();
   own.found = false;
   await own.clock.advance(60_000);
-  expect(own.said).toEqual([true]);
+  expect(own.sent).toEqual([true]);
   own.found = null;
   await own.clock.advance(10 * 60_000);
-  expect(own.said).toEqual([true]);
+  expect(own.sent).toEqual([true]);
   own.found = true;
   await own.clock.advance(60_000);
-  expect(own.said).toEqual([true, false]);
+  expect(own.sent).toEqual([true, false]);
 });
 
 it('a terminal with a trusted connection checks once an hour, and a closed terminal does not check at all', async () => {
   const own = watched();
   await own.clock.advance(12 * HOUR_MS);
-  expect([own.looks(), own.said]).toEqual([12, []]);
+  expect([own.looks(), own.sent]).toEqual([12, []]);
   own.watch.stop();
   own.found = false;
   await own.clock.advance(12 * HOUR_MS);
-  expect([own.looks(), own.said]).toEqual([12, []]);
+  expect([own.looks(), own.sent]).toEqual([12, []]);
 });
 
 it('the calls of an order show the same, and at rest the notice stays until something shows otherwise', async () => {
-  const { clock, said, watch } = watched();
+  const { clock, sent, watch } = watched();
   const scripted = new ScriptedGateway();
   let why: 'server-not-trusted' | 'not-sent' | null = 'server-not-trusted';
   const query: typeof scripted.query = (ref) =>
-    why === null ? scripted.query(ref) : Promise.resolve({ answer: silence(why), host: 'h', latencyMs: 1 });
+    why === null ? scripted.query(ref) : Promise.resolve({ answer: noResponse(why), host: 'h', latencyMs: 1 });
   const unused = (): never => {
     throw new Error('nobody calls it here');
   };
@@ -76,7 +76,7 @@ it('the calls of an order show the same, and at rest the notice stays until some
     { query, reverse, pay: unused, authInfo: unused, openAhead: unused, close: unused },
     () => undefined,
     (isTrusted) => {
-      watch.heard(isTrusted);
+      watch.report(isTrusted);
     },
   );
   const ask = (): Promise<unknown> => gateway.query({ outTradeNo: 'order-1', transactionId: null, family: 'facepay' });
@@ -84,8 +84,8 @@ it('the calls of an order show the same, and at rest the notice stays until some
   why = 'not-sent';
   await ask();
   await clock.advance(29_000);
-  expect(said).toEqual([true]);
+  expect(sent).toEqual([true]);
   why = null;
   await ask();
-  expect(said).toEqual([true, false]);
+  expect(sent).toEqual([true, false]);
 });

@@ -6,7 +6,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
 import { afterAll, beforeAll, expect, it } from 'vitest';
-import { dispatch, type Desk } from '../../../electron/app/dispatch.ts';
+import { dispatch, type DispatchContext } from '../../../electron/app/dispatch.ts';
 import { createHandlers } from '../../../electron/app/command-table.ts';
 import { profileIn, type Profile } from '../../../electron/app/settings/profile.ts';
 import { settingsStore } from '../../../electron/app/settings/settings-store.ts';
@@ -16,16 +16,16 @@ import type { Services } from '../../../electron/app/core/services.ts';
 import { posCommands } from '../../../shared/contract/pos.ts';
 import { ok } from '../../../shared/result.ts';
 import { FakeClock } from '../../support/fake-clock.ts';
-import { freePort } from '../../support/pos-shop.ts';
-import { idleSelfTest } from '../../support/idle-self-test.ts';
-import { noExports } from '../../support/no-host.ts';
-import { idleStaff } from '../../support/staff.ts';
+import { freePort } from '../../support/terminal/pos-shop.ts';
+import { idleSelfTest } from '../../support/terminal/idle-self-test.ts';
+import { noExports } from '../../support/terminal/no-host.ts';
+import { idleStaff } from '../../support/terminal/staff.ts';
 
 const TECHNICIAN = { who: 'technician', role: 'technician' } as const;
 const clock = new FakeClock();
 let profile: Profile;
 let services: Services;
-let desk: Desk;
+let context: DispatchContext;
 
 beforeAll(async () => {
   profile = profileIn(mkdtempSync(join(tmpdir(), 'facepay-test-')));
@@ -33,7 +33,7 @@ beforeAll(async () => {
   const opened = await openServices({ profile, store: settingsStore(profile, ''), clock, log: silentLog, ...quiet });
   if (!opened.ok) throw new Error(opened.error.code);
   services = opened.value;
-  desk = {
+  context = {
     handlers: createHandlers({
       app: { version: '1', build: null, host: { kind: 'stand-in', electron: '45.4.1' } },
       notices: () => [],
@@ -50,7 +50,7 @@ afterAll(() => {
 });
 
 const call = (name: string, input: unknown = {}): ReturnType<typeof dispatch> =>
-  dispatch(desk, TECHNICIAN, name, input);
+  dispatch(context, TECHNICIAN, name, input);
 
 it('a technician switches it on, makes a token, renews and revokes it; each is an entry, and none tells the secret', async () => {
   const port = await freePort();

@@ -18,13 +18,19 @@ import { silentLog } from '../../../electron/base/log.ts';
 import type { PracticeGateway, RecordedRequest } from '../../../electron/practice/gateway-server.ts';
 import { createThrowawayCa } from '../../../electron/practice/throwaway-ca.ts';
 import { openServices } from '../../../electron/app/open-services.ts';
-import { checkIdSchema, selfTestReportSchema } from '../../../shared/self-test.ts';
+import { checkIdSchema, selfTestReportSchema } from '../../../shared/self-test/self-test.ts';
 import { terminalSchema } from '../../../shared/settings.ts';
 import { SELF_TEST_CHECK_MS, SELF_TEST_JOURNAL_MS } from '../../../shared/timing.ts';
-import { driverSeat } from '../../../electron/orders/engine/driver-seat.ts';
-import { writeHolder } from '../../../electron/orders/engine/seat-holder.ts';
-import { tamperWith, writeActs } from '../../support/audit-file.ts';
-import { foundIn, lineIn, readInThread, SelfTestTerminal, startGateway } from '../../support/self-test-terminal.ts';
+import { leaderLock } from '../../../electron/orders/engine/leader-lock.ts';
+import { writeHolder } from '../../../electron/orders/engine/lock-holder.ts';
+import { tamperWith, writeActs } from '../../support/orders/audit-file.ts';
+import {
+  foundIn,
+  lineIn,
+  readInThread,
+  SelfTestTerminal,
+  startGateway,
+} from '../../support/terminal/self-test-terminal.ts';
 
 let gateway: PracticeGateway;
 let terminal: SelfTestTerminal;
@@ -56,10 +62,10 @@ describe('a terminal that is well', () => {
     await terminal.setUp();
     writeActs(terminal.profile.journal('practice'), 6, auditKeyOf(terminal.profile));
     // Some of those orders are open, and the app drives them.
-    const seat = driverSeat(terminal.profile.driverSeat('practice'));
-    expect(seat.take()).toBe(true);
+    const lock = leaderLock(terminal.profile.leaderLock('practice'));
+    expect(lock.take()).toBe(true);
     const alive = terminal.clock.read();
-    writeHolder(terminal.profile.driverSeat('practice'), { pid: process.pid, program: 'app', since: alive, alive });
+    writeHolder(terminal.profile.leaderLock('practice'), { pid: process.pid, program: 'app', since: alive, alive });
     const told: string[] = [];
     const report = await runSelfTest(terminal.parts(), null, ({ id }) => told.push(id));
     expect(report.lines.map(({ id }) => id)).toEqual(checkIdSchema.options);
@@ -80,7 +86,7 @@ describe('a terminal that is well', () => {
       code: 'drives',
       figures: { pid: process.pid, program: 'app' },
     });
-    seat.leave();
+    lock.release();
     expect(selfTestReportSchema.safeParse(report).success).toBe(true);
   });
 
@@ -91,7 +97,7 @@ describe('a terminal that is well', () => {
     const asked = gateway.requests.length;
     await terminal.run();
     expect(contentsOf(terminal.profile.folder)).toEqual(before);
-    expect(existsSync(terminal.profile.driverSeat('practice'))).toBe(false);
+    expect(existsSync(terminal.profile.leaderLock('practice'))).toBe(false);
     const requests = seenSince(asked);
     expect([...gateway.ledger.orders()]).toEqual([]);
     const withNumbers = requests.filter(({ fields }) => fields['out_trade_no'] !== undefined);
@@ -267,7 +273,7 @@ describe('a certificate', () => {
 });
 
 describe('a network', () => {
-  async function deafServer(): Promise<string> {
+  async function stalledServer(): Promise<string> {
     const server = createServer(() => undefined).listen(0, '127.0.0.1');
     await once(server, 'listening');
     onTestFinished(() => {
@@ -280,7 +286,7 @@ describe('a network', () => {
     const { primary } = gateway;
     await terminal.setUp({
       gateway: { primary, backup: 'https://no-such-host.invalid' },
-      faceGateway: await deafServer(),
+      faceGateway: await stalledServer(),
       connectTimeoutMs: 500,
     });
     const report = await terminal.run();
@@ -379,20 +385,20 @@ describe('a journal', () => {
   it('that is no database is found, and left as it lies', async () => {
     const bytes = Buffer.from('not a database'.repeat(100));
     writeFileSync(journal(), bytes);
-    expect(foundIn(await terminal.run({ readTrail: readInThread }), 'journal')).toEqual(['fail damaged']);
+    expect(foundIn(await terminal.run({ inspectJournal: readInThread }), 'journal')).toEqual(['fail damaged']);
     expect(readFileSync(journal()).equals(bytes)).toBe(true);
   });
 
   it('with an entry changed is found by its trail, with the place', async () => {
     tamperWith(journal(), "UPDATE entries SET role = 'manager' WHERE seq = 3");
-    const report = await terminal.run({ readTrail: readInThread });
+    const report = await terminal.run({ inspectJournal: readInThread });
     expect(foundIn(report, 'journal', 'audit')).toEqual(['ok sound', 'fail tampered']);
     expect(lineIn(report, 'audit').figures).toMatchObject({ kind: 'edited', entry: 3 });
   });
 
   it('that nobody can verify any more says so', async () => {
     rmSync(terminal.profile.deviceSecret);
-    expect(foundIn(await terminal.run({ readTrail: readInThread }), 'key', 'audit')).toEqual([
+    expect(foundIn(await terminal.run({ inspectJournal: readInThread }), 'key', 'audit')).toEqual([
       'fail wrong-key',
       'fail no-key',
     ]);
@@ -401,13 +407,13 @@ describe('a journal', () => {
   it('beside which a damaged one lies is to be looked into', async () => {
     writeFileSync(join(dirname(journal()), 'journal.sqlite.damaged-1700000000000'), 'x');
     writeFileSync(join(dirname(journal()), 'journal.sqlite.damaged-1700000000000-wal'), 'x');
-    const report = await terminal.run({ readTrail: readInThread });
+    const report = await terminal.run({ inspectJournal: readInThread });
     expect([foundIn(report, 'journal')[0], lineIn(report, 'journal').figures['files']]).toEqual(['warn set-aside', 1]);
   });
 
   it('of a newer version is said to be that', async () => {
     tamperWith(journal(), 'PRAGMA user_version = 1099');
-    expect(foundIn(await terminal.run({ readTrail: readInThread }), 'journal', 'audit')).toEqual([
+    expect(foundIn(await terminal.run({ inspectJournal: readInThread }), 'journal', 'audit')).toEqual([
       'fail newer',
       'skipped unread',
     ]);
@@ -426,7 +432,7 @@ describe('a check', () => {
     let stopped = false;
     const report = await terminal.run({
       clock: hurried(SELF_TEST_JOURNAL_MS),
-      readTrail: (_folder, _environment, signal) =>
+      inspectJournal: (_folder, _environment, signal) =>
         new Promise(() => {
           signal.addEventListener('abort', () => {
             stopped = true;
@@ -441,7 +447,7 @@ describe('a check', () => {
     await terminal.setUp();
     const logged: object[] = [];
     const report = await terminal.run({
-      readTrail: () => Promise.reject(new Error('a bug')),
+      inspectJournal: () => Promise.reject(new Error('a bug')),
       log: { ...silentLog, error: (fields) => logged.push(fields) },
     });
     expect(foundIn(report, 'journal', 'audit', 'query')).toEqual(['fail broke', 'fail broke', 'ok proved']);
@@ -466,7 +472,7 @@ it('an app that practises is looked at with its own gateway, beside the journal 
   opened.value.engine.start();
   opened.value.audit.byApp('app-started', '1.2.3');
   const report = await terminal.run({
-    readTrail: readInThread,
+    inspectJournal: readInThread,
     practice: () => Promise.resolve(practiceTarget(opened.value)),
   });
   expect(foundIn(report, 'settings', 'key', ...NETWORK, 'journal', 'audit')).toEqual([

@@ -4,9 +4,9 @@ import { dirname } from 'node:path';
 import { expect, it } from 'vitest';
 import { profileIn, type Profile } from '../../../electron/app/settings/profile.ts';
 import { filesCheck } from '../../../electron/app/self-test/files-check.ts';
-import { unnamedCrew } from '../../../electron/staff/crew.ts';
-import { openCrewBook } from '../../../electron/staff/crew-book.ts';
-import { updatePlaces } from '../../../electron/updates/update-places.ts';
+import { unnamedRoster } from '../../../electron/staff/roster.ts';
+import { openRosterStore } from '../../../electron/staff/roster-store.ts';
+import { updatePaths } from '../../../electron/updates/update-paths.ts';
 import { temporaryFolder } from '../../support/command.ts';
 
 const fresh = (): Profile => profileIn(temporaryFolder());
@@ -21,11 +21,11 @@ it('accepts a terminal without any of these files, but not a live terminal witho
 
 it.each([
   ['pins.json', (profile: Profile) => profile.pins],
-  ['crew.json', (profile: Profile) => profile.crew],
+  ['crew.json', (profile: Profile) => profile.roster],
   ['training.json', (profile: Profile) => profile.training],
   ['pos-api.json', (profile: Profile) => profile.posApi],
-  ['updates/settings.json', (profile: Profile) => updatePlaces(profile.updates).settings],
-  ['updates/record.json', (profile: Profile) => updatePlaces(profile.updates).record],
+  ['updates/settings.json', (profile: Profile) => updatePaths(profile.updates).settings],
+  ['updates/record.json', (profile: Profile) => updatePaths(profile.updates).record],
 ])('names %s where it is damaged or cannot be read', (name, pathOf) => {
   const profile = fresh();
   const path = pathOf(profile);
@@ -39,13 +39,13 @@ it.each([
 
 it('reports nothing about a file whose copy is used in its place', () => {
   const profile = fresh();
-  expect(openCrewBook(profile.crew, 1).change(unnamedCrew)).toMatchObject({ ok: true });
+  expect(openRosterStore(profile.roster, 1).change(unnamedRoster)).toMatchObject({ ok: true });
   for (const spoil of [
     () => {
-      writeFileSync(profile.crew, '{');
+      writeFileSync(profile.roster, '{');
     },
     () => {
-      rmSync(profile.crew);
+      rmSync(profile.roster);
     },
   ]) {
     // prettier-ignore

@@ -3,23 +3,23 @@ import { describe, expect, it } from 'vitest';
 import { hostCheck, terminalHost } from '../../../electron/app/self-test/host-check.ts';
 import { spaceCheck, syncCheck } from '../../../electron/app/self-test/disk-checks.ts';
 import { auditCheck, journalCheck } from '../../../electron/app/self-test/journal-checks.ts';
-import type { Trail } from '../../../electron/app/self-test/journal-thread.ts';
+import type { JournalInspection } from '../../../electron/app/self-test/journal-thread.ts';
 import { zoneCheck } from '../../../electron/app/self-test/zone-check.ts';
-import { clockCheck, doorCheck, lineCheck, type Looked } from '../../../electron/app/self-test/line-checks.ts';
+import { clockCheck, doorCheck, domainCheck, type DomainProbe } from '../../../electron/app/self-test/domain-checks.ts';
 import { impossibleOrder, queryCheck } from '../../../electron/app/self-test/query-check.ts';
 import { screenChecks } from '../../../electron/app/self-test/screen-checks.ts';
 import { lastFour } from '../../../electron/app/self-test/settings-checks.ts';
-import type { Line, LineFailure } from '../../../electron/wechat/line-probe.ts';
+import type { ProbedConnection, ConnectionFailure } from '../../../electron/wechat/connection-probe.ts';
 import type { QueryAnswer } from '../../../electron/wechat/answers.ts';
-import { outTradeNoSchema } from '../../../shared/order.ts';
+import { outTradeNoSchema } from '../../../shared/order/order.ts';
 import { fail, ok } from '../../../shared/result.ts';
-import type { ScreenFacts, SelfTestLine } from '../../../shared/self-test.ts';
+import type { ScreenFacts, SelfTestLine } from '../../../shared/self-test/self-test.ts';
 
 const DAY_MS = 86_400_000;
 const NOW_MS = Date.UTC(2026, 10, 24);
 const verdictOf = ({ verdict, code }: SelfTestLine): string => `${verdict} ${code}`;
 
-const line = (changes: Partial<Line> = {}): Line => ({
+const connection = (changes: Partial<ProbedConnection> = {}): ProbedConnection => ({
   family: 'IPv4',
   resolveMs: 10,
   connectMs: 50,
@@ -30,36 +30,36 @@ const line = (changes: Partial<Line> = {}): Line => ({
   skew: { aheadMs: 0, withinMs: 600 },
   ...changes,
 });
-const looked = (changes: Partial<Line> = {}, host = 'api.example'): Looked => ({
+const probed = (changes: Partial<ProbedConnection> = {}, host = 'api.example'): DomainProbe => ({
   id: 'primary',
   host,
-  line: ok(line(changes)),
+  connection: ok(connection(changes)),
 });
-const broken = (at: LineFailure['at'], why = 'E'): Looked => ({
+const broken = (at: ConnectionFailure['at'], why = 'E'): DomainProbe => ({
   id: 'primary',
   host: 'api.example',
-  line: fail({ at, why }),
+  connection: fail({ at, why }),
 });
 
 describe('a domain', () => {
-  it.each<[Partial<Line>, string]>([
+  it.each<[Partial<ProbedConnection>, string]>([
     [{}, 'ok reached'],
     [{ resolveMs: 1_000, connectMs: 2_000 }, 'ok reached'],
     [{ resolveMs: 1_000, connectMs: 2_001 }, 'warn slow'],
     [{ serverCertificate: { notAfterMs: NOW_MS + 7 * DAY_MS, issuer: 'x' } }, 'ok reached'],
     [{ serverCertificate: { notAfterMs: NOW_MS + 7 * DAY_MS - 1, issuer: 'x' } }, 'warn server-certificate-ends'],
   ])('that showed %j is: %s', (changes, verdict) => {
-    expect(verdictOf(lineCheck(looked(changes), NOW_MS))).toBe(verdict);
+    expect(verdictOf(domainCheck(probed(changes), NOW_MS))).toBe(verdict);
   });
 
-  it.each<[LineFailure['at'], string]>([
+  it.each<[ConnectionFailure['at'], string]>([
     ['name', 'fail no-name'],
     ['connection', 'fail unreachable'],
     ['trust', 'fail not-trusted'],
     ['certificate', 'fail certificate-refused'],
     ['reply', 'fail no-reply'],
   ])('that failed at its %s is: %s, with the reason', (at, verdict) => {
-    const found = lineCheck(broken(at, 'ENOTFOUND'), NOW_MS);
+    const found = domainCheck(broken(at, 'ENOTFOUND'), NOW_MS);
     expect([verdictOf(found), found.figures]).toEqual([verdict, { host: 'api.example', why: 'ENOTFOUND' }]);
   });
 });
@@ -92,13 +92,13 @@ describe('the clock', () => {
     // A round trip so long that it proves nothing.
     [70_000, 10_000, 'ok agrees'],
   ])('%i ms ahead, give or take %i ms, is: %s', (aheadMs, withinMs, verdict) => {
-    expect(verdictOf(clockCheck([looked({ skew: { aheadMs, withinMs } })]))).toBe(verdict);
+    expect(verdictOf(clockCheck([probed({ skew: { aheadMs, withinMs } })]))).toBe(verdict);
   });
 
   it('goes by the domain that narrows it down best, and says which', () => {
     const two = [
-      looked({ skew: { aheadMs: 90_000, withinMs: 9_000 } }, 'far.example'),
-      looked({ skew: { aheadMs: -62_000, withinMs: 510 } }, 'near.example'),
+      probed({ skew: { aheadMs: 90_000, withinMs: 9_000 } }, 'far.example'),
+      probed({ skew: { aheadMs: -62_000, withinMs: 510 } }, 'near.example'),
     ];
     expect(clockCheck(two)).toMatchObject({
       code: 'off',
@@ -107,27 +107,27 @@ describe('the clock', () => {
   });
 
   it('is not known where no domain told its time', () => {
-    expect(verdictOf(clockCheck([broken('connection'), looked({ skew: null })]))).toBe('skipped untold');
+    expect(verdictOf(clockCheck([broken('connection'), probed({ skew: null })]))).toBe('skipped untold');
   });
 });
 
 describe('the door to /secapi/', () => {
-  it.each<[Looked, string]>([
+  it.each<[DomainProbe, string]>([
     [
-      looked({ text: '<xml><return_code>FAIL</return_code><return_msg>请使用post方法</return_msg></xml>' }),
+      probed({ text: '<xml><return_code>FAIL</return_code><return_msg>请使用post方法</return_msg></xml>' }),
       'ok let-through',
     ],
     [
-      looked({ status: 400, text: '<h1>400 Bad Request</h1><center>No required SSL certificate was sent</center>' }),
+      probed({ status: 400, text: '<h1>400 Bad Request</h1><center>No required SSL certificate was sent</center>' }),
       'fail refused',
     ],
-    [looked({ status: 400, text: '<center>The SSL certificate error</center>' }), 'fail refused'],
+    [probed({ status: 400, text: '<center>The SSL certificate error</center>' }), 'fail refused'],
     [
-      looked({ text: '<xml><return_code>FAIL</return_code><return_msg>certificate not match</return_msg></xml>' }),
+      probed({ text: '<xml><return_code>FAIL</return_code><return_msg>certificate not match</return_msg></xml>' }),
       'fail refused',
     ],
-    [looked({ text: '<xml><return_code>FAIL</return_code><return_msg>证书错误</return_msg></xml>' }), 'fail refused'],
-    [looked({ status: 404, text: 'Not Found' }), 'skipped untold'],
+    [probed({ text: '<xml><return_code>FAIL</return_code><return_msg>证书错误</return_msg></xml>' }), 'fail refused'],
+    [probed({ status: 404, text: 'Not Found' }), 'skipped untold'],
     [broken('certificate'), 'fail refused'],
     [broken('connection'), 'skipped untold'],
   ])('%#: %j', (seen, verdict) => {
@@ -135,7 +135,7 @@ describe('the door to /secapi/', () => {
   });
 
   it('is asked at the primary domain alone', () => {
-    expect(verdictOf(doorCheck([{ ...looked(), id: 'backup' }]))).toBe('skipped untold');
+    expect(verdictOf(doorCheck([{ ...probed(), id: 'backup' }]))).toBe('skipped untold');
   });
 });
 
@@ -211,7 +211,7 @@ describe('the disk', () => {
 });
 
 describe('the journal and its audit trail', () => {
-  const read = (changes: Partial<Extract<Trail, { kind: 'read' }>> = {}): Trail => ({
+  const read = (changes: Partial<Extract<JournalInspection, { kind: 'read' }>> = {}): JournalInspection => ({
     kind: 'read',
     entries: 9,
     found: 0,
@@ -221,9 +221,9 @@ describe('the journal and its audit trail', () => {
     lost: null,
     ...changes,
   });
-  const wrong = (kind: string): Trail => read({ found: 2, first: { kind, seq: 7 } });
+  const wrong = (kind: string): JournalInspection => read({ found: 2, first: { kind, seq: 7 } });
 
-  it.each<[Trail, string, string]>([
+  it.each<[JournalInspection, string, string]>([
     [read(), 'ok sound', 'ok whole'],
     [read({ entries: 0, bytes: 0 }), 'ok none', 'ok none'],
     [read({ setAside: 1 }), 'warn set-aside', 'ok whole'],
@@ -237,8 +237,8 @@ describe('the journal and its audit trail', () => {
     [{ kind: 'unread', why: 'newer-file' }, 'fail newer', 'skipped unread'],
     [{ kind: 'unread', why: 'older-file' }, 'warn older', 'skipped unread'],
     [{ kind: 'unread', why: 'read-only' }, 'fail unreadable', 'skipped unread'],
-  ])('that are %j are: %s, %s', (trail, journal, audit) => {
-    expect([verdictOf(journalCheck(trail)), verdictOf(auditCheck(trail))]).toEqual([journal, audit]);
+  ])('that are %j are: %s, %s', (inspection, journal, audit) => {
+    expect([verdictOf(journalCheck(inspection)), verdictOf(auditCheck(inspection))]).toEqual([journal, audit]);
   });
 
   it('name the first place that is wrong', () => {

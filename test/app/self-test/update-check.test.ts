@@ -12,9 +12,9 @@ import {
   type UpdateSettings,
 } from '../../../electron/updates/update-settings.ts';
 import { systemClock } from '../../../electron/base/clock.ts';
-import { updatePlaces } from '../../../electron/updates/update-places.ts';
-import type { SelfTestLine } from '../../../shared/self-test.ts';
-import { publish, releaseKeys, startUpdateFeed, type UpdateFeed } from '../../support/update-feed.ts';
+import { updatePaths } from '../../../electron/updates/update-paths.ts';
+import type { SelfTestLine } from '../../../shared/self-test/self-test.ts';
+import { publish, releaseKeys, startUpdateFeed, type UpdateFeed } from '../../support/terminal/update-feed.ts';
 
 const keys = releaseKeys();
 const NOW_MS = Date.parse('2026-11-24T00:00:00Z');
@@ -36,13 +36,13 @@ function look(
   settings: Partial<UpdateSettings> = {},
   record: Partial<UpdateRecord> = {},
 ): Promise<SelfTestLine> {
-  const places = updatePlaces(folder);
+  const paths = updatePaths(folder);
   writeUpdateSettings(
-    places.settings,
+    paths.settings,
     { ...DEFAULT_UPDATE_SETTINGS, url: feed.url, caPem: feed.caPem, publicKeyPem: keys.publicKeyPem, ...settings },
     0,
   );
-  openRecord(places.record, NOW_MS).change(record);
+  openRecord(paths.record, NOW_MS).change(record);
   return updateCheck({
     folder,
     version,

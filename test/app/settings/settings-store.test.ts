@@ -13,8 +13,8 @@ import { merchantSchema, terminalSchema } from '../../../shared/settings.ts';
 import { temporaryFolder } from '../../support/command.ts';
 import { withPower } from '../../support/failing-files.ts';
 import { noSecretBox, type SecretBox } from '../../../electron/vault/secret-box.ts';
-import { FakeKeyStore } from '../../support/fake-key-store.ts';
-import { CHEAP } from '../../support/scrypt.ts';
+import { FakeKeyStore } from '../../support/secrets/fake-key-store.ts';
+import { CHEAP } from '../../support/secrets/scrypt.ts';
 
 vi.mock('node:fs', async (importOriginal) => {
   const { failingFiles } = await import('../../support/failing-files.ts');

@@ -6,14 +6,14 @@ import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import {
   fleetKeyIn,
   listFolder,
-  provisionPlaces,
+  provisionSources,
   PROVISION_NAME,
   removableRoots,
-  type ProvisionPlace,
-} from '../../../electron/app/setup/provision-places.ts';
+  type ProvisionSource,
+} from '../../../electron/app/setup/provision-sources.ts';
 import type { ProvisionPayloadInput } from '../../../electron/app/setup/provision-payload.ts';
 import { systemClock } from '../../../electron/base/clock.ts';
-import { updatePlaces } from '../../../electron/updates/update-places.ts';
+import { updatePaths } from '../../../electron/updates/update-paths.ts';
 import { DEFAULT_UPDATE_SETTINGS, readUpdateSettings } from '../../../electron/updates/update-settings.ts';
 import { startPracticeGateway, type PracticeGateway } from '../../../electron/practice/gateway-server.ts';
 import { newPracticeMerchant } from '../../../electron/practice/practice-merchant.ts';
@@ -23,7 +23,7 @@ import { merchantSchema } from '../../../shared/settings.ts';
 import { PROVISION_LOOK_MS } from '../../../shared/timing.ts';
 import { temporaryFolder } from '../../support/command.ts';
 import { FakeClock } from '../../support/fake-clock.ts';
-import { setupWorld, technician, type SetupWorld, type WorldOptions } from '../../support/setup-world.ts';
+import { setupWorld, technician, type SetupWorld, type WorldOptions } from '../../support/terminal/setup-world.ts';
 
 const PASSPHRASE = 'river, stone and a boat';
 const { publicKey, privateKey } = generateKeyPairSync('ed25519');
@@ -59,7 +59,7 @@ beforeEach(() => {
 
 const worldWith = (options: WorldOptions): SetupWorld =>
   setupWorld({
-    places: (drives) => Promise.resolve(drives ? [{ place: 'removable', folder: stick }] : []),
+    sources: (drives) => Promise.resolve(drives ? [{ place: 'removable', folder: stick }] : []),
     fleetKeyPem,
     ...options,
   });
@@ -221,7 +221,7 @@ describe('a provisioning file', () => {
       payloadFor(gateway, { updates: { url: 'https://updates.example.cn/kiosk', fromMinute: 60, publicKeyPem } }),
     );
     expect(await apply()).toMatchObject({ outcome: 'applied' });
-    const { settings } = updatePlaces(world.profile.updates);
+    const { settings } = updatePaths(world.profile.updates);
     expect(readUpdateSettings(settings)).toEqual({
       ...DEFAULT_UPDATE_SETTINGS,
       url: 'https://updates.example.cn/kiosk',
@@ -246,7 +246,7 @@ describe('a provisioning file', () => {
     world.failOpening = { part: 'journal', code: 'io' };
     put(bySignature, payloadFor(gateway, { updates: { url: 'https://updates.example.cn/kiosk' } }));
     expect(await apply()).toMatchObject({ outcome: 'put-back' });
-    expect(readUpdateSettings(updatePlaces(world.profile.updates).settings).url).toBeNull();
+    expect(readUpdateSettings(updatePaths(world.profile.updates).settings).url).toBeNull();
   });
 
   it('that is signed is of no use where the terminal has no key to check it with', async () => {
@@ -401,7 +401,7 @@ describe('the app’s start', () => {
   it('waits for no drive that does not answer', async () => {
     const hung = new Promise<never>(() => undefined);
     const clock = new FakeClock();
-    world = worldWith({ shut: true, places: () => hung, clock });
+    world = worldWith({ shut: true, sources: () => hung, clock });
     let over = false;
     const starting = world.provision.atStart().then(() => (over = true));
     await clock.advance(PROVISION_LOOK_MS - 1);
@@ -412,11 +412,11 @@ describe('the app’s start', () => {
 
   it('looks at no drive of a terminal that is set up', async () => {
     const asked: boolean[] = [];
-    const places = (drives: boolean): Promise<ProvisionPlace[]> => {
+    const sources = (drives: boolean): Promise<ProvisionSource[]> => {
       asked.push(drives);
       return Promise.resolve([]);
     };
-    world = worldWith({ shut: true, places });
+    world = worldWith({ shut: true, sources });
     await world.provision.atStart();
     put(bySignature);
     await apply();
@@ -426,7 +426,7 @@ describe('the app’s start', () => {
   });
 
   it('replaces nobody’s set-up, and wipes a used file that was left in a place of its own', async () => {
-    world = worldWith({ shut: true, places: () => Promise.resolve([{ place: 'profile', folder: stick }]) });
+    world = worldWith({ shut: true, sources: () => Promise.resolve([{ place: 'profile', folder: stick }]) });
     const text = put(bySignature);
     await world.provision.atStart();
     // As after a power cut between storing and wiping, or with a stick that was write-protected then.
@@ -440,14 +440,14 @@ describe('the app’s start', () => {
   });
 });
 
-describe('places', () => {
+describe('sources', () => {
   it('are the app’s folder, the profile and whatever is plugged in', () => {
-    expect(provisionPlaces('/opt/facepay', '/home/till/.facepay-kiosk', ['/media/till/USB'])).toEqual([
+    expect(provisionSources('/opt/facepay', '/home/till/.facepay-kiosk', ['/media/till/USB'])).toEqual([
       { place: 'beside-app', folder: '/opt/facepay' },
       { place: 'profile', folder: '/home/till/.facepay-kiosk' },
       { place: 'removable', folder: '/media/till/USB' },
     ]);
-    expect(provisionPlaces(null, '/p', [])).toEqual([{ place: 'profile', folder: '/p' }]);
+    expect(provisionSources(null, '/p', [])).toEqual([{ place: 'profile', folder: '/p' }]);
   });
 
   it('that are removable differ by system', async () => {

@@ -13,15 +13,22 @@ import { dirname, join } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
 import { beforeEach, describe, expect, it } from 'vitest';
 import { FakeClock } from '../../support/fake-clock.ts';
-import { mended } from '../../support/mended.ts';
+import { mended } from '../../support/orders/mended.ts';
 import { THE_APP } from '../../../electron/orders/machine/actor.ts';
 import { MIGRATIONS } from '../../../electron/orders/journal/sqlite-journal.ts';
 import { CHAIN_MIGRATION, writeOldEntries } from '../../audit/made-journal.ts';
 import { Random } from '../../audit/random.ts';
-import { findingsOn, openedJournal, sideFiles, tamperWith, verdictOn, writeActs } from '../../support/audit-file.ts';
-import { OTHER_KEY, TEST_KEY } from '../../support/audit-keys.ts';
+import {
+  findingsOn,
+  openedJournal,
+  sideFiles,
+  tamperWith,
+  verdictOn,
+  writeActs,
+} from '../../support/orders/audit-file.ts';
+import { OTHER_KEY, TEST_KEY } from '../../support/secrets/audit-keys.ts';
 import { temporaryFolder } from '../../support/command.ts';
-import { journalProcess } from '../../support/journal-processes.ts';
+import { journalProcess } from '../../support/orders/journal-processes.ts';
 
 let path: string;
 beforeEach(() => {

@@ -6,7 +6,7 @@ import { describe, expect, test } from 'vitest';
 import { REVERSE_WINDOW_MS } from '../../../shared/timing.ts';
 import { rankOf } from '../../../electron/orders/views/stuck-rank.ts';
 import { viewOf } from '../../../electron/orders/views/order-view.ts';
-import { OneOrder, silence } from '../../support/one-order.ts';
+import { OneOrder, noResponse } from '../../support/orders/one-order.ts';
 
 const HOUR_MS = 3_600_000;
 const DAY_MS = 24 * HOUR_MS;
@@ -82,8 +82,8 @@ test('while the machine has been up since the order was made, no step of the wal
   const one = OneOrder.reversing();
   one.setWall(8 * DAY_MS);
   for (let tries = 1; tries < 20; tries += 1) {
-    one.isSilent('timeout');
-    one.runUntil(() => one.reverses.length === tries + 1, 'silence-answered');
+    one.reverseGetsNoResponse('timeout');
+    one.runUntil(() => one.reverses.length === tries + 1, 'timed-out');
   }
   expect(one.phase).toBe('reversing');
 });
@@ -98,7 +98,7 @@ test('an order made by the clock of an empty battery is a week old in a week, an
     10_000,
   ]);
   one.tell({ type: 'cancel-tapped', by: 'cashier' });
-  one.runUntil(() => one.reverses.length === 4, 'silence-answered');
+  one.runUntil(() => one.reverses.length === 4, 'timed-out');
   expect(one.phase).toBe('reversing');
   // The machine is switched off, and the time can no longer be found out: what was found before stays.
   one.restart(60_000, { upMs: 5_000 });
@@ -118,21 +118,21 @@ describe('the machine was switched off meanwhile, and only the wall clock says t
 
   test('three calls without an answer, and the order stands before a manager', () => {
     const one = tooOldByTheWall();
-    one.isSilent('timeout');
-    one.queryAnswers(silence('timeout'));
+    one.reverseGetsNoResponse('timeout');
+    one.queryAnswers(noResponse('timeout'));
     expect(one.phase).toBe('reversing');
     one.runUntil(() => one.reverses.length === 2);
-    one.isSilent('timeout');
+    one.reverseGetsNoResponse('timeout');
     expect(one.order.phase).toMatchObject({ name: 'attention', cause: 'expired' });
   });
 
   test('an answer between them starts the count again', () => {
     const one = tooOldByTheWall();
-    one.isSilent('timeout');
+    one.reverseGetsNoResponse('timeout');
     one.querySays('NOTPAY');
     one.runUntil(() => one.reverses.length === 2);
-    one.isSilent('timeout');
-    one.queryAnswers(silence('timeout'));
+    one.reverseGetsNoResponse('timeout');
+    one.queryAnswers(noResponse('timeout'));
     expect(one.phase).toBe('reversing');
   });
 

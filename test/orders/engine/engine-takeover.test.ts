@@ -20,7 +20,7 @@ import {
   ScriptedGateway,
   unreliable,
   type World,
-} from '../../support/engine-world.ts';
+} from '../../support/orders/engine-world.ts';
 import { FakeClock } from '../../support/fake-clock.ts';
 
 const NUMBER = 'order-1';
@@ -260,7 +260,7 @@ test('an entry that rests takes in the answer of a call it still had out, and gi
   });
 });
 
-test('a process that takes the seat while its own pay call still connects counts the window from when that leaves', async () => {
+test('a process that takes the leader lock while its own pay call still connects counts the window from when that leaves', async () => {
   const clock = new FakeClock();
   const folder = newFolder();
   const command = openWorld(folder, clock, new ScriptedGateway());

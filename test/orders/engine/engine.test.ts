@@ -5,7 +5,7 @@ import type { Journal, WriteFailure } from '../../../electron/orders/journal/jou
 import { orderToPay } from '../../../electron/orders/machine/order.ts';
 import { attemptsOf, timelineOf } from '../../../electron/orders/views/timeline.ts';
 import type { ReverseAnswer } from '../../../electron/wechat/answers.ts';
-import { TEST_KEY } from '../../support/audit-keys.ts';
+import { TEST_KEY } from '../../support/secrets/audit-keys.ts';
 import {
   elsewhere,
   newFolder,
@@ -13,7 +13,7 @@ import {
   ScriptedGateway,
   unreliable,
   type World,
-} from '../../support/engine-world.ts';
+} from '../../support/orders/engine-world.ts';
 import { FakeClock } from '../../support/fake-clock.ts';
 
 const NUMBER = 'order-1';
@@ -132,7 +132,7 @@ const fails = (): never => {
   throw new Error('a process that does not drive must not call');
 };
 
-test('when the driver dies the other takes its seat and its orders', async () => {
+test('when the driver dies the other takes the leader lock and its orders', async () => {
   const clock = new FakeClock();
   const folder = newFolder();
   const hanging = new ScriptedGateway();
@@ -300,7 +300,7 @@ test('a call that breaks on a bug counts as unknown, and the cancel goes on', as
   expect([phaseOf(world), calls]).toEqual(['cancelled', 2]);
 });
 
-test('stopping waits for the call that is out, then gives the seat up', async () => {
+test('stopping waits for the call that is out, then releases the leader lock', async () => {
   const clock = new FakeClock();
   const folder = newFolder();
   const gateway = new ScriptedGateway();

@@ -4,10 +4,10 @@
  */
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { noAnswerSchema } from '../../../shared/order.ts';
+import { noAnswerSchema } from '../../../shared/order/order.ts';
 import { REFUSALS_SPAN_MS, REVERSE_WINDOW_MS } from '../../../shared/timing.ts';
 import { viewOf } from '../../../electron/orders/views/order-view.ts';
-import { OneOrder, silence, WECHAT_NUMBER } from '../../support/one-order.ts';
+import { OneOrder, noResponse, WECHAT_NUMBER } from '../../support/orders/one-order.ts';
 
 const fired = (one: OneOrder) => (): boolean => one.reverses.length > 0;
 
@@ -192,7 +192,7 @@ describe('3: at most one reverse is out', () => {
 
   test('an answer to another attempt is not taken for this one’s', () => {
     const one = OneOrder.reversing();
-    one.isSilent('timeout');
+    one.reverseGetsNoResponse('timeout');
     one.runUntil(() => one.reverses.length === 2);
     one.tell({ type: 'reverse-ended', n: 1, answer: { kind: 'accepted', recall: 'N' }, host: 'x', latencyMs: 1 });
     expect([one.phase, one.order.reverse.out?.n]).toEqual(['reversing', 2]);
@@ -250,7 +250,7 @@ describe('5: an unknown outcome is asked about and tried again, for as long as t
     ['SYSTEMERROR with recall=N', (one: OneOrder) => one.refuses('SYSTEMERROR', 'N')],
     ...noAnswerSchema.options
       .filter((why) => why !== 'certificate-refused' && why !== 'too-often')
-      .map((why) => [why, (one: OneOrder) => one.isSilent(why)] as const),
+      .map((why) => [why, (one: OneOrder) => one.reverseGetsNoResponse(why)] as const),
   ];
   test.each(doubts)('after %s a query leaves at once and another reverse after a while', (_name, answer) => {
     const one = OneOrder.reversing();
@@ -263,16 +263,16 @@ describe('5: an unknown outcome is asked about and tried again, for as long as t
     expect(second - first).toBeLessThanOrEqual(2_000);
   });
 
-  test('silence for ever is tried for 7 days, ever more seldom, and then stands before a manager', () => {
+  test('an order without any response is tried for 7 days, ever more seldom, and then stands before a manager', () => {
     const one = OneOrder.reversing();
-    one.isSilent('timeout');
+    one.reverseGetsNoResponse('timeout');
     while (one.phase === 'reversing') {
       one.runUntil(
         () => one.order.reverse.out !== null || one.order.query.out !== null || one.phase !== 'reversing',
-        'silence',
+        'no-response',
       );
-      if (one.order.query.out !== null) one.queryAnswers(silence('timeout'));
-      if (one.order.reverse.out !== null) one.isSilent('timeout');
+      if (one.order.query.out !== null) one.queryAnswers(noResponse('timeout'));
+      if (one.order.reverse.out !== null) one.reverseGetsNoResponse('timeout');
     }
     expect(one.order.phase).toMatchObject({ name: 'attention', cause: 'expired' });
     expect(one.atMs).toBeGreaterThanOrEqual(7 * 24 * 3_600_000);
@@ -307,7 +307,7 @@ describe('6: what retrying cannot mend stands before a manager, with its cause',
 
   test('a refused certificate', () => {
     const one = OneOrder.reversing();
-    one.isSilent('certificate-refused');
+    one.reverseGetsNoResponse('certificate-refused');
     expect(one.order.phase).toMatchObject({ name: 'attention', cause: 'certificate-refused' });
   });
 
@@ -327,10 +327,10 @@ describe('6: what retrying cannot mend stands before a manager, with its cause',
     const one = OneOrder.reversing();
     const beganMs = one.atMs;
     while (one.atMs - beganMs < REFUSALS_SPAN_MS) {
-      one.isSilent('unsigned-fail');
+      one.reverseGetsNoResponse('unsigned-fail');
       one.runUntil(() => one.order.reverse.out !== null);
     }
-    one.isSilent('unsigned-fail');
+    one.reverseGetsNoResponse('unsigned-fail');
     expect(one.order.phase).toMatchObject({ name: 'attention', cause: 'refused' });
     one.querySays('REVOKED');
     expect(one.phase).toBe('cancelled');
@@ -350,7 +350,7 @@ describe('7: an order holds no secret', () => {
 describe('8: the pay call is never sent again', () => {
   test('the machine has no effect that pays, whatever happens', () => {
     const one = OneOrder.hanging();
-    one.payAnswers(silence('broken'));
+    one.payAnswers(noResponse('broken'));
     one.restart(1_000);
     one.runUntil(() => one.atMs > 60_000);
     expect(new Set(one.sent.map(({ kind }) => kind))).toEqual(new Set(['send-query']));

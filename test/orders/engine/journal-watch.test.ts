@@ -6,21 +6,21 @@ import { join } from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
 import { describe, expect, it, test, vi } from 'vitest';
 import type { Clock } from '../../../electron/base/clock.ts';
-import { earOf, hearingWatch, type WriteEar } from '../../../electron/orders/engine/journal-watch.ts';
-import { JOURNAL_HEARD_MS, JOURNAL_POLL_MS, JOURNAL_UNHEARD_MS } from '../../../shared/timing.ts';
-import { elsewhere, newFolder, openWorld, ScriptedGateway } from '../../support/engine-world.ts';
+import { fileWatcherOf, fileEventWatch, type FileWatcher } from '../../../electron/orders/engine/journal-watch.ts';
+import { JOURNAL_DEBOUNCE_MS, JOURNAL_POLL_MS, JOURNAL_FALLBACK_MS } from '../../../shared/timing.ts';
+import { elsewhere, newFolder, openWorld, ScriptedGateway } from '../../support/orders/engine-world.ts';
 import { FakeClock } from '../../support/fake-clock.ts';
-import { journalProcess } from '../../support/journal-processes.ts';
+import { journalProcess } from '../../support/orders/journal-processes.ts';
 
 const NUMBER = '2026112400000000000000000001';
 
-function watched(canHear = true) {
+function watched(canWatch = true) {
   const clock = new FakeClock();
   const look = vi.fn<() => void>();
-  const said = { write: (): void => undefined, deaf: (): void => undefined, stopped: 0 };
-  const ear: WriteEar = (onWrite, onDeaf) => {
-    Object.assign(said, { write: onWrite, deaf: onDeaf });
-    return canHear
+  const said = { write: (): void => undefined, lost: (): void => undefined, stopped: 0 };
+  const fileWatcher: FileWatcher = (onWrite, onLost) => {
+    Object.assign(said, { write: onWrite, lost: onLost });
+    return canWatch
       ? {
           stop: () => {
             said.stopped += 1;
@@ -28,7 +28,7 @@ function watched(canHear = true) {
         }
       : null;
   };
-  const stop = hearingWatch(clock, ear)(look);
+  const stop = fileEventWatch(clock, fileWatcher)(look);
   const looksIn = async (ms: number): Promise<number> => {
     const before = look.mock.calls.length;
     await clock.advance(ms);
@@ -37,18 +37,18 @@ function watched(canHear = true) {
   return { said, stop, look, looksIn };
 }
 
-describe('a watch that hears', () => {
+describe('a watch with a file watcher', () => {
   it('looks at once, and then seldom while nothing is written', async () => {
     const { look, looksIn } = watched();
     expect(look).toHaveBeenCalledTimes(1);
-    expect(await looksIn(JOURNAL_UNHEARD_MS * 12)).toBe(12);
+    expect(await looksIn(JOURNAL_FALLBACK_MS * 12)).toBe(12);
   });
 
   it('looks once at the writes of one act, and soon, however many come', async () => {
     const { said, looksIn } = watched();
     for (let n = 0; n < 5; n += 1) said.write();
-    expect(await looksIn(JOURNAL_HEARD_MS)).toBe(1);
-    expect(await looksIn(JOURNAL_UNHEARD_MS - 1)).toBe(0);
+    expect(await looksIn(JOURNAL_DEBOUNCE_MS)).toBe(1);
+    expect(await looksIn(JOURNAL_FALLBACK_MS - 1)).toBe(0);
     expect(await looksIn(1)).toBe(1);
   });
 
@@ -56,47 +56,47 @@ describe('a watch that hears', () => {
     const { said, look, looksIn } = watched();
     for (let n = 0; n < 10; n += 1) {
       said.write();
-      await looksIn(JOURNAL_HEARD_MS / 2);
+      await looksIn(JOURNAL_DEBOUNCE_MS / 2);
     }
     expect(look.mock.calls.length).toBeGreaterThanOrEqual(5);
   });
 
-  it('polls where it cannot hear, and once it is deaf', async () => {
+  it('polls where the file cannot be watched, and once the file watcher is lost', async () => {
     expect(await watched(false).looksIn(JOURNAL_POLL_MS * 10)).toBe(10);
     const { said, looksIn } = watched();
-    said.deaf();
+    said.lost();
     expect(await looksIn(JOURNAL_POLL_MS * 10)).toBe(10);
   });
 
-  it('looks no more once it is stopped, whatever it hears', async () => {
+  it('looks no more once it is stopped, whatever is reported to it', async () => {
     const { said, stop, looksIn } = watched();
     stop();
     said.write();
-    said.deaf();
-    expect([await looksIn(JOURNAL_UNHEARD_MS * 3), said.stopped]).toEqual([0, 1]);
+    said.lost();
+    expect([await looksIn(JOURNAL_FALLBACK_MS * 3), said.stopped]).toEqual([0, 1]);
   });
 });
 
-test('what another process writes to the file is heard', async () => {
+test('what another process writes to the file is reported', async () => {
   const folder = newFolder();
   const path = join(folder, 'journal.sqlite');
   const world = openWorld(folder, new FakeClock(), new ScriptedGateway());
   world.engine.register(elsewhere(NUMBER, world.clock));
-  const heard = vi.fn<() => void>();
+  const written = vi.fn<() => void>();
   const other = journalProcess('commit', path, NUMBER);
   expect(await other.said()).toBe('ready');
-  const ear = earOf(path)(heard, () => {
-    throw new Error('deaf');
+  const fileWatcher = fileWatcherOf(path)(written, () => {
+    throw new Error('the file watcher is lost');
   });
-  expect(heard).not.toHaveBeenCalled();
+  expect(written).not.toHaveBeenCalled();
   other.go();
   await vi.waitFor(
     () => {
-      expect(heard).toHaveBeenCalled();
+      expect(written).toHaveBeenCalled();
     },
     { timeout: 90_000 },
   );
-  ear?.stop();
+  fileWatcher?.stop();
   world.die();
 });
 
@@ -104,7 +104,7 @@ test('a cancel that another process writes is driven before anybody would have l
   const clock = new FakeClock();
   const folder = newFolder();
   const gateway = new ScriptedGateway();
-  const watch = (own: Clock) => hearingWatch(own, earOf(join(folder, 'journal.sqlite')));
+  const watch = (own: Clock) => fileEventWatch(own, fileWatcherOf(join(folder, 'journal.sqlite')));
   const driver = openWorld(folder, clock, gateway, { watch });
   const other = openWorld(folder, clock, new ScriptedGateway(), { watch });
   driver.engine.start();
@@ -119,7 +119,7 @@ test('a cancel that another process writes is driven before anybody would have l
     await clock.advance(10);
   }
   expect([phase(), gateway.reversed]).toEqual(['cancelled', [NUMBER]]);
-  expect(clock.read().monoMs - startMs).toBeLessThan(JOURNAL_UNHEARD_MS);
+  expect(clock.read().monoMs - startMs).toBeLessThan(JOURNAL_FALLBACK_MS);
   await vi.waitFor(async () => {
     await clock.advance(1);
     expect(other.changes.at(-1)?.order.phase.name).toBe('cancelled');
@@ -140,8 +140,8 @@ test('an engine that has nothing to wait for wakes for the safe look and nothing
       }),
   };
   const gateway = new ScriptedGateway();
-  const ear: WriteEar = () => ({ stop: () => undefined });
-  const world = openWorld(newFolder(), counting, gateway, { watch: (own) => hearingWatch(own, ear) });
+  const fileWatcher: FileWatcher = () => ({ stop: () => undefined });
+  const world = openWorld(newFolder(), counting, gateway, { watch: (own) => fileEventWatch(own, fileWatcher) });
   world.engine.start();
   world.engine.register(elsewhere(NUMBER, counting));
   world.engine.tell(NUMBER, { type: 'cancel-tapped', by: 'manager', code: 'duplicate' });
@@ -149,6 +149,6 @@ test('an engine that has nothing to wait for wakes for the safe look and nothing
   expect(world.journal.load(NUMBER)?.order.phase.name).toBe('cancelled');
   woken = 0;
   await clock.advance(60_000);
-  expect(woken).toBe(60_000 / JOURNAL_UNHEARD_MS);
+  expect(woken).toBe(60_000 / JOURNAL_FALLBACK_MS);
   await world.engine.stop(0);
 });

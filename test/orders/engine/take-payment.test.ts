@@ -7,7 +7,7 @@ import type { Gateway } from '../../../electron/wechat/gateway.ts';
 import type { PaymentStage } from '../../../shared/ipc.ts';
 import { ok, type Result } from '../../../shared/result.ts';
 import { FACE_TIMEOUT_MS } from '../../../shared/timing.ts';
-import { newFolder, openWorld, ScriptedGateway } from '../../support/engine-world.ts';
+import { newFolder, openWorld, ScriptedGateway } from '../../support/orders/engine-world.ts';
 import { FakeClock } from '../../support/fake-clock.ts';
 
 interface Counter {

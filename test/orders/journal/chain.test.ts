@@ -4,7 +4,7 @@ import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { encodeColumns, nextMac, sealOf, type ChainRow } from '../../../electron/orders/journal/chain.ts';
 import { auditKey } from '../../../electron/orders/journal/chain-key.ts';
-import { OTHER_KEY, TEST_KEY } from '../../support/audit-keys.ts';
+import { OTHER_KEY, TEST_KEY } from '../../support/secrets/audit-keys.ts';
 
 const ROW: ChainRow = {
   orderId: 'a',

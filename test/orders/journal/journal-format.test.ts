@@ -18,9 +18,9 @@ import { timelineOf } from '../../../electron/orders/views/timeline.ts';
 import { newRecord, provenVersion } from '../../../electron/updates/record.ts';
 import type { Trial } from '../../../electron/updates/trial.ts';
 import { REVERSE_WINDOW_MS } from '../../../shared/timing.ts';
-import { findingsOn } from '../../support/audit-file.ts';
-import { TEST_KEY } from '../../support/audit-keys.ts';
-import { openWorld, ScriptedGateway } from '../../support/engine-world.ts';
+import { findingsOn } from '../../support/orders/audit-file.ts';
+import { TEST_KEY } from '../../support/secrets/audit-keys.ts';
+import { openWorld, ScriptedGateway } from '../../support/orders/engine-world.ts';
 import { FakeClock } from '../../support/fake-clock.ts';
 
 let folder: string;
@@ -166,8 +166,8 @@ describe('a journal that a later version of the same generation wrote', () => {
   it('is said to be of a later version, shows entries of unknown kinds as unknown, and its audit trail verifies', () => {
     armedCancels();
     openedByLaterVersion();
-    const { journal, isOfLater } = opened();
-    expect(isOfLater).toBe(true);
+    const { journal, isFromLaterVersion } = opened();
+    expect(isFromLaterVersion).toBe(true);
     const history = journal.history('armed-3');
     expect(history.map(({ event }) => event)).toMatchObject([
       { type: 'cancel-tapped' },

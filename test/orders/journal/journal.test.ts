@@ -7,7 +7,7 @@ import { THE_APP } from '../../../electron/orders/machine/actor.ts';
 import type { Entry, Journal, Stored } from '../../../electron/orders/journal/journal.ts';
 import { orderEntered, orderToPay, type Order, type Phase } from '../../../electron/orders/machine/order.ts';
 import { attemptsOf, timelineOf } from '../../../electron/orders/views/timeline.ts';
-import { TEST_KEY } from '../../support/audit-keys.ts';
+import { TEST_KEY } from '../../support/secrets/audit-keys.ts';
 import { temporaryFolder } from '../../support/command.ts';
 import { FakeClock } from '../../support/fake-clock.ts';
 
@@ -218,7 +218,7 @@ describe('the log of entries', () => {
     expect(journal.history('pos-1')).toHaveLength(1);
   });
 
-  it('tells an order’s story as a timeline, with each reverse and its answer', () => {
+  it('shows an order’s history as a timeline, with each reverse and its answer', () => {
     const first = created(taken('pos-1'));
     const out = committed(
       first,

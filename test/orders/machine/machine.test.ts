@@ -2,13 +2,13 @@ import { describe, expect, test } from 'vitest';
 import {
   CHOICE_TIMEOUT_MS,
   FIRST_QUERY_MS,
-  NEWS_FRESH_MS,
+  LAST_QUERY_FRESH_MS,
   REFUSALS_SPAN_MS,
   REVERSE_WINDOW_MS,
 } from '../../../shared/timing.ts';
 import { nextWakeMonoMs } from '../../../electron/orders/machine/machine.ts';
 import { viewOf } from '../../../electron/orders/views/order-view.ts';
-import { NUMBER, OneOrder, silence, WECHAT_NUMBER } from '../../support/one-order.ts';
+import { NUMBER, OneOrder, noResponse, WECHAT_NUMBER } from '../../support/orders/one-order.ts';
 
 const DAY_MS = 24 * 3_600_000;
 const viewNow = (one: OneOrder) => viewOf(one.order, 1, 'cashier', one.now);
@@ -45,14 +45,14 @@ describe('a payment that goes well or is declined', () => {
 
   test('a pay call that never left charges nobody: proved without the gateway', () => {
     const one = new OneOrder();
-    one.payAnswers(silence('not-sent'));
+    one.payAnswers(noResponse('not-sent'));
     expect([one.order.phase, viewNow(one).verdict]).toEqual([{ name: 'failed', cause: 'never-sent' }, 'charge-again']);
     expect(one.tell({ type: 'cancel-tapped', by: 'cashier' })).toBe('already-settled');
   });
 
   test('the same words after the request had left prove nothing', () => {
     const one = OneOrder.hanging();
-    one.payAnswers(silence('not-sent'));
+    one.payAnswers(noResponse('not-sent'));
     expect(one.phase).toBe('paying');
   });
 });
@@ -84,24 +84,24 @@ describe('while nobody knows', () => {
 });
 
 describe('the last look before a reverse', () => {
-  test('a query leaves 1.5 s before the end, so that news is fresh and the connection warm', () => {
+  test('a query leaves 1.5 s before the end, so that the last query result is fresh and the connection warm', () => {
     const one = OneOrder.armed();
     one.runUntil(() => one.reverses.length > 0);
     const looks = one.sent.filter(({ kind }) => kind === 'send-query').map(({ atMs }) => REVERSE_WINDOW_MS - atMs);
     expect(Math.min(...looks)).toBe(1_500);
   });
 
-  test('tapped long after the window, with old news, it asks first', () => {
+  test('tapped long after the window, with an old query result, it asks first', () => {
     const one = OneOrder.hanging();
     one.runUntil(() => one.atMs > 600_000 && one.order.query.out === null);
-    one.pass(NEWS_FRESH_MS + 1);
+    one.pass(LAST_QUERY_FRESH_MS + 1);
     one.tell({ type: 'cancel-tapped', by: 'cashier' });
     expect([one.reverses, one.order.query.out === null]).toEqual([[], false]);
     one.querySays('NOTPAY');
     expect(one.reverses).toHaveLength(1);
   });
 
-  test('tapped after the window with fresh news, the reverse leaves at once', () => {
+  test('tapped after the window with a fresh query result, the reverse leaves at once', () => {
     const one = OneOrder.hanging();
     one.runUntil(() => one.atMs >= 19_000 && one.order.query.out === null);
     one.tell({ type: 'cancel-tapped', by: 'cashier' });
@@ -110,15 +110,15 @@ describe('the last look before a reverse', () => {
 
   test('a gateway that does not answer the question holds the reverse up for 2 s at most', () => {
     const one = OneOrder.armed();
-    one.runUntil(() => one.reverses.length > 0, 'silence');
+    one.runUntil(() => one.reverses.length > 0, 'no-response');
     expect(one.reverses).toEqual([REVERSE_WINDOW_MS]);
     const late = OneOrder.hanging();
-    late.queryAnswers(silence('timeout'));
+    late.queryAnswers(noResponse('timeout'));
     late.runUntil(() => late.atMs > 40_000 && late.order.query.out === null);
-    late.pass(NEWS_FRESH_MS + 1);
+    late.pass(LAST_QUERY_FRESH_MS + 1);
     late.tell({ type: 'cancel-tapped', by: 'cashier' });
     const tappedAtMs = late.atMs;
-    late.runUntil(() => late.reverses.length > 0, 'silence');
+    late.runUntil(() => late.reverses.length > 0, 'no-response');
     expect(late.reverses).toEqual([tappedAtMs + 2_000]);
   });
 });
@@ -220,7 +220,7 @@ describe('an order entered by its number', () => {
     const one = OneOrder.entered(60_000);
     one.tell({ type: 'cancel-tapped', by: 'manager', code: 'duplicate' });
     for (let rounds = 0; rounds < 5 && one.phase !== 'attention'; rounds += 1) {
-      one.runUntil(() => one.order.query.out !== null || one.order.reverse.out !== null, 'silence');
+      one.runUntil(() => one.order.query.out !== null || one.order.reverse.out !== null, 'no-response');
       if (one.order.query.out !== null) one.queryAnswers({ kind: 'not-found' });
       if (one.order.reverse.out !== null) one.refuses('ORDERNOTEXIST');
     }
@@ -245,13 +245,13 @@ test('a reverse that is accepted after the order went to a manager brings a ques
   const one = OneOrder.reversing();
   const beganMs = one.atMs;
   while (one.atMs - beganMs < REFUSALS_SPAN_MS) {
-    one.isSilent('bad-signature');
+    one.reverseGetsNoResponse('bad-signature');
     one.runUntil(() => one.order.reverse.out !== null);
   }
   one.tell({ type: 'asked-by-hand' });
-  one.queryAnswers(silence('bad-signature'));
+  one.queryAnswers(noResponse('bad-signature'));
   expect([one.phase, one.order.reverse.out === null]).toEqual(['attention', false]);
-  one.queryAnswers(silence('timeout'));
+  one.queryAnswers(noResponse('timeout'));
   one.accepts('N');
   expect(one.order.query.out).not.toBeNull();
   one.querySays('REVOKED');
@@ -262,7 +262,7 @@ describe('before a manager', () => {
   const stuck = (): OneOrder => {
     const one = OneOrder.reversing();
     one.refuses('SIGNERROR');
-    one.queryAnswers(silence('unsigned-fail'));
+    one.queryAnswers(noResponse('unsigned-fail'));
     return one;
   };
 
@@ -322,7 +322,7 @@ test('the same events give the same order and the same effects', () => {
     const one = OneOrder.reversing();
     one.accepts('Y');
     one.runUntil(() => one.reverses.length === 3 || one.order.reverse.out !== null);
-    one.isSilent('timeout');
+    one.reverseGetsNoResponse('timeout');
     one.runUntil(() => one.reverses.length === 3);
     return one;
   };

@@ -10,10 +10,10 @@ import { describe, expect, it } from 'vitest';
 import { openJournal } from '../../../electron/orders/open-journal.ts';
 import { timelineOf } from '../../../electron/orders/views/timeline.ts';
 import { orderEntered } from '../../../electron/orders/machine/order.ts';
-import { noteSchema, reasonSchema } from '../../../shared/reason.ts';
+import { noteSchema, reasonSchema } from '../../../shared/order/reason.ts';
 import { REVERSE_AGE_MAX_MS } from '../../../shared/timing.ts';
-import { TEST_KEY } from '../../support/audit-keys.ts';
-import { OneOrder } from '../../support/one-order.ts';
+import { TEST_KEY } from '../../support/secrets/audit-keys.ts';
+import { OneOrder } from '../../support/orders/one-order.ts';
 
 const handOver = { type: 'refund-handed-over', by: 'manager', code: 'duplicate' } as const;
 const made = {
@@ -51,10 +51,10 @@ describe('handing over', () => {
 
   it('does not stop a cancel that goes on: it is tried and asked about as before', () => {
     const one = OneOrder.reversing();
-    one.isSilent('timeout');
+    one.reverseGetsNoResponse('timeout');
     one.pass(REVERSE_AGE_MAX_MS - one.atMs - 3_600_000);
     expect([one.tell(handOver), one.phase, one.reverses.length]).toEqual([null, 'reversing', 2]);
-    one.isSilent('timeout');
+    one.reverseGetsNoResponse('timeout');
     one.runUntil(() => one.reverses.length === 3);
   });
 
@@ -83,7 +83,7 @@ describe('handing over', () => {
 
   it('stops nobody’s cancel that goes on by itself, and is not hastened by hand', () => {
     const one = OneOrder.reversing();
-    one.isSilent('timeout');
+    one.reverseGetsNoResponse('timeout');
     one.pass(REVERSE_AGE_MAX_MS - one.atMs - 3_600_000);
     one.tell(handOver);
     expect([one.tell({ type: 'tried-by-hand', by: 'cashier' }), one.phase]).toEqual(['handed-over', 'reversing']);

@@ -4,7 +4,7 @@
  */
 import { describe, expect, test } from 'vitest';
 import { backoffMs } from '../../../electron/orders/machine/backoff.ts';
-import { OneOrder } from '../../support/one-order.ts';
+import { OneOrder } from '../../support/orders/one-order.ts';
 
 const MINUTE_MS = 60_000;
 const HOUR_MS = 60 * MINUTE_MS;
@@ -68,7 +68,7 @@ describe('while the customer types a password', () => {
     const one = OneOrder.armed();
     const asked: number[] = [];
     for (;;) {
-      one.runUntil(() => one.order.query.out !== null || one.reverses.length > 0, 'silence');
+      one.runUntil(() => one.order.query.out !== null || one.reverses.length > 0, 'no-response');
       if (one.reverses.length > 0) break;
       asked.push(one.atMs);
       one.querySays('USERPAYING');

@@ -14,13 +14,13 @@ import type { Stored } from '../../../electron/orders/journal/journal.ts';
 import { stateOf } from '../../../electron/orders/journal/order-facts.ts';
 import { ALL_ORDERS } from '../../../electron/orders/search/order-search.ts';
 import type { OrderFilter } from '../../../electron/orders/search/order-filter.ts';
-import { rareIndex } from '../../../electron/orders/search/rare-facts.ts';
+import { chooseIndex } from '../../../electron/orders/search/index-choice.ts';
 import { orderToPay, type Order, type Phase } from '../../../electron/orders/machine/order.ts';
 import { MIGRATIONS } from '../../../electron/orders/journal/sqlite-journal.ts';
 import { beijingDay } from '../../../shared/beijing-day.ts';
 import { EVERYTHING, orderStateSchema } from '../../../shared/contract/history.ts';
-import { TEST_KEY } from '../../support/audit-keys.ts';
-import { BEFORE_SEARCH, bigJournal } from '../../support/big-journal.ts';
+import { TEST_KEY } from '../../support/secrets/audit-keys.ts';
+import { BEFORE_SEARCH, bigJournal } from '../../support/orders/big-journal.ts';
 import { temporaryFolder } from '../../support/command.ts';
 import { FakeClock } from '../../support/fake-clock.ts';
 
@@ -346,8 +346,8 @@ describe('what few orders have', () => {
     expect(ids(found)).toEqual([]);
     found.look(1);
     expect([found.left(), ids(found)]).toEqual([false, [rare.order.orderId]]);
-    expect(rareIndex(db, { ...ALL_ORDERS, ...part }, 4)).not.toBe(null);
-    expect(rareIndex(db, { ...ALL_ORDERS, states: ['paid'] }, 4)).toBe(null);
+    expect(chooseIndex(db, { ...ALL_ORDERS, ...part }, 4)).not.toBe(null);
+    expect(chooseIndex(db, { ...ALL_ORDERS, states: ['paid'] }, 4)).toBe(null);
     db.close();
   });
 });

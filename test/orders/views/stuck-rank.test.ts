@@ -13,7 +13,7 @@ import {
 } from '../../../electron/orders/views/stuck-rank.ts';
 import type { MoneyDoubt } from '../../../shared/contract/stuck.ts';
 import { REFUND_NEAR_MS, RESULT_OVERDUE_MS, REVERSE_AGE_MAX_MS } from '../../../shared/timing.ts';
-import { NUMBER, OneOrder, silence } from '../../support/one-order.ts';
+import { NUMBER, OneOrder, noResponse } from '../../support/orders/one-order.ts';
 
 const DAY = 86_400_000;
 const rank = (orderId: string, money: MoneyDoubt, daysLeft: number, ageMs = 0): Rank => ({
@@ -97,7 +97,7 @@ describe('an order on the list', () => {
   it('counts as money taken once it was ever seen paid, whatever is said later', () => {
     const one = OneOrder.reversing();
     expect(moneyDoubt(one.order)).toBe('unknown');
-    one.isSilent('timeout');
+    one.reverseGetsNoResponse('timeout');
     one.querySays('SUCCESS');
     expect(moneyDoubt(one.order)).toBe('taken');
     one.tell({ type: 'asked-by-hand' });
@@ -114,7 +114,7 @@ describe('an order on the list', () => {
     expect(saysNotPaid(), 'asked while the pay call was out').toEqual(['unknown', true]);
     one.pass(4_000);
     one.tell({ type: 'timer' });
-    one.payAnswers(silence('timeout'));
+    one.payAnswers(noResponse('timeout'));
     one.querySays('NOTPAY');
     expect(saysNotPaid(), 'asked before the pay call ended').toEqual(['unknown', true]);
     one.pass(4_000);

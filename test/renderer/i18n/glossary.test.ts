@@ -6,14 +6,14 @@ import courseEn from '../../../shared/locales/course.en.json';
 import courseZh from '../../../shared/locales/course.zh-CN.json';
 import customerEn from '../../../shared/locales/customer.en.json';
 import customerZh from '../../../shared/locales/customer.zh-CN.json';
-import deskEn from '../../../shared/locales/desk.en.json';
-import deskZh from '../../../shared/locales/desk.zh-CN.json';
+import backOfficeEn from '../../../shared/locales/back-office.en.json';
+import backOfficeZh from '../../../shared/locales/back-office.zh-CN.json';
 import en from '../../../shared/locales/en.json';
 import zh from '../../../shared/locales/zh-CN.json';
 import { isPlainRecord, keysOf } from '../../support/locale-keys.ts';
 
-const inChinese = { ...zh, ...aboutZh, ...deskZh, ...courseZh, ...customerZh };
-const inEnglish = { ...en, ...aboutEn, ...deskEn, ...courseEn, ...customerEn };
+const inChinese = { ...zh, ...aboutZh, ...backOfficeZh, ...courseZh, ...customerZh };
+const inEnglish = { ...en, ...aboutEn, ...backOfficeEn, ...courseEn, ...customerEn };
 
 /** `not`: words never used for it. `but`: the keys where such a word means something else. */
 interface Word {

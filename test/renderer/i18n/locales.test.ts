@@ -13,8 +13,8 @@ import courseEn from '../../../shared/locales/course.en.json';
 import courseZh from '../../../shared/locales/course.zh-CN.json';
 import customerEn from '../../../shared/locales/customer.en.json';
 import customerZh from '../../../shared/locales/customer.zh-CN.json';
-import deskEn from '../../../shared/locales/desk.en.json';
-import deskZh from '../../../shared/locales/desk.zh-CN.json';
+import backOfficeEn from '../../../shared/locales/back-office.en.json';
+import backOfficeZh from '../../../shared/locales/back-office.zh-CN.json';
 import tillEn from '../../../shared/locales/en.json';
 import tillZh from '../../../shared/locales/zh-CN.json';
 import { figureSchemas } from '../../../shared/proof.ts';
@@ -34,8 +34,8 @@ const NUMBERS = [
 ];
 
 /** The till's words, the about page's, the back office's, the course's and the customer's together. */
-const zh = { ...tillZh, ...aboutZh, ...deskZh, ...courseZh, ...customerZh };
-const en = { ...tillEn, ...aboutEn, ...deskEn, ...courseEn, ...customerEn };
+const zh = { ...tillZh, ...aboutZh, ...backOfficeZh, ...courseZh, ...customerZh };
+const en = { ...tillEn, ...aboutEn, ...backOfficeEn, ...courseEn, ...customerEn };
 
 const ROOT = join(import.meta.dirname, '../../..');
 
@@ -64,9 +64,9 @@ const takenWhole: readonly (readonly [section: string, by: string])[] = [
   // Both languages are shown at once.
   ['customer', 'renderer/customer/customer-page.tsx'],
   // On the screen, on paper and in the terminal command.
-  ['selfTest.found', 'shared/self-test-words.ts'],
-  ['selfTest.remedy', 'shared/self-test-words.ts'],
-  ['selfTest.figure', 'shared/self-test-words.ts'],
+  ['selfTest.found', 'shared/self-test/self-test-words.ts'],
+  ['selfTest.remedy', 'shared/self-test/self-test-words.ts'],
+  ['selfTest.figure', 'shared/self-test/self-test-words.ts'],
 ];
 const isTakenWhole = (key: string): boolean => takenWhole.some(([section]) => key.startsWith(`${section}.`));
 
@@ -96,7 +96,7 @@ const sorted = (texts: readonly string[]): string[] => [...new Set(texts)].sort(
 
 describe('the words', () => {
   test('of the about page, the back office and the course hide none of the others’', () => {
-    const sectionNames = [tillZh, aboutZh, deskZh, courseZh, customerZh].flatMap((words) => Object.keys(words));
+    const sectionNames = [tillZh, aboutZh, backOfficeZh, courseZh, customerZh].flatMap((words) => Object.keys(words));
     expect(sectionNames.filter((name, index) => sectionNames.indexOf(name) !== index)).toEqual([]);
   });
 
@@ -105,12 +105,12 @@ describe('the words', () => {
     expect(files).toEqual([
       'about.en.json',
       'about.zh-CN.json',
+      'back-office.en.json',
+      'back-office.zh-CN.json',
       'course.en.json',
       'course.zh-CN.json',
       'customer.en.json',
       'customer.zh-CN.json',
-      'desk.en.json',
-      'desk.zh-CN.json',
       'en.json',
       'zh-CN.json',
     ]);

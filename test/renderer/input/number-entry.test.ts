@@ -7,7 +7,7 @@ import {
   splitNumber,
   withText,
 } from '../../../renderer/input/number-entry.ts';
-import { outTradeNoSchema } from '../../../shared/order.ts';
+import { outTradeNoSchema } from '../../../shared/order/order.ts';
 
 describe('the order number dialog', () => {
   test('has a key for every character an order number may hold', () => {

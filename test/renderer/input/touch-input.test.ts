@@ -1,19 +1,19 @@
 import { beforeEach, expect, test } from 'vitest';
-import { fieldTouched, hideTouchKeyboard, realKeyHeard, touchInput } from '../../../renderer/input/touch-input.ts';
+import { fieldTouched, hideTouchKeyboard, realKeyPressed, touchInput } from '../../../renderer/input/touch-input.ts';
 
 const wanted = (): boolean => touchInput.getState().wanted;
 
 beforeEach(() => touchInput.setState({ wanted: true, realKeyboard: false }));
 
 test('the keyboard on the screen goes when somebody types on a real one, and a finger brings it back', () => {
-  realKeyHeard();
+  realKeyPressed();
   expect(wanted()).toBe(false);
   fieldTouched('touch');
   expect(wanted()).toBe(true);
 });
 
 test('a mouse does not bring it back once there is a real keyboard', () => {
-  realKeyHeard();
+  realKeyPressed();
   fieldTouched('mouse');
   expect(wanted()).toBe(false);
 });

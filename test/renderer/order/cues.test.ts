@@ -1,8 +1,8 @@
 import { expect, test } from 'vitest';
 import { callAgain, cueFor, unseenCalls } from '../../../renderer/order/cues.ts';
 import type { HeldOrders } from '../../../renderer/state/held-order.ts';
-import type { OrderView } from '../../../shared/order.ts';
-import { order } from '../../support/fake-orders.ts';
+import type { OrderView } from '../../../shared/order/order.ts';
+import { order } from '../../support/screen/fake-orders.ts';
 
 const paying = order({ name: 'paying', windowEndsInMs: 0, declined: null, cancelFirst: false });
 const cancelled = order({ name: 'cancelled', outcome: 'closed', proof: 'CLOSED' });

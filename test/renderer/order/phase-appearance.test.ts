@@ -19,8 +19,14 @@ import type { Cue } from '../../../renderer/sound/synth.ts';
 import { answerWords } from '../../../renderer/i18n/code-words.ts';
 import en from '../../../shared/locales/en.json';
 import zh from '../../../shared/locales/zh-CN.json';
-import { causeSchema, noAnswerSchema, tradeStateSchema, type OrderView, type Verdict } from '../../../shared/order.ts';
-import { order, orders } from '../../support/fake-orders.ts';
+import {
+  causeSchema,
+  noAnswerSchema,
+  tradeStateSchema,
+  type OrderView,
+  type Verdict,
+} from '../../../shared/order/order.ts';
+import { order, orders } from '../../support/screen/fake-orders.ts';
 
 const t = createTranslator({ locale: 'zh-CN', messages: zh });
 const tEn = createTranslator({ locale: 'en', messages: en });

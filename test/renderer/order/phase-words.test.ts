@@ -14,8 +14,8 @@ import {
 } from '../../../renderer/i18n/code-words.ts';
 import { secondsLeft } from '../../../renderer/i18n/seconds-left.ts';
 import { REVERSE_WINDOW_MS, TRANSIT_MARGIN_MS } from '../../../shared/timing.ts';
-import type { TimelineRow } from '../../../shared/order.ts';
-import { order, orders } from '../../support/fake-orders.ts';
+import type { TimelineRow } from '../../../shared/order/order.ts';
+import { order, orders } from '../../support/screen/fake-orders.ts';
 
 const t = createTranslator({ locale: 'zh-CN', messages: zh });
 const tEn = createTranslator({ locale: 'en', messages: en });

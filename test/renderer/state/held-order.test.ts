@@ -7,9 +7,9 @@ import {
   type HeldOrder,
   type HeldOrders,
 } from '../../../renderer/state/held-order.ts';
-import type { OrderView } from '../../../shared/order.ts';
+import type { OrderView } from '../../../shared/order/order.ts';
 import { REVERSE_WINDOW_MS } from '../../../shared/timing.ts';
-import { order } from '../../support/fake-orders.ts';
+import { order } from '../../support/screen/fake-orders.ts';
 
 const none: HeldOrders = new Map();
 const ids = (orders: readonly HeldOrder[]): string[] => orders.map(({ view }) => view.orderId);

@@ -1,7 +1,7 @@
 /** A link to an order: shown on the screen if it disturbs nobody, otherwise kept in the tray. */
 import { describe, expect, test } from 'vitest';
 import { createKioskStore, shownLink, tookLink, tookStage, type KioskState } from '../../../renderer/state/store.ts';
-import { order } from '../../support/fake-orders.ts';
+import { order } from '../../support/screen/fake-orders.ts';
 
 const paid = order({ name: 'paid' }, { standing: 'done' });
 const paying = order(
@@ -52,7 +52,7 @@ describe('a link', () => {
     ['a payment is leaving', { stage: { name: 'order', amountFen: 1, orderId: 'not told yet' } }],
     ['an amount is being typed', { amount: '12' }],
     ['a number is being typed', { number: '4' }],
-    ['somebody is at the back office', { desk: 'pos' }],
+    ['somebody is at the back office', { backOfficePage: 'pos' }],
   ])('waits in the tray while %s, and changes nothing there', (_name, change) => {
     for (const link of [known, unknown]) {
       const state = at(change);

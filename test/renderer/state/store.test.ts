@@ -11,7 +11,7 @@ import {
   type KioskStore,
 } from '../../../renderer/state/store.ts';
 import type { Snapshot } from '../../../shared/ipc.ts';
-import { order } from '../../support/fake-orders.ts';
+import { order } from '../../support/screen/fake-orders.ts';
 
 const paying = order({ name: 'paying', windowEndsInMs: 12_000, declined: null, cancelFirst: false });
 const other = { ...paying, orderId: 'other' };
@@ -146,7 +146,7 @@ describe('the about page and the guide', () => {
 test('a terminal that was opened with another set-up leaves no order of the one before on the screen', () => {
   const store = started();
   take(store, (state) => tookStage(state, { name: 'order', amountFen: 1, orderId: paying.orderId }));
-  take(store, () => ({ viewing: 'other', desk: 'setup', language: 'zh-CN' }));
+  take(store, () => ({ viewing: 'other', backOfficePage: 'setup', language: 'zh-CN' }));
   const after = take(store, forgotten);
   expect([after.orders.size, tillOrder(after), after.viewing, after.notices, after.scenario]).toEqual([
     0,
@@ -155,5 +155,8 @@ test('a terminal that was opened with another set-up leaves no order of the one 
     [],
     null,
   ]);
-  expect([after.desk, after.language], 'and whoever is in the back office stays there').toEqual(['setup', 'zh-CN']);
+  expect([after.backOfficePage, after.language], 'and whoever is in the back office stays there').toEqual([
+    'setup',
+    'zh-CN',
+  ]);
 });

@@ -14,11 +14,11 @@ import {
   type CourseEvent,
 } from '../../../renderer/training/course.ts';
 import type { ExerciseId } from '../../../shared/contract/training.ts';
-import { exercises, hasReached, type Milestone } from '../../../shared/exercises.ts';
+import { exercises, hasReached, type Milestone } from '../../../shared/practice/exercises.ts';
 import { scenarioGroups } from '../../../renderer/training/scenario-groups.ts';
-import type { OrderView } from '../../../shared/order.ts';
-import { scenarioSchema } from '../../../shared/scenarios.ts';
-import { order, orders } from '../../support/fake-orders.ts';
+import type { OrderView } from '../../../shared/order/order.ts';
+import { scenarioSchema } from '../../../shared/practice/scenarios.ts';
+import { order, orders } from '../../support/screen/fake-orders.ts';
 
 const fake = (name: string): OrderView => {
   const view = orders[name];

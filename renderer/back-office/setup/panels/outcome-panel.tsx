@@ -1,6 +1,6 @@
 import { useEffect, useRef, type ReactNode } from 'react';
 import type { Probe } from '../../../../shared/contract/setup.ts';
-import { closeDesk, openDesk } from '../../../state/actions.ts';
+import { closeBackOffice, openBackOffice } from '../../../state/actions.ts';
 import { useT, type KeysOf } from '../../../i18n/i18n.ts';
 import { Button } from '../../../components/button.tsx';
 import { Icon } from '../../../components/icon.tsx';
@@ -82,7 +82,7 @@ export function OutcomePanel({ outcome }: OutcomePanelProps): ReactNode {
             testId="setup-to-till"
             onPress={() => {
               outcomeSeen();
-              closeDesk();
+              closeBackOffice();
             }}
           />
         )}
@@ -103,7 +103,7 @@ function SelfTestButton(): ReactNode {
       onPress={() => {
         outcomeSeen();
         // A provisioning file brings the PINs with it, and nobody has signed in with them yet.
-        if (role === 'technician') openDesk('self-test');
+        if (role === 'technician') openBackOffice('self-test');
         else openStaff();
       }}
     />

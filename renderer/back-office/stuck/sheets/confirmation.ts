@@ -19,7 +19,7 @@ export function useConfirmation(about: Confirm): Confirmation {
     },
     given: async () => {
       const confirmation = await asked.current;
-      if (confirmation === null) kiosk.setState({ problem: { place: 'desk', code: 'not-held', field: null } });
+      if (confirmation === null) kiosk.setState({ problem: { place: 'back-office', code: 'not-held', field: null } });
       return confirmation;
     },
   };

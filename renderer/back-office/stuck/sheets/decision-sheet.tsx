@@ -1,8 +1,8 @@
 import { useState, type ReactNode } from 'react';
 import type { HeldAction, ManagerAct } from '../../../../shared/contract/stuck.ts';
 import { formatYuan } from '../../../../shared/money.ts';
-import type { OrderView } from '../../../../shared/order.ts';
-import { refundNumberSchema } from '../../../../shared/reason.ts';
+import type { OrderView } from '../../../../shared/order/order.ts';
+import { refundNumberSchema } from '../../../../shared/order/reason.ts';
 import { busyKey } from '../../../state/actions.ts';
 import { useT, type KeysOf, type Translate } from '../../../i18n/i18n.ts';
 import { HoldButton } from '../../../components/form/hold-button.tsx';

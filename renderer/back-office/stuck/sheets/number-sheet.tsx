@@ -4,7 +4,7 @@ import {
   outTradeNoSchema,
   transactionIdSchema,
   type OrderView,
-} from '../../../../shared/order.ts';
+} from '../../../../shared/order/order.ts';
 import { act, busyKey } from '../../../state/actions.ts';
 import { tailOf } from '../../../state/held-order.ts';
 import { useT, type KeysOf } from '../../../i18n/i18n.ts';
@@ -65,7 +65,7 @@ export function NumberSheet({ number, onClose }: NumberSheetProps): ReactNode {
     const confirmed = await confirmation.given();
     if (confirmed === null) return;
     const input = { ...cancelled, paidAtMs: paidAtOf(daysAgo, Date.now()), reason, confirmation: confirmed };
-    const reply = await act('manager.cancel-number', input, 'desk');
+    const reply = await act('manager.cancel-number', input, 'back-office');
     if (reply === null) return;
     setDone(reply.value);
     setNumbers(noNumbers);

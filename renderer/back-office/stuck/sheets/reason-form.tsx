@@ -1,5 +1,11 @@
 import { useRef, type KeyboardEvent, type ReactNode } from 'react';
-import { NOTE_MAX, noteSchema, reasonCodeSchema, type Reason, type ReasonCode } from '../../../../shared/reason.ts';
+import {
+  NOTE_MAX,
+  noteSchema,
+  reasonCodeSchema,
+  type Reason,
+  type ReasonCode,
+} from '../../../../shared/order/reason.ts';
 import { REASON_KEYS } from '../../../i18n/code-keys.ts';
 import { useT, type KeysOf } from '../../../i18n/i18n.ts';
 

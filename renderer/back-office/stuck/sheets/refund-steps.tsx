@@ -58,8 +58,8 @@ function copyText(text: string): boolean {
   const dialog = document.querySelector('dialog[open]') ?? document.body;
   dialog.append(field);
   field.select();
-  // eslint-disable-next-line @typescript-eslint/no-deprecated -- its successor asks for a permission, and this app's
-  // pages get none
+  // Its successor asks for a permission, and this app's pages get none.
+  // eslint-disable-next-line @typescript-eslint/no-deprecated -- see above
   const copied = document.execCommand('copy');
   field.remove();
   return copied;

@@ -28,7 +28,7 @@ export interface SheetProps {
 export function Sheet({ title, testId, onClose, onScan, children, foot }: SheetProps): ReactNode {
   const t = useT();
   const dialog = useModal();
-  const problem = useKiosk((state) => (state.problem?.place === 'desk' ? state.problem : null));
+  const problem = useKiosk((state) => (state.problem?.place === 'back-office' ? state.problem : null));
   useEffect(() => {
     kiosk.setState({ problem: null });
     stuck.setState({ busyWith: testId });

@@ -10,7 +10,7 @@ import {
 } from '../../../../renderer/back-office/setup/field-rules.ts';
 import { stepIds } from '../../../../renderer/back-office/setup/plan.ts';
 import { merchantSchema } from '../../../../shared/settings.ts';
-import { setupFields } from '../../../support/setup-fields.ts';
+import { setupFields } from '../../../support/terminal/setup-fields.ts';
 
 const problem = (field: TextFieldName, text: string): string | null =>
   problemWith(field, { ...setupFields, [field]: text });

@@ -12,7 +12,7 @@ import {
   type Entry,
 } from '../../../../renderer/back-office/setup/setup-form.ts';
 import { planFor, wholePlan } from '../../../../renderer/back-office/setup/plan.ts';
-import { emptyDraft as draft, freshState as state, setupFields } from '../../../support/setup-fields.ts';
+import { emptyDraft as draft, freshState as state, setupFields } from '../../../support/terminal/setup-fields.ts';
 
 const begun = (change: Partial<Entry> = {}): Entry => ({ ...entryBegun(state, draft, wholePlan(true)), ...change });
 

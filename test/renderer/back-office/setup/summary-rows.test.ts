@@ -1,16 +1,16 @@
 import { createTranslator } from 'use-intl/core';
 import { describe, expect, test } from 'vitest';
-import { deskWordsOf } from '../../../../renderer/back-office/words.ts';
+import { backOfficeWordsOf } from '../../../../renderer/back-office/words.ts';
 import { entryBegun } from '../../../../renderer/back-office/setup/setup-form.ts';
 import { daysLeft, fingerprintTail, merchantIn } from '../../../../renderer/back-office/setup/setup-words.ts';
 import { wholePlan } from '../../../../renderer/back-office/setup/plan.ts';
 import { entryRows, storedRows, type PartRow } from '../../../../renderer/back-office/setup/summary-rows.ts';
 import type { CertificateFacts, SetupState } from '../../../../shared/contract/setup.ts';
-import { emptyDraft, freshState } from '../../../support/setup-fields.ts';
+import { emptyDraft, freshState } from '../../../support/terminal/setup-fields.ts';
 
 const DAY_MS = 86_400_000;
 const NOW_MS = Date.UTC(2026, 10, 24, 2);
-const t = createTranslator({ locale: 'en', messages: deskWordsOf.en });
+const t = createTranslator({ locale: 'en', messages: backOfficeWordsOf.en });
 
 const facts = (days: number): CertificateFacts => ({
   subject: 'O=Some Shop, CN=1900000109',

@@ -16,7 +16,7 @@ import {
   type StuckState,
 } from '../../../../renderer/back-office/stuck/stuck-state.ts';
 import type { StuckRow } from '../../../../shared/contract/stuck.ts';
-import { order } from '../../../support/fake-orders.ts';
+import { order } from '../../../support/screen/fake-orders.ts';
 
 const attention = { name: 'attention', cause: 'expired', errCode: null } as const;
 const row = (orderId: string, more: Partial<StuckRow> = {}, version = 1): StuckRow => ({

@@ -1,0 +1,226 @@
+/**
+ * One check of a domain for the self-test: name, connection, certificate, clock, and what answers. It sends a GET,
+ * which no operation of WeChat Pay's accepts, and names no order. So it can neither pay nor reverse.
+ */
+import { request, type IncomingMessage } from 'node:http';
+import { isIP } from 'node:net';
+import type { TLSSocket } from 'node:tls';
+import { fail, ok, type Result } from '../../shared/result.ts';
+import type { Merchant } from '../../shared/settings.ts';
+import type { Clock, Timestamp } from '../base/clock.ts';
+import { dial, systemLookup, type DialParts, type Lookup } from './dial.ts';
+import { codeOf, reasonOf, secureContextOf, type TlsIdentity } from './tls-trust.ts';
+import type { Limits } from './transport.ts';
+
+/** What a domain showed. Times in ms. */
+export interface ProbedConnection {
+  readonly family: 'IPv4' | 'IPv6';
+  readonly resolveMs: number;
+  /** TCP and TLS. */
+  readonly connectMs: number;
+  readonly tls: string;
+  readonly serverCertificate: { readonly notAfterMs: number; readonly issuer: string };
+  readonly status: number;
+  /** The beginning of what it answered. */
+  readonly text: string;
+  /** `null` if the answer had no Date. */
+  readonly skew: Skew | null;
+}
+
+/**
+ * How far this machine's clock is ahead of the other end's. The true value is within `withinMs` of it, above or below.
+ */
+export interface Skew {
+  readonly aheadMs: number;
+  readonly withinMs: number;
+}
+
+export interface ConnectionFailure {
+  readonly at: 'name' | 'connection' | 'trust' | 'certificate' | 'reply';
+  /** An error's code, for the technician. */
+  readonly why: string;
+}
+
+export interface ProbeParts {
+  /** `https://host[:port]`. */
+  readonly origin: string;
+  readonly path: string;
+  readonly caPem: string | null;
+  /** `null` if the merchant's certificate cannot be used. */
+  readonly own: Pick<TlsIdentity, 'certPem' | 'keyPem'> | null;
+  readonly limits: Limits;
+  readonly clock: Clock;
+  readonly lookup?: Lookup;
+}
+
+/** Never throws because of the network. Ends within the limits, except for the resolver, which has its own limit. */
+export async function probeConnection({
+  origin,
+  path,
+  caPem,
+  own,
+  limits,
+  clock,
+  lookup = systemLookup,
+}: ProbeParts): Promise<Result<ProbedConnection, ConnectionFailure>> {
+  const { hostname, port } = new URL(origin);
+  const host = hostname.replace(/^\[|\]$/g, '');
+  const begun = clock.read().monoMs;
+  const addresses = isIP(host) > 0 ? ok([host]) : await resolved(host, lookup);
+  if (!addresses.ok) return fail({ at: 'name', why: addresses.error });
+  const resolveMs = clock.read().monoMs - begun;
+  const dialled = clock.read().monoMs;
+  const secured = await secure({
+    host,
+    port: Number(port === '' ? '443' : port),
+    tls: { secureContext: secureContextOf(caPem, own), rejectUnauthorized: true },
+    withinMs: limits.connectTimeoutMs,
+    clock,
+    lookup: () => Promise.resolve(addresses.value),
+  });
+  if (!secured.ok) return secured;
+  const socket = secured.value;
+  try {
+    const connectMs = clock.read().monoMs - dialled;
+    const seen = seenOf(socket);
+    const reply = await get(socket, new URL(path, origin), limits.callTimeoutMs, clock);
+    return reply.ok
+      ? ok({ ...seen, ...reply.value, resolveMs: Math.round(resolveMs), connectMs: Math.round(connectMs) })
+      : reply;
+  } finally {
+    socket.destroy();
+  }
+}
+
+/** Whether the primary domain proves its identity, by the merchant's own trust; `null` if it was not reached. */
+export async function isConnectionTrusted(
+  merchant: Merchant,
+  identity: TlsIdentity,
+  clock: Clock,
+): Promise<boolean | null> {
+  const { connectTimeoutMs, callTimeoutMs } = merchant;
+  const parts = {
+    origin: merchant.gateway.primary,
+    path: '/',
+    caPem: identity.caPem,
+    own: identity,
+    limits: { connectTimeoutMs, callTimeoutMs },
+    clock,
+  };
+  const connection = await probeConnection(parts);
+  if (connection.ok) return true;
+  switch (connection.error.at) {
+    case 'trust':
+      return false;
+    case 'name':
+    case 'connection':
+      return null;
+    case 'certificate':
+    case 'reply':
+      return true;
+  }
+}
+
+/** The name's addresses, or the code of the resolver's error. */
+const resolved = (host: string, lookup: Lookup): Promise<Result<readonly string[], string>> =>
+  lookup(host).then(
+    (addresses) => ok(addresses),
+    (error: unknown) => fail(error instanceof Error ? codeOf(error) : 'unknown'),
+  );
+
+function secure(parts: DialParts): Promise<Result<TLSSocket, ConnectionFailure>> {
+  return new Promise((resolve) => {
+    let late = false;
+    const giveUp = dial(parts, (dialled) => {
+      stopTimer();
+      if (dialled.ok) resolve(dialled);
+      else resolve(fail(late ? { at: 'connection', why: 'timeout' } : failureOf(dialled.error, 'connection')));
+    });
+    const stopTimer = parts.clock.after(parts.withinMs, () => {
+      late = true;
+      giveUp(new Error('nothing was connected in time'));
+    });
+  });
+}
+
+function failureOf(error: Error, otherwise: 'connection' | 'reply'): ConnectionFailure {
+  const why = codeOf(error);
+  const reason = reasonOf(error);
+  if (reason === 'server-not-trusted') return { at: 'trust', why };
+  return { at: reason === 'certificate-refused' ? 'certificate' : otherwise, why };
+}
+
+function seenOf(socket: TLSSocket): Pick<ProbedConnection, 'family' | 'tls' | 'serverCertificate'> {
+  const certificate = socket.getPeerX509Certificate();
+  const issuer = /^(?:O|CN)=(.*)$/m.exec(certificate?.issuer ?? '')?.[1] ?? '?';
+  return {
+    family: socket.remoteFamily === 'IPv6' ? 'IPv6' : 'IPv4',
+    tls: socket.getProtocol() ?? '?',
+    serverCertificate: { notAfterMs: Date.parse(certificate?.validTo ?? ''), issuer },
+  };
+}
+
+const TEXT_BYTES_MAX = 4_096;
+type Reply = Pick<ProbedConnection, 'status' | 'text' | 'skew'>;
+
+function get(socket: TLSSocket, url: URL, withinMs: number, clock: Clock): Promise<Result<Reply, ConnectionFailure>> {
+  return new Promise((resolve) => {
+    const end = (reply: Result<Reply, ConnectionFailure>): void => {
+      stopTimer();
+      resolve(reply);
+    };
+    const stopTimer = clock.after(withinMs, () => {
+      end(fail({ at: 'reply', why: 'timeout' }));
+    });
+    const asked = clock.read();
+    const call = request({
+      createConnection: () => socket,
+      host: url.host,
+      path: url.pathname,
+      headers: { host: url.host, accept: 'text/xml' },
+    });
+    call.on('error', (error) => {
+      end(fail(failureOf(error, 'reply')));
+    });
+    call.on('response', (response) => {
+      const skew = skewOf(response.headers.date, asked, clock.read());
+      beginningOf(response, (text) => {
+        end(ok({ status: response.statusCode ?? 0, text, skew }));
+      });
+    });
+    call.end();
+  });
+}
+
+function beginningOf(response: IncomingMessage, use: (text: string) => void): void {
+  const chunks: Buffer[] = [];
+  let size = 0;
+  const done = (): void => {
+    use(Buffer.concat(chunks).toString('utf8', 0, TEXT_BYTES_MAX));
+  };
+  response.on('data', (chunk: Buffer) => {
+    chunks.push(chunk);
+    size += chunk.byteLength;
+    if (size >= TEXT_BYTES_MAX) done();
+  });
+  response.on('end', done).on('error', done);
+}
+
+/** A Date header is cut to the second, so on average it is half a second old when it is written. */
+const HALF_SECOND_MS = 500;
+
+/**
+ * The other end wrote `date` at some moment between the two timestamps: at their middle, plus or minus half the round
+ * trip. `null` if there is no date, or if this machine's clock was set meanwhile.
+ */
+export function skewOf(date: string | undefined, asked: Timestamp, answered: Timestamp): Skew | null {
+  const theirsMs = Date.parse(date ?? '');
+  const roundTripMs = answered.monoMs - asked.monoMs;
+  const wasSet = Math.abs(answered.wallMs - asked.wallMs - roundTripMs) > HALF_SECOND_MS;
+  if (Number.isNaN(theirsMs) || wasSet) return null;
+  const middleMs = answered.wallMs - roundTripMs / 2;
+  return {
+    aheadMs: Math.round(middleMs - (theirsMs + HALF_SECOND_MS)),
+    withinMs: Math.round(roundTripMs / 2 + HALF_SECOND_MS),
+  };
+}

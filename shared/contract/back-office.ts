@@ -1,0 +1,25 @@
+/**
+ * Commands that only the back office's pages and dialogs use. They are loaded with the first of those pages, because
+ * the till's first paint does not need them.
+ */
+import { billCommands } from './bill.ts';
+import { customerDisplayCommands } from './customer-display.ts';
+import { exportsCommands } from './exports.ts';
+import { historyCommands } from './history.ts';
+import { posCommands } from './pos.ts';
+import { selfTestCommands, selfTestEvents } from './self-test.ts';
+import { setupCommands } from './setup.ts';
+import { updatesCommands } from './updates.ts';
+
+export const backOfficeCommands = {
+  ...setupCommands,
+  ...exportsCommands,
+  ...billCommands,
+  ...historyCommands,
+  ...posCommands,
+  ...selfTestCommands,
+  ...updatesCommands,
+  ...customerDisplayCommands,
+} as const;
+
+export const backOfficeEvents = { ...selfTestEvents } as const;

@@ -1,0 +1,213 @@
+/** The manager's list on the real bundles: stuck orders of this till and others arrive in it and are settled in it. */
+import type { Page } from 'playwright-core';
+import { afterEach, expect, test } from 'vitest';
+import zh from '../../../shared/locales/back-office.zh-CN.json' with { type: 'json' };
+import { facepay, secondsAgo } from '../../support/command.ts';
+import { bounce, openShop, scanKeys, tap, type Shop } from '../../support/screen/shop.ts';
+import { enterAs } from '../../support/screen/staff-screen.ts';
+
+let shop: Shop | null = null;
+const open = async (...options: Parameters<typeof openShop>): Promise<Shop> => {
+  shop = await openShop(...options);
+  return shop;
+};
+afterEach(async () => {
+  await shop?.close();
+  shop = null;
+});
+
+/** Longer than the hold plus the delays of a busy machine. */
+const HELD_MS = 1_200;
+const LET_GO_MS = 150;
+
+/** A finger or a mouse that stays down on a button. */
+async function press(page: Page, testId: string, ms = HELD_MS): Promise<void> {
+  await page.locator(`[data-testid="${testId}"]:enabled`).hover();
+  await page.mouse.down();
+  await page.waitForTimeout(ms);
+  await page.mouse.up();
+}
+
+async function holdKey(page: Page, testId: string, key: string, ms = HELD_MS): Promise<void> {
+  await page.locator(`[data-testid="${testId}"]:enabled`).focus();
+  await page.keyboard.down(key);
+  await page.waitForTimeout(ms);
+  await page.keyboard.up(key);
+}
+
+const row = (page: Page, orderId: string): ReturnType<Page['locator']> =>
+  page.locator(`[data-testid="stuck-row"][data-order-id="${orderId}"]`);
+const pick = (page: Page, orderId: string): Promise<void> => row(page, orderId).getByTestId('stuck-pick').click();
+const results = (page: Page, done: number, failed: number): Promise<void> =>
+  page.locator(`[data-testid="stuck-results"][data-done="${String(done)}"][data-failed="${String(failed)}"]`).waitFor();
+
+/** Sorts the list, with the button that is there for it now. */
+const refresh = (page: Page): Promise<void> =>
+  page.locator('[data-testid="stuck-refresh"]:enabled, [data-testid="stuck-changed"]:enabled').click();
+
+/** An order of another till that WeChat no longer reverses, and the command that tried; it ends before a manager. */
+async function stuckOrder({ gateway, profile }: Shop, outTradeNo: string): Promise<string> {
+  const seeded = gateway.seed({
+    outTradeNo,
+    amountFen: 990,
+    state: 'SUCCESS',
+    scenario: 'expired',
+    paidAt: secondsAgo(60),
+  });
+  if (!seeded.ok) throw new Error(seeded.error);
+  const { exitCode } = await facepay(
+    'cancel',
+    outTradeNo,
+    '--paid-at',
+    secondsAgo(60),
+    '--reason-code',
+    'duplicate',
+    '--wait',
+    '30',
+    '--profile',
+    profile.folder,
+  );
+  expect(exitCode).toBe(4);
+  return seeded.value.transactionId;
+}
+
+test('orders that another process left stuck come in, are handed over and leave by proof, or by a manager’s word', async () => {
+  const here = await open();
+  const { page, gateway } = here;
+  await enterAs(page, 'manager');
+  await page.getByTestId('stuck-empty').waitFor();
+  expect(await page.getByTestId('desk-waiting').getAttribute('data-count')).toBe('0');
+  const transactionId = await stuckOrder(here, 'till2-1');
+  await stuckOrder(here, 'till2-2');
+  await expect.poll(() => page.getByTestId('desk-waiting').getAttribute('data-count')).toBe('2');
+  await refresh(page);
+  await expect.poll(() => page.getByTestId('stuck-row').count()).toBe(2);
+  expect(await row(page, 'till2-1').getAttribute('data-money')).toBe('taken');
+
+  await bounce(page, 'stuck-all', 30);
+  await bounce(page, 'act-hand-over', 30);
+  await expect
+    .poll(() =>
+      page
+        .getByTestId('order-numbers')
+        .allInnerTexts()
+        .then((texts) => texts.join().replaceAll(/\s/g, '')),
+    )
+    .toContain(transactionId);
+  await tap(page, 'copy-steps');
+  await page.getByTestId('copy-steps').getByText(zh.stuck.steps.copied).waitFor();
+  expect(await page.getByTestId('act-hold').isEnabled(), 'no reason yet').toBe(false);
+  await tap(page, 'why-other');
+  expect(await page.getByTestId('act-hold').isEnabled(), '"other" needs words').toBe(false);
+  await tap(page, 'why-duplicate');
+  await press(page, 'act-hold', LET_GO_MS);
+  await bounce(page, 'act-hold', 30);
+  await page.getByTestId('act-hold').focus();
+  await scanKeys(page, 'POS20261123-000042');
+  expect(
+    await page.getByTestId('stuck-results').count(),
+    'neither a tap, nor one that bounces, nor a scanner’s Enter',
+  ).toBe(0);
+  expect(await page.getByTestId('number-input').count(), 'nor does a dialog come over this one').toBe(0);
+  await holdKey(page, 'act-hold', 'Space');
+  await results(page, 2, 0);
+  await tap(page, 'stuck-dismiss');
+  await expect.poll(() => page.getByTestId('stuck-row').count(), { message: 'nothing has been proved' }).toBe(2);
+
+  gateway.seed({ outTradeNo: 'till2-1', transactionId, amountFen: 990, state: 'REFUND', paidAt: secondsAgo(60) });
+  await pick(page, 'till2-1');
+  await tap(page, 'act-query');
+  await row(page, 'till2-1').and(page.locator('[data-phase="cancelled"][data-gone]')).waitFor();
+  await tap(page, 'stuck-dismiss');
+  await expect.poll(() => page.getByTestId('stuck-row').count()).toBe(1);
+
+  await pick(page, 'till2-2');
+  expect(await page.getByTestId('act-try-now').count(), 'it was handed over').toBe(0);
+  await tap(page, 'act-refund-not-made');
+  await tap(page, 'why-device-fault');
+  await press(page, 'act-hold');
+  await results(page, 1, 0);
+  await tap(page, 'stuck-dismiss');
+  await row(page, 'till2-2').and(page.locator('[data-phase="attention"]')).waitFor();
+  await pick(page, 'till2-2');
+  await tap(page, 'act-hand-over');
+  await tap(page, 'why-duplicate');
+  await press(page, 'act-hold');
+  await results(page, 1, 0);
+  await tap(page, 'stuck-dismiss');
+  await pick(page, 'till2-2');
+  await tap(page, 'act-refund-made');
+  await tap(page, 'why-duplicate');
+  await page.getByTestId('refund-number').fill('50300708122026112400001');
+  await press(page, 'act-hold');
+  await results(page, 1, 0);
+  await tap(page, 'stuck-dismiss');
+  await page.getByTestId('stuck-empty').waitFor();
+  expect(await page.getByTestId('desk-waiting').getAttribute('data-count')).toBe('0');
+  const { lines } = await facepay('orders', '--profile', here.profile.folder);
+  expect(lines.map(({ order }) => order)).toMatchObject([
+    { outTradeNo: 'till2-2', phase: 'settled' },
+    { outTradeNo: 'till2-1', phase: 'cancelled', outcome: 'refunded' },
+  ]);
+});
+
+test('a manager cancels another till’s order by its scanned number, with a reason, and it is proved', async () => {
+  const { page, gateway, profile } = await open();
+  const seeded = gateway.seed({
+    outTradeNo: 'till3-77',
+    amountFen: 1_990,
+    state: 'SUCCESS',
+    scenario: 'paid',
+    paidAt: secondsAgo(2 * 86_400),
+  });
+  if (!seeded.ok) throw new Error(seeded.error);
+  await enterAs(page, 'manager');
+  await page.getByTestId('stuck-empty').waitFor();
+  await scanKeys(page, seeded.value.transactionId);
+  await page.getByTestId('number-sheet').waitFor();
+  await expect.poll(() => page.getByTestId('cancel-transactionId').inputValue()).toBe(seeded.value.transactionId);
+  expect(await page.getByTestId('number-input').count(), 'the till’s own dialog stays away').toBe(0);
+  await page.getByTestId('paid-day').selectOption('1');
+  await tap(page, 'why-wrong-amount');
+  await holdKey(page, 'number-hold', 'Enter');
+  await page.getByTestId('number-done').waitFor();
+  await expect
+    .poll(() => gateway.ledger.verdict('till3-77'))
+    .toEqual({ charged: true, refunded: true, state: 'REFUND' });
+  await page.keyboard.press('Escape');
+  await page.getByTestId('number-sheet').waitFor({ state: 'detached' });
+  await expect
+    .poll(async () => (await facepay('orders', '--profile', profile.folder)).lines.map(({ order }) => order))
+    .toMatchObject([{ phase: 'cancelled', outcome: 'refunded' }]);
+  expect(gateway.ledger.violations).toEqual([]);
+});
+
+test('the list stays where it is while something is marked, and says that it has changed', async () => {
+  const here = await open();
+  const { page } = here;
+  await enterAs(page, 'manager');
+  await stuckOrder(here, 'till2-1');
+  await refresh(page);
+  await scanKeys(page, 'till2-1');
+  await page.getByTestId('stuck-bar').waitFor();
+  await stuckOrder(here, 'till2-2');
+  await page.getByTestId('stuck-changed').waitFor();
+  expect(await page.getByTestId('stuck-row').count()).toBe(1);
+  expect(await page.getByTestId('stuck-bar').count()).toBe(1);
+  await tap(page, 'stuck-changed');
+  await expect.poll(() => page.getByTestId('stuck-row').count()).toBe(2);
+  await row(page, 'till2-1').getByTestId('stuck-details').click();
+  await expect.poll(() => page.getByTestId('timeline-row').count()).toBeGreaterThan(3);
+});
+
+test('the list is no cashier’s, whatever the page asks for', async () => {
+  const { page } = await open();
+  await page.getByTestId('stage-none').waitFor();
+  const answer = await page.evaluate(() =>
+    (Reflect.get(window, 'kiosk') as { invoke(name: string, input: unknown): Promise<unknown> }).invoke(
+      'manager.stuck',
+      { limit: 1 },
+    ),
+  );
+  expect(answer).toEqual({ ok: false, code: 'forbidden', field: null });
+});

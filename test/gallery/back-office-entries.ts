@@ -1,0 +1,246 @@
+/** The back office: each page in its usual state, when it is empty, and when something is wrong. */
+import type { HistoryListRow } from '../../shared/contract/history.ts';
+import type { ActResult, StuckRow } from '../../shared/contract/stuck.ts';
+import { POS_PORT } from '../../shared/contract/pos.ts';
+import {
+  type CashierTraining,
+  type ExerciseId,
+  exerciseIds,
+  type TrainingResults,
+} from '../../shared/contract/training.ts';
+import { finding } from '../../shared/self-test/self-test.ts';
+import { orders, timeline, tray } from '../support/screen/fake-orders.ts';
+import { backOfficePage } from './back-office-entry.ts';
+import type { Answers, GalleryEntry } from './entry.ts';
+import { crew } from './people.ts';
+
+const DAY_MS = 86_400_000;
+const [expired, recalled, armed] = tray;
+const rows: readonly StuckRow[] = [
+  ...(expired === undefined
+    ? []
+    : [
+        stuckRow({
+          order: expired,
+          money: 'taken',
+          deadlineInMs: -0.2 * DAY_MS,
+          acts: ['query', 'settle', 'hand-over'],
+        }),
+      ]),
+  ...(recalled === undefined
+    ? []
+    : [
+        stuckRow({
+          order: recalled,
+          money: 'unknown',
+          deadlineInMs: 6.9 * DAY_MS,
+          lastResult: 'SYSTEMERROR',
+          nextTryInMs: 42_000,
+          acts: ['try-now', 'query'],
+        }),
+      ]),
+  ...(armed === undefined
+    ? []
+    : [
+        stuckRow({
+          order: {
+            ...armed,
+            phase: { name: 'attention', cause: 'signature', errCode: 'SIGNERROR' },
+            standing: 'attention',
+          },
+          money: 'not-taken',
+          deadlineInMs: 0.8 * DAY_MS,
+          acts: ['query', 'cancel', 'settle'],
+        }),
+      ]),
+];
+
+function stuckRow(row: Pick<StuckRow, 'order' | 'money' | 'deadlineInMs' | 'acts'> & Partial<StuckRow>): StuckRow {
+  return {
+    ageMs: row.order.ageMs,
+    deadlineIsAtMost: false,
+    answerIsOld: false,
+    lastResult: null,
+    nextTryInMs: null,
+    handedOverMs: null,
+    notRefundedMs: null,
+    ...row,
+  };
+}
+
+const found: HistoryListRow[] = (
+  ['paid', 'closed', 'refunded', 'attention', 'reversing', 'failed', 'settled'] as const
+).map((state, index) => ({
+  place: 7 - index,
+  orderId: index === 2 ? 'tray-4' : `found-${String(index)}`,
+  outTradeNo: `2026112315240800${String(8821 - index)}`,
+  transactionId: index % 2 === 0 ? '4200000272201902213633768503' : null,
+  amountFen: index === 5 ? null : 12_800 - index * 777,
+  state,
+  createdAtMs: Date.now() - index * 3_700_000,
+  cashier: index % 2 === 0 ? '王芳' : '李强',
+}));
+
+const history: Answers = {
+  'history.page': { upTo: 7, rows: found, total: found.length, counted: true, newer: 0 },
+  'history.totals': { total: found.length, capped: false, paidFen: 128_000, refundedFen: 11_246 },
+  'history.cashiers': ['王芳', '李强'],
+  ...(found[0] === undefined
+    ? {}
+    : {
+        'history.order': {
+          row: found[0],
+          view: orders['refunded'] ?? null,
+          timeline: [...timeline],
+          audit: [
+            {
+              seq: 5,
+              atMs: Date.now(),
+              who: 'screen',
+              role: 'cashier',
+              act: 'cancel-tapped',
+              outcome: 'armed',
+              refused: false,
+              about: null,
+            },
+          ],
+          unreadableEntries: 0,
+        },
+      }),
+};
+const nothingFound: Answers = {
+  ...history,
+  'history.page': { upTo: 0, rows: [], total: 0, counted: true, newer: 0 },
+  'history.totals': { total: 0, capped: false, paidFen: 0, refundedFen: 0 },
+};
+
+const report = {
+  atMs: Date.now(),
+  tookMs: 2_100,
+  version: '0.1.0',
+  terminal: { environment: 'practice' as const, storeName: '江边便利店', deviceId: 'kiosk-1', merchant: '0109' },
+  lines: [
+    finding('settings', 'practising'),
+    finding('key', 'loads'),
+    finding('certificate', 'expired'),
+    finding('primary', 'unreachable'),
+    finding('backup', 'in-the-app'),
+  ],
+};
+
+const token = { id: 'a1b2', madeAtMs: Date.now() - DAY_MS };
+const pos = { enabled: true, port: POS_PORT, running: true, problem: null, token };
+
+const compared = {
+  day: '20261122',
+  rows: 214,
+  matched: 212,
+  paidFen: 1_283_000,
+  refundedFen: 12_800,
+  others: { rows: 40, paidFen: 300_000 },
+  counts: [
+    { kind: 'cancelled-here-paid-in-bill' as const, count: 1 },
+    { kind: 'wrong-day' as const, count: 1 },
+  ],
+  differences: (['cancelled-here-paid-in-bill', 'wrong-day'] as const).map((kind, index) => ({
+    kind,
+    orderId: `bill-${String(index)}`,
+    outTradeNo: `2026112215240800882${String(index)}`,
+    transactionId: '4200000272201902213633768503',
+    here: 'closed' as const,
+    hereFen: 12_800,
+    billFen: 12_800,
+    refundedFen: null,
+    line: 17 + index,
+    atMs: Date.now() - DAY_MS,
+  })),
+};
+
+const didAt = (exercise: ExerciseId, index: number): CashierTraining['done'][number] => ({
+  exercise,
+  atMs: Date.UTC(2026, 10, 20, 4, index),
+  tookMs: 30_000,
+});
+const whole = { atMs: Date.UTC(2026, 10, 20, 4, 7), tookMs: 280_000 };
+/** One cashier who has done the course, one who has done half of it, one who has done nothing. */
+const results = (trouble: TrainingResults['trouble']): TrainingResults => ({
+  cashiers: crew.names.map((name, index) => ({
+    name,
+    done: index === 2 ? [] : exerciseIds.slice(0, index === 0 ? exerciseIds.length : 3).map(didAt),
+    whole: index === 0 ? whole : null,
+  })),
+  trouble,
+});
+const nothingStuck: Answers = { 'manager.stuck': { rows: [], total: 0, unreadable: [] } };
+const stuck: Answers = { 'manager.stuck': { rows: [...rows], total: rows.length, unreadable: [] } };
+
+const handedOver: Answers = {
+  'manager.stuck': {
+    rows: rows
+      .slice(0, 1)
+      .map((row) => ({ ...row, handedOverMs: 600_000, acts: ['query', 'settle', 'refund-made', 'refund-not-made'] })),
+    total: 1,
+    unreadable: [],
+  },
+};
+/** One of them was taken to the merchant platform, so it is not tried again. */
+const oneHandedOver: Answers = {
+  'manager.stuck': {
+    rows: rows.map((row, index) =>
+      index === 0
+        ? { ...row, handedOverMs: 600_000, acts: ['query', 'settle', 'refund-made', 'refund-not-made'] }
+        : { ...row, acts: ['try-now', 'query'] },
+    ),
+    total: rows.length,
+    unreadable: [],
+  },
+};
+/** The result of each: one is over, the others are not. */
+const acted: readonly ActResult[] = rows.map(({ order }, index) =>
+  index === 1
+    ? { ok: false, orderId: order.orderId, code: 'still-cancelling' }
+    : { ok: true, orderId: order.orderId, order },
+);
+
+export const backOfficeEntries: readonly GalleryEntry[] = [
+  backOfficePage('stuck', 'manager', 'stuck', stuck),
+  backOfficePage('stuck-empty', 'manager', 'stuck', nothingStuck),
+  backOfficePage('stuck-chosen', 'manager', 'stuck', stuck, ['stuck-all']),
+  backOfficePage('stuck-act', 'manager', 'stuck', stuck, ['stuck-pick', 'act-settle', 'why-wrong-amount']),
+  backOfficePage('stuck-act-many', 'manager', 'stuck', stuck, ['stuck-all', 'act-cancel', 'why-other']),
+  backOfficePage('stuck-refund', 'manager', 'stuck', stuck, ['stuck-pick', 'act-hand-over']),
+  backOfficePage('stuck-refund-made', 'manager', 'stuck', handedOver, ['stuck-pick', 'act-refund-made']),
+  backOfficePage('stuck-refund-not-made', 'manager', 'stuck', handedOver, [
+    'stuck-pick',
+    'act-refund-not-made',
+    'why-other',
+  ]),
+  backOfficePage('stuck-act-handed-over', 'manager', 'stuck', oneHandedOver, ['stuck-all', 'act-try-now']),
+  backOfficePage('stuck-results', 'manager', 'stuck', { ...stuck, 'manager.act': [...acted] }, [
+    'stuck-all',
+    'act-query',
+  ]),
+  backOfficePage('stuck-number', 'manager', 'stuck', stuck, ['stuck-by-number']),
+  backOfficePage('stuck-details', 'manager', 'stuck', stuck, ['stuck-details']),
+  backOfficePage('history', 'manager', 'history', history),
+  backOfficePage('history-empty', 'manager', 'history', nothingFound),
+  backOfficePage('history-order', 'manager', 'history', history, ['history-row']),
+  backOfficePage('staff', 'manager', 'staff', { 'cashier.add': crew, 'training.results': results(null) }),
+  backOfficePage('staff-results-trouble', 'manager', 'staff', { 'training.results': results('set-aside') }),
+  backOfficePage('bill', 'manager', 'bill', { 'bill.compare': { kind: 'compared', comparison: compared } }, [
+    'bill-choose',
+  ]),
+  backOfficePage(
+    'bill-refused',
+    'manager',
+    'bill',
+    { 'bill.compare': { kind: 'refused', problem: 'totals-differ', line: 12 } },
+    ['bill-choose'],
+  ),
+  backOfficePage('self-test', 'technician', 'self-test', { 'self-test.last': report }),
+  backOfficePage('self-test-none', 'technician', 'self-test', { 'self-test.last': null }),
+  backOfficePage('pos', 'technician', 'pos', { 'pos.status': pos }),
+  backOfficePage('pos-off', 'technician', 'pos', {
+    'pos.status': { ...pos, enabled: false, running: false, token: null },
+  }),
+];

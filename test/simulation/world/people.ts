@@ -1,0 +1,290 @@
+/** The cashier and the manager of a life: what they do to an order, and when. */
+import { wallOfLate } from '../../../electron/app/orders/orders-service.ts';
+import type { Stored } from '../../../electron/orders/journal/journal.ts';
+import { checkedPayTime } from '../../../electron/orders/views/pay-time.ts';
+import type { Order } from '../../../electron/orders/machine/order.ts';
+import type { OrderEvent } from '../../../electron/orders/machine/event.ts';
+import type { SimLedger } from './ledger.ts';
+import type { SimProcess, TerminalRoom } from './sim-process.ts';
+
+const MANAGER_TRIES_MAX = 3;
+const HOUR_MS = 3_600_000;
+const DAY_MS = 24 * HOUR_MS;
+/** How far a person, the network time or an empty battery moves the wall clock. */
+const CLOCK_STEPS_MS = [
+  30_000,
+  -30_000,
+  10_000,
+  HOUR_MS,
+  -HOUR_MS,
+  8 * DAY_MS,
+  -8 * DAY_MS,
+  9_500 * DAY_MS,
+  -9_500 * DAY_MS,
+] as const;
+const ASKS: OrderEvent = { type: 'asked-by-hand' };
+const SAYS_REFUNDED: OrderEvent = { type: 'refund-made', by: 'manager', code: 'duplicate', refundNumber: null };
+const SAYS_NOT_REFUNDED: OrderEvent = {
+  type: 'refund-not-made',
+  by: 'manager',
+  code: 'other',
+  note: 'the platform was down',
+};
+/** What a manager does about an order before them; sometimes too early, in the wrong order, or without a reason. */
+const MANAGERS_ACTS: [OrderEvent, ...OrderEvent[]] = [
+  { type: 'tried-by-hand', by: 'manager' },
+  { type: 'tried-by-hand', by: 'manager', code: 'device-fault' },
+  { type: 'cancel-tapped', by: 'manager', code: 'customer-cancelled' },
+  { type: 'manager-settled', by: 'manager', code: 'other', reason: 'the customer got cash back' },
+  { type: 'refund-handed-over', by: 'manager', code: 'duplicate', note: 'two receipts' },
+  { type: 'refund-handed-over', by: 'manager' },
+  { type: 'cancel-tapped', by: 'manager' },
+  { type: 'manager-settled', by: 'manager', reason: 'no reason was chosen' },
+  SAYS_REFUNDED,
+  SAYS_NOT_REFUNDED,
+  { type: 'refund-not-made', by: 'manager' },
+];
+
+/** The answer of a person who is asked whether a late payment is kept. */
+const CHOICES: [OrderEvent, ...OrderEvent[]] = [
+  { type: 'keep-chosen' },
+  { type: 'refund-chosen', by: 'cashier' },
+  { type: 'refund-chosen', by: 'manager' },
+  { type: 'cancel-tapped', by: 'manager', code: 'customer-cancelled' },
+];
+
+export class People {
+  /** `false`: people do nothing any more. */
+  active = true;
+  readonly #terminal: TerminalRoom;
+  readonly #ledger: SimLedger;
+  /** The process with the screen, if it runs. */
+  readonly #screen: () => SimProcess | null;
+  readonly #doubleTaps: boolean;
+  readonly #hitDoubleTap: () => void;
+  readonly #reacted = new Map<string, number>();
+  #numbers = 0;
+
+  constructor(
+    terminal: TerminalRoom,
+    ledger: SimLedger,
+    screen: () => SimProcess | null,
+    doubleTaps: boolean,
+    hitDoubleTap: () => void,
+  ) {
+    this.#terminal = terminal;
+    this.#ledger = ledger;
+    this.#screen = screen;
+    this.#doubleTaps = doubleTaps;
+    this.#hitDoubleTap = hitDoubleTap;
+  }
+
+  /** A customer comes: the cashier takes a payment, or is shown an order from another till. */
+  customer(): void {
+    const { choices } = this.#terminal;
+    const isFromAnotherTill = choices.chance(0.15);
+    if (isFromAnotherTill) this.#fromAnotherTill();
+    else if (choices.chance(0.15)) this.#throughTillSoftware();
+    else this.#takePayment();
+  }
+
+  /** Reacts to the screen's present state. */
+  sees({ order }: Stored): void {
+    const { choices } = this.#terminal;
+    const { name } = order.phase;
+    if (name !== 'choosing' && name !== 'attention' && name !== 'paid') return;
+    const key = `${name} ${order.orderId}`;
+    const reactions = this.#reacted.get(key) ?? 0;
+    this.#reacted.set(key, reactions + 1);
+    if (name === 'choosing' && choices.chance(0.85)) {
+      this.#later(choices.between(500, 60_000), order.orderId, choices.pick(CHOICES));
+    }
+    // A manager's refund, or only the key that cancels.
+    if (name === 'paid' && reactions === 0 && choices.chance(0.2))
+      this.#later(choices.between(1_000, 30_000), order.orderId, {
+        type: 'cancel-tapped',
+        by: 'manager',
+        ...choices.pick([{}, { code: 'duplicate' }] as const),
+      });
+    if (name === 'attention' && reactions < MANAGER_TRIES_MAX) {
+      const act = choices.pick(MANAGERS_ACTS);
+      const ms = choices.between(1_000, 60_000);
+      if (choices.chance(0.7)) this.#later(ms, order.orderId, act);
+      if (act.type === 'refund-handed-over') this.#refundsByHand(order, ms);
+    }
+  }
+
+  /**
+   * After the refund steps were opened: the refund is made in the merchant platform, and then the app is told, or
+   * asked, or neither.
+   */
+  #refundsByHand({ orderId, outTradeNo, transactionId }: Order, handedOverMs: number): void {
+    const { choices, room } = this.#terminal;
+    const refundMs = handedOverMs + choices.between(1_000, 60_000);
+    if (choices.chance(0.7))
+      room.inAwake(refundMs, () => this.#ledger.refundByHand(outTradeNo ?? transactionId ?? '', room.nowMs));
+    if (choices.chance(0.6))
+      this.#later(
+        refundMs + choices.between(1, 30_000),
+        orderId,
+        choices.pick([
+          ASKS,
+          SAYS_REFUNDED,
+          SAYS_NOT_REFUNDED,
+          { type: 'tried-by-hand', by: 'manager', code: 'device-fault' },
+          { ...SAYS_REFUNDED, by: 'cashier' },
+        ]),
+      );
+  }
+
+  #takePayment(): void {
+    const screen = this.#screen();
+    if (screen === null) return;
+    screen.till.clear();
+    if (!screen.till.take(this.#terminal.choices.between(1, 99_999)).ok) return;
+    this.#terminal.room.unsettled = true;
+    // The number is made when the face is recognised, a few calls from now.
+    this.#script(() => {
+      const stage = screen.till.stage();
+      return stage.name === 'order' ? stage.orderId : null;
+    });
+  }
+
+  #fromAnotherTill(): void {
+    const { choices, room, checks, disk } = this.#terminal;
+    const screen = this.#screen();
+    if (screen === null) return;
+    const outTradeNo = `till2-${String((this.#numbers += 1))}`;
+    const agoMs = choices.pick([60_000, 5_000, 20_000, 3_600_000, 6 * 86_400_000, 8 * 86_400_000]);
+    const order = this.#ledger.seed(outTradeNo, choices.between(1, 99_999), room.nowMs - agoMs, choices.chance(0.5));
+    const claims = room.wallSkewMs === 0 && choices.chance(0.5);
+    const byTransactionId = choices.chance(0.3);
+    const number = byTransactionId ? order.transactionId : outTradeNo;
+    checks.entered(outTradeNo, claims ? order.arrivedMs : room.nowMs);
+    checks.entered(order.transactionId, claims ? order.arrivedMs : room.nowMs);
+    if (disk.find(number) === null)
+      screen.enter(
+        byTransactionId ? { transactionId: number } : { outTradeNo: number },
+        claims ? room.wallMs - agoMs : null,
+      );
+    this.#script(() => (byTransactionId ? `wx-${number}` : number));
+    // The customer's phone shows the other number, and somebody scans that as well.
+    if (choices.chance(0.2))
+      this.#enterOther(number === outTradeNo ? order.transactionId : outTradeNo, byTransactionId);
+  }
+
+  /** The till software takes a payment elsewhere, writes down when, and registers the order here a little later. */
+  #throughTillSoftware(): void {
+    const { choices, room, checks, disk, swarm, wild, hit } = this.#terminal;
+    const outTradeNo = `pos-${String((this.#numbers += 1))}`;
+    const order = this.#ledger.seed(outTradeNo, choices.between(1, 99_999), room.nowMs, choices.chance(0.5));
+    checks.entered(outTradeNo, room.nowMs);
+    checks.entered(order.transactionId, room.nowMs);
+    const stampMs = room.wallMs;
+    const onItsWayMs = choices.between(0, 20_000);
+    const steps = wild && swarm.claim.draw(choices) !== null;
+    if (steps) {
+      room.in(choices.between(0, onItsWayMs), () => {
+        hit('clock-steps-before-registration');
+        room.setWall(choices.pick(CLOCK_STEPS_MS));
+      });
+    }
+    room.inAwake(onItsWayMs, () => {
+      const process = this.#processAtHand();
+      if (process === null || !this.active || disk.find(outTradeNo) !== null) return;
+      // If the API refuses the stated time, the till software registers the order without it.
+      const claim = checkedPayTime({ fromMs: stampMs, toMs: stampMs }, wallOfLate(process.clock));
+      process.enter({ outTradeNo }, claim.ok ? stampMs : null);
+      this.#script(() => outTradeNo);
+    });
+  }
+
+  /**
+   * The process with the screen. Sometimes, or if that process stands still, the newest process that runs: a command,
+   * if there is one.
+   */
+  #processAtHand(): SimProcess | null {
+    const { choices, processes } = this.#terminal;
+    const screen = this.#screen();
+    const other =
+      choices.chance(0.2) || screen === null ? [...processes].findLast(({ running }) => running) : undefined;
+    return other ?? screen;
+  }
+
+  #enterOther(number: string, isOutTradeNo: boolean): void {
+    const { choices, room, disk } = this.#terminal;
+    room.inAwake(choices.between(100, 20_000), () => {
+      const screen = this.#screen();
+      if (screen === null || !this.active || disk.find(number) !== null) return;
+      const orderId = isOutTradeNo ? number : `wx-${number}`;
+      screen.enter(isOutTradeNo ? { outTradeNo: number } : { transactionId: number }, null);
+      this.#script(() => orderId);
+    });
+  }
+
+  /** What the cashier does about this order from now on. */
+  #script(orderId: () => string | null): void {
+    const { choices } = this.#terminal;
+    if (!choices.chance(0.9)) return;
+    const tapMs = choices.between(150, 25_000);
+    const by = choices.chance(0.85) ? 'cashier' : choices.chance(0.7) ? 'manager' : 'technician';
+    const code =
+      by === 'manager'
+        ? choices.pick(['customer-cancelled', 'wrong-amount', 'duplicate', 'device-fault', undefined] as const)
+        : undefined;
+    const tap: OrderEvent = { type: 'cancel-tapped', by, ...(code === undefined ? {} : { code }) };
+    this.#later(tapMs, orderId, tap);
+    if (this.#doubleTaps) {
+      this.#hitDoubleTap();
+      for (const afterMs of [0, 60, 120]) this.#later(tapMs + afterMs, orderId, tap);
+    }
+    if (choices.chance(0.2)) {
+      const backMs = tapMs + choices.between(50, 14_000);
+      this.#later(backMs, orderId, { type: 'cancel-withdrawn' });
+      if (choices.chance(0.5)) this.#later(backMs + choices.between(50, 5_000), orderId, tap);
+    }
+    if (choices.chance(0.2))
+      this.#later(tapMs + choices.between(1_000, 60_000), orderId, { type: 'tried-by-hand', by: 'cashier' });
+    if (choices.chance(0.2)) this.#later(choices.between(100, 40_000), orderId, { type: 'asked-by-hand' });
+    if (choices.chance(0.1))
+      this.#later(choices.between(1_000, 60_000), orderId, {
+        type: 'manager-settled',
+        by: 'cashier',
+        reason: 'the cashier says so',
+      });
+    if (choices.chance(0.1))
+      this.#later(
+        choices.between(1_000, 60_000),
+        orderId,
+        choices.pick([
+          { ...SAYS_REFUNDED, by: 'cashier' },
+          { type: 'refund-handed-over', by: 'cashier' },
+        ]),
+      );
+    if (choices.chance(0.1))
+      this.#later(choices.between(1_000, 60_000), orderId, {
+        type: 'refund-handed-over',
+        by: 'manager',
+        code: 'wrong-amount',
+      });
+  }
+
+  #later(ms: number, orderId: string | (() => string | null), event: OrderEvent): void {
+    const { room, checks } = this.#terminal;
+    room.inAwake(ms, () => {
+      if (!this.active) return;
+      const id = typeof orderId === 'string' ? orderId : orderId();
+      const process = this.#processAtHand();
+      if (id === null || process === null) return;
+      const told = process.tell(id, event);
+      if (!told.ok && told.error === 'too-late') checks.refusedAsTooLate(id);
+      // An act that was refused because of the disk may be found done after a crash all the same.
+      if (!told.ok && told.error === 'not-saved' && (event.type === 'cancel-withdrawn' || event.type === 'keep-chosen'))
+        checks.asked.delete(id);
+      if (!told.ok) return;
+      if (event.type === 'cancel-tapped' || event.type === 'refund-chosen') checks.asked.add(id);
+      if (event.type === 'cancel-withdrawn' && told.value.order.phase.name === 'armed')
+        checks.violate('what was taken back stays back', id);
+    });
+  }
+}

@@ -1,0 +1,60 @@
+/** One person at the screen with fingers alone: touches, and the on-screen keyboard. */
+import type { CDPSession, Page } from 'playwright-core';
+import { letterRows } from '../../../renderer/input/touch-keys.ts';
+
+export interface Fingers {
+  /** A finger on the middle of an element, when that may be pressed. */
+  touch(testId: string): Promise<void>;
+  /** A finger that stays there this long. */
+  hold(testId: string, forMs: number): Promise<void>;
+  /** Touches a field and types on the screen; its old content is deleted first. */
+  type(testId: string, text: string): Promise<void>;
+}
+
+const onLetters: ReadonlySet<string> = new Set(Array.from(`${letterRows.join('')}:`));
+
+export async function fingersOn(page: Page): Promise<Fingers> {
+  const devtools = await page.context().newCDPSession(page);
+  const touch = async (testId: string): Promise<void> => {
+    await press(page, devtools, testId);
+    await lift(devtools);
+  };
+  const key = async (character: string): Promise<void> => {
+    const capital = character !== character.toLowerCase();
+    const digitsOnly = (await page.getByTestId('touch-keyboard').getAttribute('data-page')) === 'digits';
+    if (character === ' ') return touch('touch-space');
+    if (digitsOnly || onLetters.has(character)) return touch(`touch-key-${character}`);
+    await touch(capital ? 'touch-shift' : 'touch-page');
+    await touch(`touch-key-${character}`);
+    if (!capital) await touch('touch-page');
+  };
+  return {
+    touch,
+    async hold(testId, forMs) {
+      await press(page, devtools, testId);
+      await page.waitForTimeout(forMs);
+      await lift(devtools);
+    },
+    async type(testId, text) {
+      await touch(testId);
+      await page.getByTestId('touch-keyboard').waitFor();
+      if ((await page.getByTestId(testId).inputValue()) !== '') await touch('touch-clear');
+      for (const character of text) await key(character);
+    },
+  };
+}
+
+async function press(page: Page, devtools: CDPSession, testId: string): Promise<void> {
+  const element = page.getByTestId(testId);
+  // A button takes no press for a moment after it has appeared.
+  await page.locator(`[data-testid="${testId}"]:not(:disabled)`).waitFor();
+  await element.scrollIntoViewIfNeeded();
+  const box = await element.boundingBox();
+  if (box === null) throw new Error(`there is no ${testId} to touch`);
+  const touchPoints = [{ x: box.x + box.width / 2, y: box.y + box.height / 2 }];
+  await devtools.send('Input.dispatchTouchEvent', { type: 'touchStart', touchPoints });
+}
+
+async function lift(devtools: CDPSession): Promise<void> {
+  await devtools.send('Input.dispatchTouchEvent', { type: 'touchEnd', touchPoints: [] });
+}

@@ -1,0 +1,223 @@
+/**
+ * A shop for end-to-end tests: the production bundles on either host, set up against a practice gateway of the test's
+ * own.
+ */
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join, resolve } from 'node:path';
+import { setTimeout as sleep } from 'node:timers/promises';
+import type { Page } from 'playwright-core';
+import { readMerchantFile } from '../../../electron/app/setup/merchant-file.ts';
+import { profileIn, type Profile } from '../../../electron/app/settings/profile.ts';
+import { settingsStore } from '../../../electron/app/settings/settings-store.ts';
+import { systemClock } from '../../../electron/base/clock.ts';
+import { startPracticeGateway, type PracticeGateway } from '../../../electron/practice/gateway-server.ts';
+import {
+  newPracticeMerchant,
+  writeMerchantFile,
+  type PracticeMerchant,
+} from '../../../electron/practice/practice-merchant.ts';
+import { SCAN_GAP_MS } from '../../../renderer/input/scan.ts';
+import en from '../../../shared/locales/course.en.json' with { type: 'json' };
+import zh from '../../../shared/locales/course.zh-CN.json' with { type: 'json' };
+import type { Scenario } from '../../../shared/practice/scenarios.ts';
+import { BOUNCE_MS } from '../../../renderer/input/tap-guard.ts';
+import { launchKiosk, type KioskHost } from '../../../build/stand-in/launcher/launch.ts';
+import { thriftyCa } from '../secrets/thrifty-ca.ts';
+
+export const MAIN_BUNDLE = resolve('out/main/main.js');
+
+export interface Shop {
+  readonly gateway: PracticeGateway;
+  readonly profile: Profile;
+  /** The running app; after `restart` the new one. */
+  readonly kiosk: KioskHost;
+  readonly page: Page;
+  /** Starts the app again on the same profile, with more variables in its environment if needed. */
+  restart(env?: Readonly<Record<string, string>>): Promise<void>;
+  /** Sets up a merchant in the profile, as a technician does: from the next start on it is that merchant's terminal. */
+  setUpMerchant(): Promise<void>;
+  close(): Promise<void>;
+}
+
+interface ShopOptions {
+  readonly scenario?: Scenario;
+  /** The merchant that the gateway knows. */
+  readonly merchant?: PracticeMerchant;
+  /** Without a merchant the app runs its own practice gateway. */
+  readonly setUp?: boolean;
+  readonly viewport?: { readonly width: number; readonly height: number };
+  /** The key store that seals its secrets; none by default. */
+  readonly passphrase?: string;
+  /** More variables for the app's environment, for example STANDIN_KEY_STORE. */
+  readonly env?: Readonly<Record<string, string>>;
+  readonly ownChromium?: boolean;
+}
+
+export async function openShop({
+  scenario = 'paid',
+  merchant = newPracticeMerchant(),
+  setUp = true,
+  viewport,
+  passphrase = '',
+  env = {},
+  ownChromium = false,
+}: ShopOptions = {}): Promise<Shop> {
+  const folder = mkdtempSync(join(tmpdir(), 'facepay-shop-'));
+  const profile = profileIn(join(folder, 'profile'));
+  const gateway = await startPracticeGateway({ clock: systemClock(), merchant, scenario, ca: await thriftyCa() });
+  const setMerchant = (): Promise<void> => setUpMerchant(gateway, profile, join(folder, 'gateway'), passphrase);
+  if (setUp) await setMerchant();
+  const launch = (more: Readonly<Record<string, string>> = {}): Promise<KioskHost> =>
+    launchKiosk({
+      mainBundle: MAIN_BUNDLE,
+      userData: profile.chromium,
+      env: {
+        FACEPAY_PROFILE: profile.folder,
+        ...(passphrase === '' ? {} : { FACEPAY_PASSPHRASE: passphrase }),
+        ...env,
+        ...more,
+      },
+      ownChromium,
+      ...(viewport === undefined ? {} : { viewport }),
+    });
+  let kiosk = await launch();
+  return {
+    gateway,
+    profile,
+    get kiosk() {
+      return kiosk;
+    },
+    get page() {
+      return kiosk.page;
+    },
+    async restart(more) {
+      kiosk = await launch(more);
+    },
+    setUpMerchant: setMerchant,
+    async close() {
+      await kiosk.quit();
+      await gateway.close();
+      rmSync(folder, { recursive: true, force: true });
+    },
+  };
+}
+
+async function setUpMerchant(
+  gateway: PracticeGateway,
+  profile: Profile,
+  folder: string,
+  passphrase: string,
+): Promise<void> {
+  const { path } = await writeMerchantFile(gateway, folder);
+  const setUp = readMerchantFile(path, Date.now());
+  if (!setUp.ok) throw new Error(JSON.stringify(setUp.error));
+  const stored = await settingsStore(profile, passphrase).setMerchant(setUp.value.merchant, setUp.value.credentials);
+  if (!stored.ok) throw new Error(stored.error);
+}
+
+/** Types an amount on the screen's keypad and takes the payment; resolves with the order's number once it exists. */
+export async function takePayment(page: Page, yuan: string): Promise<string> {
+  for (const key of yuan) await page.getByTestId(`key-${key}`).click();
+  await page.getByTestId('take-payment').click();
+  const order = page.locator('[data-testid^="phase-"]');
+  await order.waitFor();
+  return (await order.getAttribute('data-order-id')) ?? '';
+}
+
+/** Chooses on the panel the scenario of the app's own practice gateway for the next payment. */
+export async function chooseScenario(page: Page, scenario: Scenario): Promise<void> {
+  await page.getByTestId('scenario').click();
+  await page.getByTestId(`scenario-${scenario}`).click();
+  await page.getByTestId('scenarios').waitFor({ state: 'detached' });
+}
+
+/** Waits until the app's own practice gateway has this scenario, by the band's word in either language. */
+export const scenarioIs = (page: Page, scenario: Scenario): Promise<void> => {
+  const band = page.getByTestId('scenario');
+  return band
+    .filter({ hasText: zh.scenario.of[scenario] })
+    .or(band.filter({ hasText: en.scenario.of[scenario] }))
+    .waitFor();
+};
+
+/** Waits until the order on the till is in `phase`. */
+export const onTill = (page: Page, phase: string): Promise<void> => page.getByTestId(`phase-${phase}`).waitFor();
+
+/** As long as a finger stays: so two taps in a row differ from one that bounces. */
+export const tap = (page: Page, testId: string): Promise<void> => page.getByTestId(testId).click({ delay: BOUNCE_MS });
+
+const SCANNER_GAP_S = 0.004;
+
+/** A barcode scanner in keyboard mode: key after key, without waiting for the page between them, then Enter. */
+export async function scan(page: Page, code: string): Promise<void> {
+  await page.getByTestId('enter-number').waitFor();
+  await scanKeys(page, code);
+}
+
+/** The same, whatever the screen shows. */
+export async function scanKeys(page: Page, code: string): Promise<void> {
+  await pressAt(page, Array.from(code), Date.now() / 1_000, SCANNER_GAP_S, true);
+  // Their times are in the future: a key typed before the last of them would count as one of the scanner's.
+  await sleep((code.length + 1) * SCANNER_GAP_S * 1_000 + SCAN_GAP_MS);
+}
+
+const FINGER_GAP_S = 0.12;
+
+/** Fingers on the keyboard, at their own speed however busy this machine is. */
+export async function typeKeys(page: Page, text: string): Promise<void> {
+  const spanS = text.length * FINGER_GAP_S;
+  await sleep(spanS * 1_000);
+  await pressAt(page, Array.from(text), Date.now() / 1_000 - spanS, FINGER_GAP_S, false);
+  await sleep(2 * SCAN_GAP_MS);
+}
+
+/** Presses keys that carry their intended times, however long this machine takes to deliver them. */
+async function pressAt(
+  page: Page,
+  characters: readonly string[],
+  startS: number,
+  gapS: number,
+  enter: boolean,
+): Promise<void> {
+  const devtools = await page.context().newCDPSession(page);
+  const keys = [
+    ...characters.map((key) => ({ key, text: key })),
+    ...(enter ? [{ key: 'Enter', code: 'Enter', text: '\r' }] : []),
+  ];
+  await Promise.all(
+    keys.flatMap((key, index) => {
+      const timestamp = startS + index * gapS;
+      return [
+        devtools.send('Input.dispatchKeyEvent', { type: 'keyDown', timestamp, ...key }),
+        devtools.send('Input.dispatchKeyEvent', { type: 'keyUp', timestamp, key: key.key }),
+      ];
+    }),
+  );
+  await devtools.detach();
+}
+
+/** Puts an order of the tray on the till. */
+export const fromTray = (page: Page, orderId: string): Promise<void> =>
+  page.locator(`[data-testid^="tray-"][data-order-id="${orderId}"]`).click();
+
+/** Waits until a button is there and its pause is over. */
+export const ready = (page: Page, testId: string): Promise<void> =>
+  page.locator(`[data-testid="${testId}"]:enabled`).waitFor();
+
+/** Two touches of one place, `gapMs` apart by the clock of the input events, however slow this machine is. */
+export async function bounce(page: Page, testId: string, gapMs: number): Promise<void> {
+  await ready(page, testId);
+  const box = await page.getByTestId(testId).boundingBox();
+  if (box === null) throw new Error(`${testId} is not on the screen`);
+  const cdp = await page.context().newCDPSession(page);
+  const at = { x: box.x + box.width / 2, y: box.y + box.height / 2, button: 'left', clickCount: 1 } as const;
+  const startS = Date.now() / 1_000;
+  await Promise.all(
+    [0, gapMs].flatMap((ms) => [
+      cdp.send('Input.dispatchMouseEvent', { ...at, type: 'mousePressed', timestamp: startS + ms / 1_000 }),
+      cdp.send('Input.dispatchMouseEvent', { ...at, type: 'mouseReleased', timestamp: startS + ms / 1_000 + 0.005 }),
+    ]),
+  );
+  await cdp.detach();
+}
