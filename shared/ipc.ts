@@ -1,7 +1,7 @@
 /**
  * The IPC contract: every command with its input, its output and the codes with which it may fail, and every event.
  * Main and renderer both derive their types from it, and both parse with it. Each command states who may give it. This
- * file has the till's commands, which the page has from the start. The back office's are in contract/desk.ts, and
+ * file has the till's commands, which the page has from the start. The back office's are in contract/back-office.ts, and
  * contract/all.ts has all of them.
  */
 import { z } from 'zod';

@@ -55,26 +55,26 @@ function BackOfficeFrame(): ReactNode {
   const tabs = tabsFor(role);
   const shown = tabs.find(({ id }) => id === chosen) ?? tabs[0] ?? (chosen === SETUP.id ? SETUP : undefined);
   return (
-    <main className="back-office" data-testid="desk">
-      <nav className="back-office__tabs" aria-label={t('desk.title')}>
+    <main className="back-office" data-testid="back-office">
+      <nav className="back-office__tabs" aria-label={t('backOffice.title')}>
         {tabs.map((tab) => (
           <TabButton key={tab.id} tab={tab} current={tab === shown} />
         ))}
         <div className="back-office__out">
           <Waiting />
-          <Button label={t('desk.backToTill')} hint="Esc" testId="desk-close" onPress={closeBackOffice} />
+          <Button label={t('backOffice.backToTill')} hint="Esc" testId="back-office-close" onPress={closeBackOffice} />
         </div>
       </nav>
       <section
         className="back-office__page"
         aria-label={shown === undefined ? undefined : t(shown.title)}
-        data-testid={`desk-${shown?.id ?? 'empty'}`}
+        data-testid={`back-office-${shown?.id ?? 'empty'}`}
       >
         {problem?.place === 'back-office' && (
-          <ProblemNote code={problem.code} field={problem.field} testId="desk-error" />
+          <ProblemNote code={problem.code} field={problem.field} testId="back-office-error" />
         )}
         {shown !== undefined && (
-          <FaultBoundary key={shown.id} fallback={<p role="alert">{t('desk.pageFailed')}</p>}>
+          <FaultBoundary key={shown.id} fallback={<p role="alert">{t('backOffice.pageFailed')}</p>}>
             <TabPage id={shown.id} />
           </FaultBoundary>
         )}
@@ -101,7 +101,7 @@ function Waiting(): ReactNode {
       <button
         type="button"
         className="back-office__waiting"
-        data-testid="desk-waiting"
+        data-testid="back-office-waiting"
         data-count={waiting.length}
         data-tone={waiting.length > 0 ? 'alarm' : 'done'}
         disabled={first === undefined}

@@ -138,5 +138,5 @@ test('in the back office F1 opens the page for the work that is done there', asy
   await shows('technician');
   await page.keyboard.press('Escape');
   await closed();
-  expect(await page.getByTestId('desk').count()).toBe(1);
+  expect(await page.getByTestId('back-office').count()).toBe(1);
 });

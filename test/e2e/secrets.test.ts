@@ -101,7 +101,7 @@ test('no secret is left in a file, in the output or in the screen', async () => 
   await onTill(page, 'paid');
   await enterAs(page, 'manager', PIN);
   await exportEverything();
-  await tap(page, 'desk-close');
+  await tap(page, 'back-office-close');
 
   const heap = await heapSnapshot(page);
   expect(heap.byteLength).toBeGreaterThan(1_000_000);

@@ -12,7 +12,7 @@ export const backOfficePage = (
   answers: Answers,
   press: readonly string[] = [],
 ): GalleryEntry => ({
-  id: `desk-${id}`,
+  id: `back-office-${id}`,
   kiosk: { terminal: terminal(role), scenario: 'paid', backOfficePage: page, orders: held(tray) },
   staff: { view: staffView(role) },
   answers: { 'staff.state': staffView(role), 'order.timeline': [...timeline], ...answers },

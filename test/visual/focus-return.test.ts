@@ -25,12 +25,12 @@ const dialogs: readonly (readonly [entry: string, opener: string, leave: string]
   ['till-order-closed', 'slip-open', 'slip-close'],
   ['till-order-with-tray', 'enter-number', 'number-close'],
   ['till-order-with-tray', 'help', 'help-close'],
-  ['desk-stuck', 'stuck-by-number', 'number-sheet-close'],
-  ['desk-stuck', 'stuck-details', 'details-sheet-close'],
-  ['desk-stuck-chosen', 'act-settle', 'act-sheet-close'],
-  ['desk-self-test', 'touch-test', 'touch-stop'],
-  ['desk-staff', 'staff', 'staff-close'],
-  ['desk-staff', 'help', 'help-close'],
+  ['back-office-stuck', 'stuck-by-number', 'number-sheet-close'],
+  ['back-office-stuck', 'stuck-details', 'details-sheet-close'],
+  ['back-office-stuck-chosen', 'act-settle', 'act-sheet-close'],
+  ['back-office-self-test', 'touch-test', 'touch-stop'],
+  ['back-office-staff', 'staff', 'staff-close'],
+  ['back-office-staff', 'help', 'help-close'],
   ['not-started', 'help', 'help-close'],
 ];
 
@@ -67,9 +67,9 @@ test.each(dialogs)('on %s, %s opens a dialog, and %s gives the focus back to it'
 
 test('Escape leaves the back office and empties the keypad, Space presses as Enter does', async () => {
   const { page } = gallery;
-  await gallery.show('desk-history', 'zh-CN');
+  await gallery.show('back-office-history', 'zh-CN');
   await page.keyboard.press('Escape');
-  await page.getByTestId('desk').waitFor({ state: 'detached' });
+  await page.getByTestId('back-office').waitFor({ state: 'detached' });
   await gallery.show('till-keypad-typed', 'zh-CN');
   const before = await page.locator('.amount').first().textContent();
   await page.keyboard.press('Escape');

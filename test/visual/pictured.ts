@@ -24,12 +24,12 @@ const PICTURED: ReadonlySet<string> = new Set([
   'till-shift-hand-over',
   'till-sign-in',
   'not-started',
-  'desk-stuck',
-  'desk-history-order',
-  'desk-bill',
-  'desk-self-test',
-  'desk-support',
-  'desk-setup-overview',
+  'back-office-stuck',
+  'back-office-history-order',
+  'back-office-bill',
+  'back-office-self-test',
+  'back-office-support',
+  'back-office-setup-overview',
 ]);
 
 export const isPictured = (id: string): boolean => PICTURED.has(id);

@@ -76,7 +76,7 @@ function SignedIn(): ReactNode {
           look="strong"
           icon={roleIcons[role]}
           label={t('signIn.toDesk')}
-          testId="staff-desk"
+          testId="staff-back-office"
           onPress={() => {
             closeStaff();
             openBackOffice();

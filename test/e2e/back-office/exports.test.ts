@@ -49,7 +49,7 @@ test('a slip of a cancelled order is shown, and saved as a PDF of its paper’s 
   expect(await page.getByTestId('slip-save').count(), 'a cashier prints').toBe(0);
   await page.keyboard.press('Escape');
   await enterAs(page, 'manager');
-  await tap(page, 'desk-close');
+  await tap(page, 'back-office-close');
   await tap(page, 'slip-open');
   await page.getByTestId('slip-dialog').waitFor();
   const slip = await page.getByTestId('slip-preview').innerText();
@@ -174,12 +174,12 @@ test('diagnostics are saved and the trail is checked and exported', async () => 
 });
 
 async function openSupport(page: Page): Promise<void> {
-  if ((await page.getByTestId('desk').count()) === 0) await openBackOffice(page);
+  if ((await page.getByTestId('back-office').count()) === 0) await openBackOffice(page);
   await tap(page, 'tab-support');
 }
 
 /** The manager has signed in before. */
 async function openBackOffice(page: Page): Promise<void> {
   await tap(page, 'staff');
-  await tap(page, 'staff-desk');
+  await tap(page, 'staff-back-office');
 }

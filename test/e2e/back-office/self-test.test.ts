@@ -24,7 +24,7 @@ afterEach(async () => {
   shop = null;
 });
 
-const onPage = (page: Page): Promise<void> => page.getByTestId('desk-self-test').waitFor();
+const onPage = (page: Page): Promise<void> => page.getByTestId('back-office-self-test').waitFor();
 const codeOf = (page: Page, id: string): Promise<string | null> =>
   page.locator(`.back-office [data-testid="line-${id}"]`).getAttribute('data-code');
 const verdictOf = (page: Page): Promise<string | null> =>
@@ -104,13 +104,13 @@ test('the report goes onto one page of A4 in both languages, and a manager reads
   }
   await kiosk.answerDialog({ save: '' });
   await tap(page, 'self-test-pdf');
-  await page.locator('[data-testid="desk-error"][data-code="cancelled"]').waitFor();
+  await page.locator('[data-testid="back-office-error"][data-code="cancelled"]').waitFor();
   await kiosk.answerDialog({ save: join(dirname(profile.folder), 'no-such-folder', 'x.pdf') });
   await tap(page, 'self-test-pdf');
-  await page.locator('[data-testid="desk-error"][data-code="not-written"]').waitFor();
+  await page.locator('[data-testid="back-office-error"][data-code="not-written"]').waitFor();
   if (kiosk.kind === 'stand-in') {
     await tap(page, 'self-test-print');
-    await page.locator('[data-testid="desk-error"][data-code="not-printed"]').waitFor();
+    await page.locator('[data-testid="back-office-error"][data-code="not-printed"]').waitFor();
   }
 
   await tap(page, 'staff');

@@ -76,10 +76,10 @@ test('orders that another process left stuck come in, are handed over and leave 
   const { page, gateway } = here;
   await enterAs(page, 'manager');
   await page.getByTestId('stuck-empty').waitFor();
-  expect(await page.getByTestId('desk-waiting').getAttribute('data-count')).toBe('0');
+  expect(await page.getByTestId('back-office-waiting').getAttribute('data-count')).toBe('0');
   const transactionId = await stuckOrder(here, 'till2-1');
   await stuckOrder(here, 'till2-2');
-  await expect.poll(() => page.getByTestId('desk-waiting').getAttribute('data-count')).toBe('2');
+  await expect.poll(() => page.getByTestId('back-office-waiting').getAttribute('data-count')).toBe('2');
   await refresh(page);
   await expect.poll(() => page.getByTestId('stuck-row').count()).toBe(2);
   expect(await row(page, 'till2-1').getAttribute('data-money')).toBe('taken');
@@ -143,7 +143,7 @@ test('orders that another process left stuck come in, are handed over and leave 
   await results(page, 1, 0);
   await tap(page, 'stuck-dismiss');
   await page.getByTestId('stuck-empty').waitFor();
-  expect(await page.getByTestId('desk-waiting').getAttribute('data-count')).toBe('0');
+  expect(await page.getByTestId('back-office-waiting').getAttribute('data-count')).toBe('0');
   const { lines } = await facepay('orders', '--profile', here.profile.folder);
   expect(lines.map(({ order }) => order)).toMatchObject([
     { outTradeNo: 'till2-2', phase: 'settled' },

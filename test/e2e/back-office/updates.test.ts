@@ -65,7 +65,7 @@ describe.runIf(chooseHost() === 'stand-in')('an update on a stand-in', () => {
   });
 
   it('is installed once nobody needs the terminal; a stand-in only writes that down', async () => {
-    await tap(shop.page, 'desk-close');
+    await tap(shop.page, 'back-office-close');
     await tap(shop.page, 'staff');
     await tap(shop.page, 'staff-sign-out');
     await expect.poll(() => existsSync(recorded())).toBe(true);

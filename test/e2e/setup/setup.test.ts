@@ -315,7 +315,7 @@ test('each thing that is wrong is said at its field, nothing is lost on the way,
   await page.keyboard.press('Escape');
   await page.getByTestId('stage-none').waitFor();
   await tap(page, 'staff');
-  await tap(page, 'staff-desk');
+  await tap(page, 'staff-back-office');
   await toSetup(page);
   await step(page, 'ids');
   expect(await valueOf(page, 'setup-appid')).toBe(merchant.appid);

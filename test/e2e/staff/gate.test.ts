@@ -22,7 +22,7 @@ async function paidOnTill(): Promise<{ readonly here: Shop; readonly page: Page;
   const orderId = await takePayment(page, '8.00');
   await onTill(page, 'paid');
   await enterAs(page, 'manager');
-  await tap(page, 'desk-close');
+  await tap(page, 'back-office-close');
   await onTill(page, 'paid');
   await page.getByTestId('cancel').waitFor();
   return { here, page, orderId };

@@ -44,7 +44,7 @@ test('a shop sets a manager’s PIN in practice, signs in by it and out again', 
   expect(await page.getByTestId('staff-who').getAttribute('data-role')).toBe('manager');
   await tap(page, 'staff-sign-out');
   await isRole(page, 'cashier');
-  expect(await page.getByTestId('desk').count()).toBe(0);
+  expect(await page.getByTestId('back-office').count()).toBe(0);
 });
 
 test('digits of the keyboard type a PIN, a scanner’s do not, and it never stands on the screen', async () => {
@@ -113,7 +113,7 @@ test('a technician gives a manager a PIN, which the manager must replace before 
   await submitPin(page, MANAGER_PIN, MANAGER_PIN);
   await page.getByTestId('pin-set').waitFor();
   await submitPin(page, MANAGER_PIN);
-  await page.getByTestId('desk').waitFor();
+  await page.getByTestId('back-office').waitFor();
   expect(await roleOf(page)).toBe('manager');
 });
 
@@ -125,7 +125,7 @@ test('on a terminal that could not be opened a technician signs in all the same,
   await here.restart();
   await here.page.getByTestId('not-started').waitFor();
   await signIn(here.page, 'technician', '739264');
-  await here.page.getByTestId('desk').waitFor();
+  await here.page.getByTestId('back-office').waitFor();
   await tap(here.page, 'staff');
   await tap(here.page, 'staff-sign-out');
   await here.page.getByTestId('not-started').waitFor();

@@ -68,8 +68,8 @@ export async function toFinish(
 
 /** The back office begins at the first page that a technician has. */
 export async function toSetup(page: Page): Promise<void> {
-  await page.getByTestId('desk').waitFor();
-  if ((await page.getByTestId('desk-setup').count()) === 0) await tap(page, 'tab-setup');
+  await page.getByTestId('back-office').waitFor();
+  if ((await page.getByTestId('back-office-setup').count()) === 0) await tap(page, 'tab-setup');
 }
 
 export async function signInTechnician(page: Page): Promise<void> {

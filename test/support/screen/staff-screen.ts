@@ -30,7 +30,7 @@ export async function signIn(page: Page, role: PinRole, pin: string): Promise<vo
   await submitPin(page, pin);
   await page.getByTestId('staff-dialog').waitFor({ state: 'detached' });
   await page.locator(`[data-testid="staff"][data-role="${role}"]`).waitFor();
-  await page.getByTestId('desk').waitFor();
+  await page.getByTestId('back-office').waitFor();
 }
 
 /** Sets the PIN of a role and signs in with it: most tests of the back office begin like this. */

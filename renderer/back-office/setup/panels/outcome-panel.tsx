@@ -78,7 +78,7 @@ export function OutcomePanel({ outcome }: OutcomePanelProps): ReactNode {
         {applied && (
           <Button
             size="tall"
-            label={t('desk.backToTill')}
+            label={t('backOffice.backToTill')}
             testId="setup-to-till"
             onPress={() => {
               outcomeSeen();
