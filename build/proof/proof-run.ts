@@ -59,11 +59,7 @@ export async function measurePart(part: PartName, proof: Proof, parts: MeasurePa
     [part]: { command: typedCommand(part), figures, covers, ...circumstances },
   });
   if (stored.success) return stored.data;
-  return refused(
-    say,
-    part,
-    stored.error.issues.map(({ path, message }) => `${path.join('.')}: ${message}`).join('; '),
-  );
+  return refused(say, part, stored.error.issues.map(({ path, message }) => `${path.join('.')}: ${message}`).join('; '));
 }
 
 function refused(say: MeasureParts['say'], part: PartName, why: string): null {
