@@ -74,6 +74,7 @@ describe('doctor', () => {
   it('reads for people like a list: the failure, its figure, and under it what to do', async () => {
     await gateway.setUp(profile);
     writeFileSync(join(profile, 'settings.json'), '{');
+    rmSync(join(profile, 'settings.json.kept'));
     const { exitCode, out, err } = await plain('doctor', '--profile', profile);
     expect(out).toMatch(
       /^FAIL {2}Settings +The settings file is damaged\n +-> Restore settings\.json from a backup, or set the terminal up again\nok {4}API key +Loads/,

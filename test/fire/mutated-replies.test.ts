@@ -25,7 +25,9 @@ it(`takes ${String(REPLIES)} genuine and bent replies for what they are (${partW
   expect(figures.refused).toBeGreaterThan(REPLIES / 2);
   expect(figures.slowestMs).toBeLessThan(HANG_MS);
   expect(figures.heapGrowthPercent).toBeLessThan(20);
-  for (const { name } of [...fieldMutations, ...byteMutations]) expect(made.get(name) ?? 0, name).toBeGreaterThan(0);
+  // A part may lack the rarest kinds: 10 MB at once comes in one of some thousand.
+  const kinds = [...fieldMutations, ...byteMutations].map(({ name }) => name);
+  expect(kinds.filter((name) => !made.has(name)).length).toBeLessThanOrEqual(LONG ? 0 : kinds.length / 10);
 });
 
 it('throws the same dice again for the same seed', async () => {
