@@ -2,7 +2,7 @@
  * The self-test on the real bundles: run by a technician, read by a manager, printed, and on a terminal that cannot
  * open.
  */
-import { readFileSync, writeFileSync } from 'node:fs';
+import { readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import type { Page } from 'playwright-core';
 import { afterEach, expect, test } from 'vitest';
@@ -151,6 +151,7 @@ test('where the terminal cannot open, it says why, and the report outlives the a
   await setPin(page, 'technician', TECHNICIAN_PIN);
   await kiosk.quit();
   writeFileSync(profile.settings, '{');
+  rmSync(`${profile.settings}.kept`);
   await shop?.restart();
   const broken = (): Page => shop?.page ?? page;
   await broken().getByTestId('not-started').waitFor();
