@@ -12,6 +12,8 @@ import { openTerminal } from './terminal.ts';
 
 /** At once, as in a shop that settles its accounts. */
 const IN_FLIGHT = 16;
+/** The practice gateway's ledger keeps its last 1,000 orders: on a slow machine one must not outlive so many others. */
+const IN_LEDGER = 900;
 const TENTHS = 10;
 
 export interface Tenth extends Readings {
@@ -92,10 +94,13 @@ export async function soak(
 
   for (let tenth = 1, next = 1; tenth <= TENTHS; tenth += 1) {
     const last = Math.round((cancels * tenth) / TENTHS);
-    const worker = async (): Promise<void> => {
-      while (next <= last) await one(next++);
-    };
-    await Promise.all(Array.from({ length: IN_FLIGHT }, worker));
+    while (next <= last) {
+      const end = Math.min(last, next + IN_LEDGER - 1);
+      const worker = async (): Promise<void> => {
+        while (next <= end) await one(next++);
+      };
+      await Promise.all(Array.from({ length: IN_FLIGHT }, worker));
+    }
     // Idle connections and the timer of a wake that is no longer needed go by themselves after a time. Whatever is left
     // after the pool is emptied and the engine has looked again has been forgotten somewhere.
     pool.close();
