@@ -296,8 +296,8 @@ export const SEEDED_BUGS: readonly SeededBug[] = [
   {
     name: 'REFUND passes for the whole, whoever made the refund',
     file: 'electron/orders/machine/gateway-answers.ts',
-    find: "return next.reverse.accepted || next.phase.name === 'confirming'\n        ? proved",
-    put: "return Boolean(next) || next.phase.name === 'confirming'\n        ? proved",
+    find: 'return isOfOurReverse(next) ?',
+    put: 'return isOfOurReverse(next) || Boolean(next) ?',
   },
   {
     name: 'a part of the refunds passes for the whole',

@@ -205,9 +205,7 @@ function seen(
     case 'REVOKED':
       return proved(next, state, now);
     case 'REFUND':
-      return next.reverse.accepted || next.phase.name === 'confirming'
-        ? proved(next, state, now)
-        : refundedElsewhere(next, refunds, now);
+      return isOfOurReverse(next) ? proved(next, state, now) : refundedElsewhere(next, refunds, now);
     case 'SUCCESS':
       return paid(next, now);
     case 'NOTPAY':
@@ -220,6 +218,14 @@ function seen(
       return stillStanding(next, now);
   }
 }
+
+/**
+ * Whether a reverse of ours explains REFUND: one was accepted, or refused as done already, and no query since has said
+ * that the order stands. After such a query the accepted reverse may have done nothing, and a refund that somebody made
+ * elsewhere, perhaps of a part, would explain it as well.
+ */
+const isOfOurReverse = ({ phase, reverse }: Order): boolean =>
+  phase.name === 'confirming' ? phase.asks === 0 : reverse.accepted;
 
 /**
  * "You may charge again": the refusal is one of those that certainly charge nobody, and a query agrees. Otherwise
@@ -252,10 +258,12 @@ function refundedElsewhere(order: Order, refunds: RefundsAnswer | undefined, now
       ? askAgain(summed, now)
       : attention(summed, 'partly-refunded', null, now);
   }
-  // The order has no refund by number, and a reply to a reverse of ours was lost. So our reverse sent the money back,
-  // and calling it again will say so.
-  if (refunds?.kind === 'not-found' && reverse.count > 0)
-    return stillStanding({ ...order, query: { ...query, refundAsks: 0 } }, now);
+  // The order has no refund by number, and a reply to a reverse of ours was lost, or a query did not show its effect yet.
+  // So our reverse sent the money back, and calling it again will say so.
+  if (refunds?.kind === 'not-found' && reverse.count > 0) {
+    const next: Order = { ...order, query: { ...query, refundAsks: 0 } };
+    return phase.name === 'confirming' ? reverseOnceMore(next, now) : stillStanding(next, now);
+  }
   const asks = query.refundAsks + 1;
   const asked: Order = { ...order, query: { ...query, refundAsks: asks } };
   if (phase.name === 'paid' || phase.name === 'attention') return askAgain(asked, now);
@@ -290,13 +298,20 @@ const choosing = (order: Order, by: 'cashier' | 'manager' | 'technician', now: T
   phase: { name: 'choosing', by, sinceMonoMs: now.monoMs },
 });
 
-/** WeChat says that the order is neither cancelled nor closed. */
+/** WeChat says that the order is neither cancelled nor closed. Then a reverse that it accepted may have done nothing. */
 function stillStanding(order: Order, now: Timestamp): Order {
-  if (order.phase.name !== 'confirming') return askAgain(order, now);
-  const asks = order.phase.asks + 1;
-  if (asks < CONFIRM_ASKS_MAX) return askAgain({ ...order, phase: { name: 'confirming', asks } }, now);
+  const next: Order = { ...order, reverse: { ...order.reverse, accepted: false } };
+  if (next.phase.name !== 'confirming') return askAgain(next, now);
+  const asks = next.phase.asks + 1;
+  return asks < CONFIRM_ASKS_MAX
+    ? askAgain({ ...next, phase: { name: 'confirming', asks } }, now)
+    : reverseOnceMore(next, now);
+}
+
+/** After an accepted reverse that queries do not confirm. A series of them ends before a manager. */
+function reverseOnceMore(order: Order, now: Timestamp): Order {
   const contradictions = order.reverse.contradictions + 1;
-  const contradicted = { ...order, reverse: { ...order.reverse, contradictions } };
+  const contradicted: Order = { ...order, reverse: { ...order.reverse, contradictions } };
   return contradictions >= CONTRADICTIONS_MAX
     ? attention(contradicted, 'contradiction', order.lastSeen, now)
     : { ...contradicted, phase: { name: 'reversing', dueMonoMs: now.monoMs } };

@@ -202,6 +202,37 @@ describe('REFUND that no reverse of ours explains', () => {
     expect(view(one).phase).toMatchObject({ name: 'cancelled', outcome: 'refunded' });
   });
 
+  test.each(['SUCCESS', 'NOTPAY', 'USERPAYING'] as const)(
+    'after a reverse that was accepted and a query that said %s since: the sums decide, for the reverse may have done nothing',
+    (state) => {
+      const acceptedYetStanding = (): OneOrder => {
+        const one = OneOrder.reversing();
+        one.accepts('N');
+        one.querySays(state);
+        one.runUntil(() => one.order.query.out !== null, 'no-response');
+        return one;
+      };
+      for (const [refundedFen, phase] of [
+        [1_000, { name: 'attention', cause: 'partly-refunded' }],
+        [AMOUNT, { name: 'cancelled', outcome: 'refunded' }],
+      ] as const) {
+        const one = acceptedYetStanding();
+        one.refundedElsewhere(summed(refundedFen));
+        expect(one.order.phase).toMatchObject(phase);
+      }
+      const late = acceptedYetStanding();
+      const { length } = late.reverses;
+      late.refundedElsewhere({ kind: 'not-found' });
+      late.runUntil(() => late.order.reverse.out !== null, 'no-response');
+      expect(late.reverses, 'no refund by number: the reverse was ours, and is called once more').toHaveLength(
+        length + 1,
+      );
+      late.accepts('N');
+      late.querySays('REFUND');
+      expect(late.order.phase).toMatchObject({ name: 'cancelled', outcome: 'refunded' });
+    },
+  );
+
   test('told as SUCCESS with recall=Y, a reverse was not accepted', () => {
     const one = OneOrder.reversing();
     one.accepts('Y');
