@@ -55,7 +55,7 @@ export default defineConfig({
           environment: 'node',
           ...patience,
           ...shared,
-          fileParallelism: false,
+          maxWorkers: 2,
         },
       },
       {

@@ -18,8 +18,8 @@ import { prepare, type Need } from './prepare.ts';
 import { root, runNode } from './run.ts';
 
 /** The runs, one after the other, each with one or more projects of vitest.config.ts. */
-const RUNS = { spec: ['spec', 'spec-together'], host: ['host'], e2e: ['e2e'] } as const;
-const RUN_NAMES = ['spec', 'host', 'e2e'] as const;
+const RUNS = { spec: ['spec', 'spec-together'], e2e: ['host', 'e2e'] } as const;
+const RUN_NAMES = ['spec', 'e2e'] as const;
 
 /** The tools that some tests need, and those tests. */
 const OPTIONAL: readonly (readonly [needs: readonly Need[], tests: string])[] = [
