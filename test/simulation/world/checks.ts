@@ -188,8 +188,10 @@ export class Checks {
   /** A write that is on disk. */
   written(before: Order | null, next: Order, entries: readonly Entry[]): void {
     if (before === null) this.#bootOf.set(next.orderId, this.#room.boots);
-    if (next.phase.name === 'armed' && before?.phase.name !== 'armed')
-      this.#armedAt.set(next.orderId, this.#room.nowMs);
+    const isArmed = next.phase.name === 'armed' && before?.phase.name !== 'armed';
+    // A person took time to choose between the payment and its refund: the cancel is asked for with that choice.
+    const isChosen = next.phase.name === 'reversing' && before?.phase.name === 'choosing';
+    if (isArmed || isChosen) this.#armedAt.set(next.orderId, this.#room.nowMs);
     this.#aWeekIsAWeek(before, next);
     for (const { event } of entries) {
       if (event.type === 'query-ended' || event.type === 'reverse-ended') {
