@@ -17,7 +17,6 @@ export interface JournalRetry {
  * `onTrouble`: the journal cannot be written (the reason), or can be written again (`null`). Called once per change.
  */
 export function journalRetry(clock: Clock, onTrouble: (trouble: JournalTrouble | null) => void): JournalRetry {
-  let troubled = false;
   /**
    * When a journal that could not be written is tried again, by one write for all that waits. If each of a thousand
    * orders waited for a lock by itself, the screen would not respond meanwhile. `null` where the journal can be
@@ -26,12 +25,11 @@ export function journalRetry(clock: Clock, onTrouble: (trouble: JournalTrouble |
   let retryMonoMs: number | null = null;
   return {
     tried(trouble) {
+      const wasTroubled = retryMonoMs !== null;
       retryMonoMs = trouble === null ? null : clock.read().monoMs + JOURNAL_RETRY_MS;
-      if ((trouble !== null) === troubled) return;
-      troubled = trouble !== null;
-      onTrouble(trouble);
+      if (wasTroubled !== (trouble !== null)) onTrouble(trouble);
     },
-    isTroubled: () => troubled,
+    isTroubled: () => retryMonoMs !== null,
     waitMs: () => (retryMonoMs === null ? 0 : Math.max(0, retryMonoMs - clock.read().monoMs)),
     heldUntilMonoMs: () => retryMonoMs ?? -Infinity,
   };

@@ -1,4 +1,3 @@
-import type { NoAnswer } from '../../../shared/order/order.ts';
 import { OTHER_QUERIES_AT_ONCE_MAX, QUERIES_AT_ONCE_MAX } from '../../../shared/timing.ts';
 import type { Clock } from '../../base/clock.ts';
 import type { Log } from '../../base/log.ts';
@@ -117,11 +116,9 @@ async function call(
 
 const callKey = (orderId: string, kind: Effect['kind'], n: number): string => `${kind} ${String(n)} ${orderId}`;
 
-const unanswered = (why: NoAnswer): Answered<NoResponse> => ({
-  answer: { kind: 'no-answer', why, text: null },
+/** The result of a call whose outcome is unknown. */
+export const BROKEN_CALL: Answered<NoResponse> = {
+  answer: { kind: 'no-answer', why: 'interrupted', text: null },
   host: '-',
   latencyMs: 0,
-});
-
-/** The result of a call whose outcome is unknown. */
-export const BROKEN_CALL = unanswered('interrupted');
+};
