@@ -62,7 +62,7 @@ export function writeSettingsFile<Value extends object>(
     const { found } = lookAtFile(path, schema);
     if (found === 'unreadable') return fail('unreadable');
     if (found === 'damaged') putAside(path, wallMs);
-    write(path, settings);
+    writeWithCopy(path, settings);
     return ok(null);
   });
   return written.ok ? written : fail('not-saved');
@@ -92,7 +92,8 @@ export function putAside(path: string, wallMs: number): string {
   return setAside;
 }
 
-function write(path: string, settings: object): void {
+/** Writes the file, then its copy. Throws what the file system refuses of the file itself. */
+export function writeWithCopy(path: string, settings: object): void {
   const text = `${JSON.stringify(settings, null, 2)}\n`;
   writeFileSafely(path, text);
   syncFolderOf(path);

@@ -4,8 +4,8 @@ import { dirname } from 'node:path';
 import { fail, ok, type Result } from '../../../shared/result.ts';
 import { terminalSchema } from '../../../shared/settings.ts';
 import { parseJson } from '../../base/json.ts';
-import { syncFolderOf, withFiles, writeFileSafely, type FileTrouble } from '../../base/safe-file.ts';
-import { copyOf, isBlank, keepCopy, putAside } from '../../base/settings-file.ts';
+import { withFiles, type FileTrouble } from '../../base/safe-file.ts';
+import { copyOf, isBlank, keepCopy, putAside, writeWithCopy } from '../../base/settings-file.ts';
 import type { Profile } from './profile.ts';
 import { settingsSchema, type Settings } from './stored-settings.ts';
 
@@ -56,10 +56,7 @@ export function settingsJson(profile: Profile, hasSecrets: () => boolean): Setti
     withFiles(() => {
       const before = textOf(path);
       if (!isBlank(before) && parsed(before) === null) putAside(path, Math.round(statSync(path).mtimeMs));
-      const text = `${JSON.stringify(next, null, 2)}\n`;
-      writeFileSafely(path, text);
-      syncFolderOf(path);
-      keepCopy(path, text);
+      writeWithCopy(path, next);
       return ok(null);
     });
 
