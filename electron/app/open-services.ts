@@ -31,7 +31,8 @@ import type { Profile } from './settings/profile.ts';
 import type { Credentials, SettingsStore } from './settings/settings-store.ts';
 import type { Clock } from '../base/clock.ts';
 import type { Log } from '../base/log.ts';
-import { renameSafely, withFiles, withFilesAsync, writeFileSafely, type FileTrouble } from '../base/safe-file.ts';
+import { withFiles, withFilesAsync, writeFileSafely, type FileTrouble } from '../base/safe-file.ts';
+import { putAside } from '../base/settings-file.ts';
 import { watchedClock, type WatchedClock } from '../base/watched-clock.ts';
 import { leaderLock } from '../orders/engine/leader-lock.ts';
 import { createEngine, type Engine, type EngineParts } from '../orders/engine/engine.ts';
@@ -357,8 +358,7 @@ function keptLedger(path: string, clock: Clock, log: Log): string | undefined {
   const text = readFileSync(path, 'utf8');
   const read = Ledger.from(text, { clock });
   if (read.ok) return text;
-  const setAside = `${path}.damaged-${String(clock.read().wallMs)}`;
-  renameSafely(path, setAside);
+  const setAside = putAside(path, clock.read().wallMs);
   log.warn({ setAside, why: read.error }, 'the practice ledger was damaged and has been put aside');
   return undefined;
 }

@@ -8,7 +8,8 @@ import { z } from 'zod';
 import { lookResultSchema, trialEndSchema, versionSchema } from '../../shared/contract/updates.ts';
 import { fail, ok, type Result } from '../../shared/result.ts';
 import { parseJson } from '../base/json.ts';
-import { fileTroubleOf, renameSafely, syncFolderOf, withFiles, writeFileSafely } from '../base/safe-file.ts';
+import { fileTroubleOf, syncFolderOf, withFiles, writeFileSafely } from '../base/safe-file.ts';
+import { putAside } from '../base/settings-file.ts';
 import { AT_REST, trialSchema } from './trial.ts';
 
 const recordSchema = z.strictObject({
@@ -53,13 +54,9 @@ export function openRecord(path: string, wallMs: number): RecordStore {
   let read = readRecord(path);
   let setAside: string | null = null;
   if (read === 'damaged') {
-    const away = `${path}.damaged-${String(wallMs)}`;
     // If it cannot be set aside, the next write replaces it: otherwise the app could not start.
-    const moved = withFiles<null, never>(() => {
-      renameSafely(path, away);
-      return ok(null);
-    });
-    if (moved.ok) setAside = away;
+    const moved = withFiles<string, never>(() => ok(putAside(path, wallMs)));
+    if (moved.ok) setAside = moved.value;
   }
   let record = typeof read === 'string' ? newRecord() : read;
   let written = record === read;
