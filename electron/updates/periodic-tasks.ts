@@ -17,7 +17,7 @@ export function createPeriodicTasks(clock: Pick<Clock, 'after'>, log: Log): Peri
     const again = (): void => {
       void act()
         .catch((error: unknown) => {
-          log.error({ error, name }, 'an errand of the updates broke');
+          log.error({ error, name }, 'a periodic task of the updates broke');
         })
         .finally(() => {
           if (stops.has(name)) every(name, nextMs, nextMs, act);
