@@ -47,7 +47,7 @@ export const queryAnswerSchema = z.discriminatedUnion('kind', [
     kind: z.literal('seen'),
     tradeState: tradeStateSchema,
     ...seenFields,
-    /** Only with REFUND, if no reverse of ours was accepted before: how much went back. */
+    /** Only with REFUND: how much went back by refunds that have a number. Rows of older versions may lack it. */
     refunds: refundsAnswerSchema.optional(),
   }),
   // Verified, with a state that no document names. `name` is that state, safe to show: at most 32 plain characters.

@@ -22,11 +22,6 @@ export interface OrderRef {
   readonly family: Family;
   readonly outTradeNo: string | null;
   readonly transactionId: string | null;
-  /**
-   * What is known of this terminal's reverses. If none was accepted, REFUND is followed by a refund query. If this
-   * field is left out, it is not.
-   */
-  readonly reverse?: { readonly accepted: boolean };
 }
 
 export interface PayRequest {

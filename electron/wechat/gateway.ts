@@ -101,8 +101,7 @@ export function gatewayOver(calls: SignedCalls, { merchant, terminal, clock }: O
         ref.outTradeNo === null,
       );
       const { answer } = answered;
-      const unexplained = answer.kind === 'seen' && answer.tradeState === 'REFUND' && ref.reverse?.accepted === false;
-      if (!unexplained) return answered;
+      if (answer.kind !== 'seen' || answer.tradeState !== 'REFUND') return answered;
       const askedFurther = { ...answer, refunds: await allRefunds(ask, ref) };
       return { ...answered, answer: askedFurther, latencyMs: Math.round(clock.read().monoMs - startedMs) };
     },

@@ -62,7 +62,6 @@ async function refundsOf(refunds: readonly PracticeRefund[]): Promise<unknown> {
     family: 'facepay',
     outTradeNo: 'pos-1',
     transactionId: null,
-    reverse: { accepted: false },
   });
   return answer.kind === 'seen' ? [answer.tradeState, answer.refunds] : answer;
 }
@@ -102,7 +101,6 @@ describe('a refund made elsewhere', () => {
       family: 'facepay',
       outTradeNo: 'pos-2',
       transactionId: null,
-      reverse: { accepted: false },
     });
     expect(answer).toMatchObject({ tradeState: 'REFUND', refunds: { kind: 'not-found' } });
   });

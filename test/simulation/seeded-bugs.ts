@@ -134,8 +134,8 @@ export const SEEDED_BUGS: readonly SeededBug[] = [
   {
     name: 'a cashier refunds what is known to be paid',
     file: 'electron/orders/machine/user-events.ts',
-    find: "return evenIfPaid ? armed(order, given.by, true, 'paid', now) : undecided(given, 'paid-needs-manager');",
-    put: "return armed(order, given.by, true, 'paid', now);",
+    find: "if (!evenIfPaid) return undecided(given, 'paid-needs-manager');",
+    put: '',
   },
   {
     name: 'who turned out to have paid is refunded unasked',
@@ -296,8 +296,20 @@ export const SEEDED_BUGS: readonly SeededBug[] = [
   {
     name: 'REFUND passes for the whole, whoever made the refund',
     file: 'electron/orders/machine/gateway-answers.ts',
-    find: 'return isOfOurReverse(next) ?',
-    put: 'return isOfOurReverse(next) || Boolean(next) ?',
+    find: 'return refundSeen(next, refunds, now);',
+    put: 'return proved(next, state, now);',
+  },
+  {
+    name: 'REFUND after an accepted reverse passes for the whole, whoever made the refund',
+    file: 'electron/orders/machine/gateway-answers.ts',
+    find: 'return refundSeen(next, refunds, now);',
+    put: 'return isOfOurReverse(next) ? proved(next, state, now) : refundSeen(next, refunds, now);',
+  },
+  {
+    name: 'a paid order of which a part went back is reversed on a manager’s tap',
+    file: 'electron/orders/machine/user-events.ts',
+    find: 'return order.refunds === null\n',
+    put: 'return order.refunds === null || Boolean(now)\n',
   },
   {
     name: 'a part of the refunds passes for the whole',

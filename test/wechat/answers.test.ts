@@ -190,6 +190,7 @@ describe('the answer to a query', () => {
         outTradeNo: 'pos-1',
         transactionId: null,
         amountFen: null,
+        ...(tradeState === 'REFUND' ? { refunds: expect.anything() as unknown } : {}),
       });
     },
   );

@@ -164,7 +164,7 @@ describe('a service provider', () => {
   });
 });
 
-describe('REFUND that no reverse of ours explains', () => {
+describe('what went back of an order in state REFUND', () => {
   const paths = (): string[] => primary.seen.map(({ path }) => path);
   const says = (refund: (offset: number) => Readonly<Record<string, string>>): void => {
     primary.answer = (response, { path, fields }) => {
@@ -179,8 +179,8 @@ describe('REFUND that no reverse of ours explains', () => {
     result_code: 'SUCCESS', out_trade_no: 'pos-1', transaction_id: T, total_fee: '1200', refund_count: String(all.slice(offset, offset + 10).length), total_refund_count: String(total),
     ...Object.fromEntries(all.slice(offset, offset + 10).flatMap(([fen, status], n) => [[`refund_id_${String(n)}`, `50${String(offset + n)}`], [`refund_fee_${String(n)}`, String(fen)], [`refund_status_${String(n)}`, status]])),
   }); // prettier-ignore
-  const refunds = async (accepted = false): Promise<unknown> => {
-    const { answer } = await gateway.query({ ...ORDER, reverse: { accepted } });
+  const refunds = async (): Promise<unknown> => {
+    const { answer } = await gateway.query(ORDER);
     return answer.kind === 'seen' ? answer.refunds : answer;
   };
 
@@ -251,13 +251,6 @@ describe('REFUND that no reverse of ours explains', () => {
   ] as const)('has no sum: %s', async (_what, fields, answer) => {
     says(() => fields);
     expect(await refunds()).toEqual(answer);
-  });
-
-  it('is not queried if a reverse of ours was accepted, nor if nobody cancels here', async () => {
-    says(() => ({}));
-    expect(await refunds(true)).toBeUndefined();
-    await gateway.query(ORDER);
-    expect(paths()).toEqual(['/pay/facepayquery', '/pay/facepayquery']);
   });
 });
 

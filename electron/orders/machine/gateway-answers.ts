@@ -5,6 +5,7 @@
 import { unreachable } from '../../../shared/result.ts';
 import type { NoAnswer } from '../../../shared/order/order.ts';
 import {
+  ACCEPTED_REFUND_ASKS_MAX,
   CONFIRM_ASKS_MAX,
   CONTRADICTIONS_MAX,
   NOT_FOUND_MAX,
@@ -205,7 +206,7 @@ function seen(
     case 'REVOKED':
       return proved(next, state, now);
     case 'REFUND':
-      return isOfOurReverse(next) ? proved(next, state, now) : refundedElsewhere(next, refunds, now);
+      return refundSeen(next, refunds, now);
     case 'SUCCESS':
       return paid(next, now);
     case 'NOTPAY':
@@ -220,9 +221,8 @@ function seen(
 }
 
 /**
- * Whether a reverse of ours explains REFUND: one was accepted, or refused as done already, and no query since has said
- * that the order stands. After such a query the accepted reverse may have done nothing, and a refund that somebody made
- * elsewhere, perhaps of a part, would explain it as well.
+ * Whether a reverse of ours explains REFUND, unless the sums say otherwise: one was accepted, or refused as done
+ * already, and no query since has said that the order stands.
  */
 const isOfOurReverse = ({ phase, reverse }: Order): boolean =>
   phase.name === 'confirming' ? phase.asks === 0 : reverse.accepted;
@@ -237,11 +237,11 @@ const unpaid = (order: Order): Order | null =>
     : null;
 
 /**
- * REFUND that no reverse of ours explains: somebody refunded elsewhere, and a refund of only a part also gives this
- * state (electron/wechat/README.md, "Refund query"). Only the sums show how much went back. Until they are known no
- * reverse leaves: one order never gets both a reverse and a refund.
+ * REFUND. A refund of only a part, made elsewhere, also gives this state, and a reverse that was accepted may have done
+ * nothing (electron/wechat/README.md, "Refund query"). So the sums of the refunds by number decide, whenever they are
+ * known. Until then no reverse leaves: one order never gets both a reverse and a refund.
  */
-function refundedElsewhere(order: Order, refunds: RefundsAnswer | undefined, now: Timestamp): Order {
+function refundSeen(order: Order, refunds: RefundsAnswer | undefined, now: Timestamp): Order {
   const { phase, query, reverse } = order;
   if (phase.name === 'settled' || phase.name === 'cancelled') return order;
   if (refunds?.kind === 'summed') {
@@ -258,6 +258,8 @@ function refundedElsewhere(order: Order, refunds: RefundsAnswer | undefined, now
       ? askAgain(summed, now)
       : attention(summed, 'partly-refunded', null, now);
   }
+  const isOurs = isOfOurReverse(order);
+  if (isOurs && refunds?.kind === 'not-found') return proved(order, 'REFUND', now);
   // The order has no refund by number, and a reply to a reverse of ours was lost, or a query did not show its effect yet.
   // So our reverse sent the money back, and calling it again will say so.
   if (refunds?.kind === 'not-found' && reverse.count > 0) {
@@ -266,6 +268,7 @@ function refundedElsewhere(order: Order, refunds: RefundsAnswer | undefined, now
   }
   const asks = query.refundAsks + 1;
   const asked: Order = { ...order, query: { ...query, refundAsks: asks } };
+  if (isOurs) return asks >= ACCEPTED_REFUND_ASKS_MAX ? proved(asked, 'REFUND', now) : askAboutRefunds(asked, now);
   if (phase.name === 'paid' || phase.name === 'attention') return askAgain(asked, now);
   return asks >= REFUND_ASKS_MAX ? attention(asked, 'partly-refunded', null, now) : askAboutRefunds(asked, now);
 }

@@ -163,8 +163,8 @@ function freshQueryIsWanted(order: Order, now: Timestamp): boolean {
 }
 
 /**
- * WeChat shows a refund made elsewhere. One order never gets both a reverse and a refund, so the sums are queried
- * first.
+ * WeChat shows a refund that may have been made elsewhere. One order never gets both a reverse and a refund, so the
+ * sums are queried first.
  */
 const refundIsUnclear = ({ query }: Order): boolean => query.refundAsks > 0;
 

@@ -44,7 +44,11 @@ function cancelled(order: Order, given: Given, evenIfPaid: boolean, now: Timesta
     case 'not-found':
       return armed(order, given.by, evenIfPaid, phase.name, now);
     case 'paid':
-      return evenIfPaid ? armed(order, given.by, true, 'paid', now) : undecided(given, 'paid-needs-manager');
+      if (!evenIfPaid) return undecided(given, 'paid-needs-manager');
+      // A part went back already. One order never gets both a reverse and a refund, so the rest is for a person.
+      return order.refunds === null
+        ? armed(order, given.by, true, 'paid', now)
+        : ok(attention(order, 'partly-refunded', null, now));
     case 'choosing':
       return ok(evenIfPaid ? goneOn(order, phase.by) : order);
     case 'attention':

@@ -5,6 +5,7 @@ import { viewOf } from '../../../electron/orders/views/order-view.ts';
 import type { RefundsAnswer } from '../../../electron/wechat/answers.ts';
 import {
   ATTENTION_QUERY_MS,
+  ACCEPTED_REFUND_ASKS_MAX,
   REFUND_ASKS_MAX,
   REFUSALS_SPAN_MS,
   TOO_OFTEN_WAIT_MS,
@@ -119,7 +120,7 @@ describe('an order that comes out as REVOKED', () => {
   });
 });
 
-describe('REFUND that no reverse of ours explains', () => {
+describe('REFUND', () => {
   test('is refunded where the sums make the whole, and where a reverse of ours was accepted before it', () => {
     const whole = OneOrder.armed();
     whole.refundedElsewhere(summed(AMOUNT));
@@ -132,6 +133,49 @@ describe('REFUND that no reverse of ours explains', () => {
     ours.querySays('REFUND');
     expect(view(ours).phase).toMatchObject({ outcome: 'refunded' });
   });
+
+  test('soon after an accepted reverse is a manager’s too if the sums show only a part: that reverse did nothing', () => {
+    const part = OneOrder.reversing();
+    part.accepts('N');
+    part.refundedElsewhere(summed(1_000));
+    expect(view(part)).toMatchObject({
+      verdict: 'do-not-charge',
+      phase: { name: 'attention', cause: 'partly-refunded' },
+      refunds: { refundedFen: 1_000, totalFen: AMOUNT },
+    });
+    const listed = OneOrder.reversing();
+    listed.accepts('N');
+    listed.refundedElsewhere(summed(AMOUNT));
+    expect(view(listed).phase).toMatchObject({ outcome: 'refunded' });
+  });
+
+  test.each<[string, RefundsAnswer]>([
+    ['no-response', noResponse('timeout')],
+    ['a refusal', { kind: 'refused', errCode: 'SYSTEMERROR' }],
+  ])(
+    'after an accepted reverse, and %s instead of the sums: asked again within seconds, then proved',
+    (_what, refunds) => {
+      const one = OneOrder.reversing();
+      one.accepts('N');
+      const { length } = one.reverses;
+      const startedMs = one.atMs;
+      let asks = 0;
+      answering(
+        one,
+        () => one.phase === 'cancelled',
+        () => {
+          asks += 1;
+          one.refundedElsewhere(refunds);
+        },
+      );
+      expect([view(one).phase, asks, one.reverses.length]).toEqual([
+        { name: 'cancelled', outcome: 'refunded', proof: 'REFUND' },
+        ACCEPTED_REFUND_ASKS_MAX,
+        length,
+      ]);
+      expect(one.atMs - startedMs).toBeLessThanOrEqual(6_000);
+    },
+  );
 
   test('of a part is a manager’s, with both amounts, and nobody charges again', () => {
     for (const one of [OneOrder.armed(), OneOrder.hanging(), OneOrder.reversing(), OneOrder.entered()]) {
@@ -163,6 +207,14 @@ describe('REFUND that no reverse of ours explains', () => {
     one.tell({ type: 'asked-by-hand' });
     one.refundedElsewhere(summed(1_000));
     expect(view(one)).toMatchObject({ phase: { name: 'paid' }, refunds: { refundedFen: 1_000 } });
+    one.tell({ type: 'cancel-tapped', by: 'manager', code: 'other' });
+    one.pass(60_000);
+    one.tell({ type: 'timer' });
+    expect(view(one), 'a manager’s cancel of it is for the merchant platform').toMatchObject({
+      phase: { name: 'attention', cause: 'partly-refunded' },
+      refunds: { refundedFen: 1_000, totalFen: AMOUNT },
+    });
+    expect(one.reverses).toEqual([]);
   });
 
   test.each<[string, RefundsAnswer]>([

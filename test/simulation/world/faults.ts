@@ -97,6 +97,7 @@ export const SAID = [
   'said-closed',
   'said-refund-of-whole',
   'said-refund-of-part',
+  'said-refund-by-reverse', // pay/refundquery lists what a reverse gave back
 ] as const;
 
 /** At each write of the journal. */

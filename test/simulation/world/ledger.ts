@@ -37,8 +37,10 @@ export interface LedgerOrder {
   saysPayError: boolean;
   /** What somebody does to it in the merchant platform after it is paid, and how long after. */
   readonly elsewhere: { readonly fault: ElsewhereFault; readonly afterMs: number; readonly parts: number } | null;
-  /** Refunds by number, made elsewhere. */
+  /** Refunds by number: those made elsewhere, and the reverse's own if `listsReverse`. */
   readonly refunds: Refund[];
+  /** Whether pay/refundquery lists what a reverse gave back. No document says. */
+  readonly listsReverse: boolean;
   /** Whether any reverse has arrived. */
   reversed: boolean;
   /** Until then WeChat answers with an unknown state. */
@@ -54,6 +56,7 @@ interface Refund {
   readonly id: string;
   readonly fen: number;
   readonly status: 'SUCCESS' | 'PROCESSING' | 'CHANGE' | 'REFUNDCLOSE';
+  readonly byReverse: boolean;
 }
 
 /** The number of refunds in one answer. */
@@ -126,6 +129,13 @@ export class SimLedger {
     change(order, 'refunded', nowMs);
   }
 
+  /** Somebody refunds a part there of an order that nobody cancels. */
+  refundPartByHand(number: string, nowMs: number): void {
+    const order = this.find({ out_trade_no: number }, nowMs) ?? this.find({ transaction_id: number }, nowMs);
+    if (order?.standing !== 'paid' || order.reversed || order.refunds.length > 0) return;
+    this.#refundElsewhere(order, { fault: 'part-refunded-elsewhere', afterMs: 0, parts: 1 });
+  }
+
   #refundElsewhere(order: LedgerOrder, { fault, parts, afterMs }: NonNullable<LedgerOrder['elsewhere']>): void {
     this.#hit(fault);
     const whole = order.paidFen;
@@ -140,11 +150,12 @@ export class SimLedger {
     if (order.refundedFen === whole) change(order, 'refunded', order.changedMs + afterMs);
   }
 
-  /** pay/refundquery: ten refunds at a time; refunds made by reverses are not among them. */
+  /** pay/refundquery: ten refunds at a time. */
   refundQuery(fields: Fields, nowMs: number): Reply {
     const fault = this.#draw(this.#swarm.refundQuery);
     if (fault === 'refundquery-system-error') return failing('SYSTEMERROR');
     const order = this.find(fields, nowMs);
+    if (order?.refunds.some(({ byReverse }) => byReverse) === true) this.#hit('said-refund-by-reverse');
     if (order === undefined || order.refunds.length === 0 || fault === 'refundquery-not-exist')
       return failing('REFUNDNOTEXIST');
     const offset = Number(fields['offset'] ?? '0');
@@ -282,7 +293,7 @@ export class SimLedger {
     order.reversed = true;
     // No document says what WeChat answers here; aggregators forbid it (electron/wechat/README.md, "Reverse beside
     // refund").
-    if (order.refunds.length > 0) return failing('INVALID_REQUEST', 'N');
+    if (order.refunds.some(({ byReverse }) => !byReverse)) return failing('INVALID_REQUEST', 'N');
     switch (fault) {
       case null:
         this.#void(order, nowMs);
@@ -301,6 +312,9 @@ export class SimLedger {
       case 'system-error':
         return failing('SYSTEMERROR', this.#choices.pick(['Y', 'N', undefined]));
       case 'accepted-in-vain':
+        // Somebody refunds in the merchant platform at the same moment.
+        if (order.standing === 'paid' && order.elsewhere !== null && this.#choices.chance(0.5))
+          this.#refundElsewhere(order, order.elsewhere);
         return accepted('N');
       case 'reverse-refused-recall-y':
         return failing('PARAM_ERROR', 'Y');
@@ -346,6 +360,7 @@ export class SimLedger {
           ? null
           : { fault, afterMs: this.#choices.between(1, 30_000), parts: this.#choices.pick([1, 2, 12, 21]) },
       refunds: [],
+      listsReverse: this.#choices.chance(0.3),
       reversed: false,
       strangeUntilMs: 0,
       standing: 'unpaid',
@@ -362,6 +377,7 @@ export class SimLedger {
   #void(order: LedgerOrder, nowMs: number): void {
     if (order.standing === 'closed' || order.standing === 'refunded') return;
     if (order.standing === 'paid') {
+      if (order.listsReverse) addRefund(order, order.paidFen, this.#choices.pick(['SUCCESS', 'PROCESSING']), true);
       order.refundedFen = order.paidFen;
       change(order, 'refunded', nowMs);
     } else change(order, 'closed', nowMs);
@@ -374,11 +390,12 @@ function change(order: LedgerOrder, standing: Standing, nowMs: number): void {
   order.changedMs = nowMs;
 }
 
-function addRefund(order: LedgerOrder, fen: number, status: Refund['status']): void {
+function addRefund(order: LedgerOrder, fen: number, status: Refund['status'], byReverse = false): void {
   order.refunds.push({
     id: `5000000${order.transactionId.slice(-15)}${String(order.refunds.length).padStart(6, '0')}`,
     fen,
     status,
+    byReverse,
   });
   if (status === 'SUCCESS' || status === 'PROCESSING') order.refundedFen += fen;
 }
@@ -409,7 +426,7 @@ function tradeState({ voidedWord, saysPayError, refunds }: LedgerOrder, standing
     case 'closed':
       return voidedWord === 'REVOKED' ? 'REVOKED' : 'CLOSED';
     case 'refunded':
-      if (refunds.length > 0) return 'REFUND';
+      if (refunds.some(({ byReverse }) => !byReverse)) return 'REFUND';
       return voidedWord === 'REVOKED' ? 'REVOKED' : 'REFUND';
   }
 }

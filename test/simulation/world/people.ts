@@ -106,6 +106,19 @@ export class People {
         by: 'manager',
         ...choices.pick([{}, { code: 'duplicate' }] as const),
       });
+    // Somebody looks at the order again, and finds that a part of the money went back.
+    if (name === 'paid' && reactions === 0 && choices.chance(0.05)) {
+      const { room } = this.#terminal;
+      const number = order.outTradeNo ?? order.transactionId ?? '';
+      room.inAwake(choices.between(100, 1_000), () => this.#ledger.refundPartByHand(number, room.nowMs));
+      this.#later(choices.between(1_000, 10_000), order.orderId, ASKS);
+    }
+    if (name === 'paid' && order.refunds !== null)
+      this.#later(choices.between(500, 8_000), order.orderId, {
+        type: 'cancel-tapped',
+        by: 'manager',
+        code: 'wrong-amount',
+      });
     if (name === 'attention' && reactions < MANAGER_TRIES_MAX) {
       const act = choices.pick(MANAGERS_ACTS);
       const ms = choices.between(1_000, 60_000);

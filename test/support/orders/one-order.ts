@@ -146,7 +146,9 @@ export class OneOrder {
 
   querySays(tradeState: TradeState): void {
     const transactionId = tradeState === 'SUCCESS' ? WECHAT_NUMBER : null;
-    this.queryAnswers({ kind: 'seen', tradeState, outTradeNo: NUMBER, transactionId, amountFen: null });
+    const seen = { kind: 'seen', tradeState, outTradeNo: NUMBER, transactionId, amountFen: null } as const;
+    // A reverse is no refund by number, so pay/refundquery knows none.
+    this.queryAnswers(tradeState === 'REFUND' ? { ...seen, refunds: { kind: 'not-found' } } : seen);
   }
 
   /** REFUND, and the answer of pay/refundquery about it. */
