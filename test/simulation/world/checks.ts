@@ -188,10 +188,9 @@ export class Checks {
   /** A write that is on disk. */
   written(before: Order | null, next: Order, entries: readonly Entry[]): void {
     if (before === null) this.#bootOf.set(next.orderId, this.#room.boots);
-    const isArmed = next.phase.name === 'armed' && before?.phase.name !== 'armed';
-    // A person took time to choose between the payment and its refund: the cancel is asked for with that choice.
-    const isChosen = next.phase.name === 'reversing' && before?.phase.name === 'choosing';
-    if (isArmed || isChosen) this.#armedAt.set(next.orderId, this.#room.nowMs);
+    // After the window a cancel goes from its tap, or from a person's choice, straight to the reverse.
+    const isAskedNow = isUnderWay(next) && (before === null || !isUnderWay(before));
+    if (isAskedNow) this.#armedAt.set(next.orderId, this.#room.nowMs);
     this.#aWeekIsAWeek(before, next);
     for (const { event } of entries) {
       if (event.type === 'query-ended' || event.type === 'reverse-ended') {
@@ -478,6 +477,10 @@ export class Checks {
       : ['cancelled', 'attention', 'settled'].includes(phase.name);
   }
 }
+
+/** A cancel that leaves, or goes on, without anybody. */
+const isUnderWay = ({ phase: { name } }: Order): boolean =>
+  name === 'armed' || name === 'reversing' || name === 'confirming';
 
 const isHandedOver = ({ refundHandedOverAtMs, refundNotMadeAtMs }: Order): boolean =>
   refundHandedOverAtMs !== null && refundNotMadeAtMs === null;
