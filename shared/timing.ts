@@ -105,8 +105,6 @@ export const TOO_OFTEN_WAIT_MS = 15 * SECOND;
 export const UNKNOWN_STATE_MAX_MS = 10 * MINUTE;
 /** REFUND, and pay/refundquery gives no answer that counts: it is queried this many times before a manager is asked. */
 export const REFUND_ASKS_MAX = 6;
-/** The same after a reverse that WeChat accepted: then that reverse explains REFUND. The third leaves at most 6 s after the first. */
-export const ACCEPTED_REFUND_ASKS_MAX = 3;
 /**
  * An order before a manager is still queried, so that a late proof ends it: at this interval for a day, then hourly.
  */

@@ -5,7 +5,6 @@
 import { unreachable } from '../../../shared/result.ts';
 import type { NoAnswer } from '../../../shared/order/order.ts';
 import {
-  ACCEPTED_REFUND_ASKS_MAX,
   CONFIRM_ASKS_MAX,
   CONTRADICTIONS_MAX,
   NOT_FOUND_MAX,
@@ -221,7 +220,7 @@ function seen(
 }
 
 /**
- * Whether a reverse of ours explains REFUND, unless the sums say otherwise: one was accepted, or refused as done
+ * Whether a reverse of ours explains REFUND if the order has no refund by number: one was accepted, or refused as done
  * already, and no query since has said that the order stands.
  */
 const isOfOurReverse = ({ phase, reverse }: Order): boolean =>
@@ -258,8 +257,7 @@ function refundSeen(order: Order, refunds: RefundsAnswer | undefined, now: Times
       ? askAgain(summed, now)
       : attention(summed, 'partly-refunded', null, now);
   }
-  const isOurs = isOfOurReverse(order);
-  if (isOurs && refunds?.kind === 'not-found') return proved(order, 'REFUND', now);
+  if (refunds?.kind === 'not-found' && isOfOurReverse(order)) return proved(order, 'REFUND', now);
   // The order has no refund by number, and a reply to a reverse of ours was lost, or a query did not show its effect yet.
   // So our reverse sent the money back, and calling it again will say so.
   if (refunds?.kind === 'not-found' && reverse.count > 0) {
@@ -268,7 +266,6 @@ function refundSeen(order: Order, refunds: RefundsAnswer | undefined, now: Times
   }
   const asks = query.refundAsks + 1;
   const asked: Order = { ...order, query: { ...query, refundAsks: asks } };
-  if (isOurs) return asks >= ACCEPTED_REFUND_ASKS_MAX ? proved(asked, 'REFUND', now) : askAboutRefunds(asked, now);
   if (phase.name === 'paid' || phase.name === 'attention') return askAgain(asked, now);
   return asks >= REFUND_ASKS_MAX ? attention(asked, 'partly-refunded', null, now) : askAboutRefunds(asked, now);
 }

@@ -71,6 +71,8 @@ export type Reply = Fields | null;
 export class SimLedger {
   readonly orders = new Map<string, LedgerOrder>();
   readonly #byTransactionId = new Map<string, LedgerOrder>();
+  /** The numbers of orders for which a reverse was accepted and did nothing. */
+  readonly #acceptedInVain = new Set<string>();
   readonly #choices: Choices;
   readonly #swarm: Swarm;
   readonly #hit: (fault: Drawn | Said) => void;
@@ -156,8 +158,9 @@ export class SimLedger {
     if (fault === 'refundquery-system-error') return failing('SYSTEMERROR');
     const order = this.find(fields, nowMs);
     if (order?.refunds.some(({ byReverse }) => byReverse) === true) this.#hit('said-refund-by-reverse');
-    if (order === undefined || order.refunds.length === 0 || fault === 'refundquery-not-exist')
-      return failing('REFUNDNOTEXIST');
+    // With an accepted reverse that did nothing, the refund query's lag is not told from a refund by that reverse.
+    const lags = fault === 'refundquery-not-exist' && !this.#acceptedInVain.has(order?.outTradeNo ?? '');
+    if (order === undefined || order.refunds.length === 0 || lags) return failing('REFUNDNOTEXIST');
     const offset = Number(fields['offset'] ?? '0');
     const page = order.refunds.slice(offset, offset + PAGE);
     if (page.length === 0) return failing('PARAM_ERROR');
@@ -288,7 +291,11 @@ export class SimLedger {
   reverse(fields: Fields, nowMs: number): Reply {
     const order = this.find(fields, nowMs);
     const fault = this.#draw(this.#swarm.reverse);
-    if (order === undefined) return fault === 'accepted-in-vain' ? accepted('N') : failing('ORDERNOTEXIST', 'N');
+    if (order === undefined) {
+      if (fault !== 'accepted-in-vain') return failing('ORDERNOTEXIST', 'N');
+      this.#acceptedInVain.add(fields['out_trade_no'] ?? '');
+      return accepted('N');
+    }
     if (nowMs - order.arrivedMs > REVERSIBLE_MS) return failing('REVERSE_EXPIRE', 'N');
     order.reversed = true;
     // No document says what WeChat answers here; aggregators forbid it (electron/wechat/README.md, "Reverse beside
@@ -312,6 +319,7 @@ export class SimLedger {
       case 'system-error':
         return failing('SYSTEMERROR', this.#choices.pick(['Y', 'N', undefined]));
       case 'accepted-in-vain':
+        this.#acceptedInVain.add(order.outTradeNo);
         // Somebody refunds in the merchant platform at the same moment.
         if (order.standing === 'paid' && order.elsewhere !== null && this.#choices.chance(0.5))
           this.#refundElsewhere(order, order.elsewhere);
