@@ -54,6 +54,8 @@ function cancelled(order: Order, given: Given, evenIfPaid: boolean, now: Timesta
     case 'attention':
       return evenIfPaid ? takenUp(order, now) : undecided(given);
     case 'armed':
+      // Written again: if taking it back was refused because of the disk, that write may still turn up after a crash.
+      return ok({ ...order });
     case 'reversing':
     case 'confirming':
     case 'cancelled':
