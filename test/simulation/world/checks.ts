@@ -212,7 +212,7 @@ export class Checks {
     }
     if (before === null) return;
     this.#causeIsTrue(before, next, entries);
-    if (before.refunds !== next.refunds) this.#partIsTrue(next);
+    if (before.refunds !== next.refunds) this.#partIsTrue(before, next);
     this.#obeyed(before, next, entries);
     this.#decided(before, next, entries);
     if (before.phase.name === next.phase.name) return;
@@ -346,12 +346,14 @@ export class Checks {
   }
 
   /** The sum that a manager sees is the sum that went back, unless it changed during the query. */
-  #partIsTrue(order: Order): void {
+  #partIsTrue(before: Order, order: Order): void {
     const known = this.#known(order);
+    // A process that stands still holds an answer for as long.
+    const queriedMs = before.query.out === null ? 0 : this.#room.monoMs - before.query.out.sinceMonoMs;
     if (
       order.refunds === null ||
       known === undefined ||
-      (known.standing !== 'paid' && this.#room.nowMs - known.changedMs < 30_000)
+      (known.standing !== 'paid' && this.#room.nowMs - known.changedMs < Math.max(30_000, queriedMs))
     )
       return;
     if (order.refunds.refundedFen !== known.refundedFen)
