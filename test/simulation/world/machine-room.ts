@@ -31,6 +31,8 @@ export interface TimerOwner {
 const EPOCH_MS = Date.UTC(2026, 10, 23, 6, 0, 0);
 /** How long the terminal has been up at the start. */
 const UPTIME_MS = 5_000_000;
+/** Steps of the wall clock that are at least this large end at least this far from where it ever stood. */
+const APART_MS = 2_000;
 
 export class MachineRoom {
   /** True time, ms since the start of the life. */
@@ -41,6 +43,7 @@ export class MachineRoom {
   unsettled = false;
   #monoOffsetMs = -UPTIME_MS;
   #wallSkewMs = 0;
+  readonly #wallSkews: number[] = [];
   #asleepUntilMs = 0;
   #seq = 0;
   readonly #happenings = new Heap<Happening>();
@@ -88,8 +91,16 @@ export class MachineRoom {
     };
   }
 
+  /**
+   * Somebody sets the wall clock. It never comes to stand where it stood before: two steps that undo each other between
+   * two readings are not seen by anybody, and the app takes two readings that agree for a clock that was not set
+   * (electron/base/watched-clock.ts).
+   */
   setWall(byMs: number): void {
+    this.#wallSkews.push(this.#wallSkewMs);
     this.#wallSkewMs += byMs;
+    const isOld = (): boolean => this.#wallSkews.some((old) => Math.abs(old - this.#wallSkewMs) < APART_MS);
+    while (Math.abs(byMs) >= APART_MS && isOld()) this.#wallSkewMs += APART_MS;
   }
 
   /** The terminal sleeps: the monotonic clock stands still, and so do its timers. */
