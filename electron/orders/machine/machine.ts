@@ -15,7 +15,7 @@
 import type { RefusedAct } from '../../../shared/order/order.ts';
 import { ok, unreachable, type Result } from '../../../shared/result.ts';
 import { decidesOnMoney } from '../../../shared/role.ts';
-import { CHOICE_TIMEOUT_MS, QUERY_PATIENCE_MS } from '../../../shared/timing.ts';
+import { CHOICE_TIMEOUT_MS, LAST_QUERY_FRESH_MS, QUERY_PATIENCE_MS } from '../../../shared/timing.ts';
 import type { Timestamp } from '../../base/clock.ts';
 import {
   asked,
@@ -244,9 +244,13 @@ export function nextWakeMonoMs(stored: Order, now: Timestamp, waits = false): nu
   if (phase.name === 'reversing' && reverse.out === null && !waits && !refundIsUnclear(order))
     times.push(Math.max(phase.dueMonoMs, now.monoMs + windowLeft));
   if (phase.name === 'choosing') times.push(phase.sinceMonoMs + CHOICE_TIMEOUT_MS);
-  if (phase.name === 'armed' && !waits) {
-    if (windowLeft > 0) times.push(now.monoMs + windowLeft);
-    else if (query.out !== null && !refundIsUnclear(order)) times.push(query.out.sinceMonoMs + QUERY_PATIENCE_MS);
+  if (phase.name === 'armed') {
+    // While it waits its last query grows old. It is made again then, so that the slot finds the order ready.
+    if (waits && query.out === null && query.endedMonoMs !== null)
+      times.push(query.endedMonoMs + LAST_QUERY_FRESH_MS + 1);
+    if (!waits && windowLeft > 0) times.push(now.monoMs + windowLeft);
+    else if (!waits && query.out !== null && !refundIsUnclear(order))
+      times.push(query.out.sinceMonoMs + QUERY_PATIENCE_MS);
   }
   return times.length === 0 ? null : Math.min(...times);
 }

@@ -6,7 +6,7 @@ import {
   REFUSALS_SPAN_MS,
   REVERSE_WINDOW_MS,
 } from '../../../shared/timing.ts';
-import { nextWakeMonoMs } from '../../../electron/orders/machine/machine.ts';
+import { nextWakeMonoMs, proceed } from '../../../electron/orders/machine/machine.ts';
 import { viewOf } from '../../../electron/orders/views/order-view.ts';
 import { NUMBER, OneOrder, noResponse, WECHAT_NUMBER } from '../../support/orders/one-order.ts';
 
@@ -344,4 +344,17 @@ test('a pay call that nobody saw leave, of a process that is gone while the orde
   // It may have left by its own deadline of 10 s; from there the window counts.
   expect(one.reverses[0]).toBeGreaterThanOrEqual(10_000 + REVERSE_WINDOW_MS);
   expect(one.reverses[0]).toBeLessThan(10_000 + REVERSE_WINDOW_MS + 10_000);
+});
+
+test('a cancel that waits for a slot is queried again when its last query grows old, so that the slot finds it ready', () => {
+  const { order, now } = OneOrder.armed();
+  const later = { ...now, wallMs: now.wallMs + REVERSE_WINDOW_MS, monoMs: now.monoMs + REVERSE_WINDOW_MS };
+  const waiting = {
+    ...order,
+    query: { ...order.query, out: null, dueMonoMs: null, endedMonoMs: later.monoMs - 1_000 },
+  };
+  const wake = nextWakeMonoMs(waiting, later, true);
+  expect(wake).toBe(later.monoMs - 1_000 + LAST_QUERY_FRESH_MS + 1);
+  const woken = { ...later, monoMs: wake ?? Number.NaN };
+  expect(proceed(waiting, woken, false).effects).toMatchObject([{ kind: 'send-query' }]);
 });
