@@ -120,7 +120,7 @@ function register(parts: OrderWriterParts, order: Order, actor: Actor): Result<S
 function stanceTo({ driver, calls, slots }: OrderWriterParts, order: Order, now: Timestamp): Stance {
   const drives = driver.isDriving();
   const resumes = drives && (driver.isUnresumed(order.orderId) || calls.hasOrphan(order));
-  return { drives, resumes, hasSlot: slots.isFree(order.reverse.count, now.monoMs) };
+  return { drives, resumes, hasSlot: slots.isFree(order.orderId, order.reverse.count, now.monoMs) };
 }
 
 /** The order is on disk: report it, and let the calls leave that may leave now. */

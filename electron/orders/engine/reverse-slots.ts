@@ -7,11 +7,11 @@
  * does not wait behind the cancels of an hour ago. Those are not passed over for ever: an order that overtakes them
  * falls back with each of its own attempts.
  */
-import { CALL_TIMEOUT_MS } from '../../../shared/timing.ts';
+import { CALL_TIMEOUT_MS, QUERY_PATIENCE_MS } from '../../../shared/timing.ts';
 
 export interface ReverseSlots {
-  /** Whether the next reverse of an order with `attempts` attempts so far may leave now. */
-  isFree(attempts: number, nowMonoMs: number): boolean;
+  /** Whether the next reverse of this order, with `attempts` attempts so far, may leave now. */
+  isFree(orderId: string, attempts: number, nowMonoMs: number): boolean;
   take(): void;
   giveBack(): void;
   /** The order waits for a slot. If it waits already, it keeps its place in the queue. */
@@ -35,8 +35,16 @@ export function reverseSlots(atOnceMax: number): ReverseSlots {
   const keptFor = (nowMonoMs: number): number =>
     [...firstAttempts.values()].filter((monoMs) => monoMs - nowMonoMs <= CALL_TIMEOUT_MS).length;
 
-  const isFree = (attempts: number, nowMonoMs: number): boolean =>
-    taken < atOnceMax && (attempts === 0 || taken + keptFor(nowMonoMs) < atOnceMax);
+  /** First attempts whose window ended before this one's, and which only wait for their last query. */
+  const keptForEarlier = (orderId: string, nowMonoMs: number): number => {
+    const own = firstAttempts.get(orderId) ?? nowMonoMs;
+    return [...firstAttempts].filter(
+      ([id, monoMs]) => id !== orderId && monoMs < own && monoMs >= nowMonoMs - QUERY_PATIENCE_MS,
+    ).length;
+  };
+
+  const isFree = (orderId: string, attempts: number, nowMonoMs: number): boolean =>
+    taken + (attempts === 0 ? keptForEarlier(orderId, nowMonoMs) : keptFor(nowMonoMs)) < atOnceMax;
 
   return {
     isFree,
@@ -65,7 +73,7 @@ export function reverseSlots(atOnceMax: number): ReverseSlots {
       for (const entry of waiting) {
         if (!others.has(entry[0]) && (first === null || entry[1] < first[1])) first = entry;
       }
-      return first !== null && isFree(first[1], nowMonoMs) ? first[0] : null;
+      return first !== null && isFree(...first, nowMonoMs) ? first[0] : null;
     },
   };
 }

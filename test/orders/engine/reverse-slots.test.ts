@@ -22,11 +22,11 @@ it('a slot is kept for an armed cancel from one call before its window ends', ()
   slots.wait('old', 3);
   for (let n = 0; n < 3; n += 1) slots.take();
   const keptFromMs = 15_100 - CALL_TIMEOUT_MS;
-  expect([slots.next(NOBODY, keptFromMs - 1), slots.next(NOBODY, keptFromMs), slots.isFree(0, keptFromMs)]).toEqual([
-    'old',
-    null,
-    true,
-  ]);
+  expect([
+    slots.next(NOBODY, keptFromMs - 1),
+    slots.next(NOBODY, keptFromMs),
+    slots.isFree('fresh', 0, keptFromMs),
+  ]).toEqual(['old', null, true]);
   slots.forget('fresh');
   expect(slots.next(NOBODY, keptFromMs)).toBe('old');
 });
@@ -36,7 +36,16 @@ it('no more are ever out than may be, first attempts or not', () => {
   slots.take();
   slots.take();
   slots.wait('fresh', 0);
-  expect([slots.isFree(0, 0), slots.next(NOBODY, 0)]).toEqual([false, null]);
+  expect([slots.isFree('fresh', 0, 0), slots.next(NOBODY, 0)]).toEqual([false, null]);
   slots.giveBack();
   expect(slots.next(NOBODY, 0)).toBe('fresh');
+});
+
+it('of two first attempts the one whose window ended first goes first, though it still waits for its last query', () => {
+  const slots = reverseSlots(4);
+  for (let n = 0; n < 3; n += 1) slots.take();
+  slots.keepFor('first', 26_000);
+  expect([slots.isFree('second', 0, 27_700), slots.isFree('first', 0, 28_000)]).toEqual([false, true]);
+  // Its patience is over and it has not left: something else holds it, and nobody waits for that.
+  expect(slots.isFree('second', 0, 28_001)).toBe(true);
 });
