@@ -12,7 +12,7 @@ import { FakeClock } from '../support/fake-clock.ts';
 import { API_KEY, APP_ID, MCH_ID } from '../support/gateway/independent-gateway.ts';
 import { tenpay } from '../support/gateway/peers.ts';
 import { Dice } from './dice.ts';
-import { OUT_TRADE_NO, PAYMENT, TRANSACTION_ID } from './fire-world.ts';
+import { OUT_TRADE_NO, PAYMENT, TRANSACTION_ID, withoutRefunds } from './fire-world.ts';
 import { mutatedBytes, xmlOf, type Fate } from './reply-bytes.ts';
 import { genuineFields, mutatedFields } from './reply-fields.ts';
 import { meaningOf, meantBy, SUB_APP_ID, SUB_MCH_ID, type Asked, type Meaning } from './reply-meaning.ts';
@@ -187,7 +187,8 @@ class Bench {
       transactionId: byOurs ? null : TRANSACTION_ID,
     } as const;
     if (asked.operation === 'pay') return gateway.pay(PAYMENT, () => undefined).then(({ answer }) => answer);
-    return gateway[asked.operation](ref).then(({ answer }) => answer);
+    if (asked.operation === 'query') return gateway.query(ref).then(({ answer }) => withoutRefunds(answer));
+    return gateway.reverse(ref).then(({ answer }) => answer);
   }
 
   /** The shortest of three times: it leaves out other work on the machine. */
