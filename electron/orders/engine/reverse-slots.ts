@@ -71,7 +71,9 @@ export function reverseSlots(atOnceMax: number): ReverseSlots {
       // A Map keeps the order of arrival. Among orders with the same number of attempts the first one found stays.
       let first: readonly [string, number] | null = null;
       for (const entry of waiting) {
-        if (!others.has(entry[0]) && (first === null || entry[1] < first[1])) first = entry;
+        // A first attempt that must let an earlier one pass: that one may be waiting behind it.
+        const letsPass = entry[1] === 0 && !isFree(...entry, nowMonoMs);
+        if (!letsPass && !others.has(entry[0]) && (first === null || entry[1] < first[1])) first = entry;
       }
       return first !== null && isFree(...first, nowMonoMs) ? first[0] : null;
     },

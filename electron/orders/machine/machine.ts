@@ -54,7 +54,10 @@ export function step(order: Order, event: OrderEvent, now: Timestamp, hasSlot = 
   return received.ok ? ok(proceed(received.value, now, hasSlot)) : received;
 }
 
-/** Records what happened. Returns the very same object if nothing changes. */
+/**
+ * Records what happened. Returns the very same object if nothing changes, and then nothing is written; a tap on an armed
+ * cancel is written all the same.
+ */
 export function receive(stored: Order, event: OrderEvent, now: Timestamp): Result<Order, RefusedAct> {
   const order = datedOrder(rebasedOrder(stored, now), now);
   const received = taken(order, event, now);
@@ -244,13 +247,12 @@ export function nextWakeMonoMs(stored: Order, now: Timestamp, waits = false): nu
   if (phase.name === 'reversing' && reverse.out === null && !waits && !refundIsUnclear(order))
     times.push(Math.max(phase.dueMonoMs, now.monoMs + windowLeft));
   if (phase.name === 'choosing') times.push(phase.sinceMonoMs + CHOICE_TIMEOUT_MS);
-  if (phase.name === 'armed') {
-    // While it waits its last query grows old. It is made again then, so that the slot finds the order ready.
-    if (waits && query.out === null && query.endedMonoMs !== null)
-      times.push(query.endedMonoMs + LAST_QUERY_FRESH_MS + 1);
-    if (!waits && windowLeft > 0) times.push(now.monoMs + windowLeft);
-    else if (!waits && query.out !== null && !refundIsUnclear(order))
-      times.push(query.out.sinceMonoMs + QUERY_PATIENCE_MS);
+  if (phase.name === 'armed' && waits) {
+    // Meanwhile its last query grows old. It is made again then, so that the slot finds the order ready.
+    if (query.out === null && query.endedMonoMs !== null) times.push(query.endedMonoMs + LAST_QUERY_FRESH_MS + 1);
+  } else if (phase.name === 'armed') {
+    if (windowLeft > 0) times.push(now.monoMs + windowLeft);
+    else if (query.out !== null && !refundIsUnclear(order)) times.push(query.out.sinceMonoMs + QUERY_PATIENCE_MS);
   }
   return times.length === 0 ? null : Math.min(...times);
 }

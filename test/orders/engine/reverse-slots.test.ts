@@ -49,3 +49,13 @@ it('of two first attempts the one whose window ended first goes first, though it
   // Its patience is over and it has not left: something else holds it, and nobody waits for that.
   expect(slots.isFree('second', 0, 28_001)).toBe(true);
 });
+
+it('a first attempt that lets an earlier one pass does not hold it up in the queue', () => {
+  const slots = reverseSlots(4);
+  for (let n = 0; n < 3; n += 1) slots.take();
+  slots.wait('second', 0);
+  slots.keepFor('second', 28_000);
+  slots.wait('first', 0);
+  slots.keepFor('first', 27_500);
+  expect(slots.next(NOBODY, 28_100)).toBe('first');
+});
