@@ -5,7 +5,6 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { TlsOptions } from 'node:tls';
-import type { QueryAnswer } from '../../electron/wechat/answers.ts';
 import type { OrderRef, PayRequest } from '../../electron/wechat/face-pay.ts';
 import { createGateway, type Gateway } from '../../electron/wechat/gateway.ts';
 import type { Lookup } from '../../electron/wechat/dial.ts';
@@ -198,18 +197,11 @@ export async function makeCall(
     case 'pay':
       return (await gateway.pay(PAYMENT, () => undefined)).answer;
     case 'query':
-      return withoutRefunds((await gateway.query(ORDER)).answer);
+      return (await gateway.query(ORDER)).answer;
     case 'reverse':
       return (await gateway.reverse(ORDER)).answer;
   }
 }
-
-/** A query that says REFUND is followed by a call of its own, which is tested by itself: test/wechat/gateway.test.ts. */
-export const withoutRefunds = (answer: QueryAnswer): QueryAnswer => {
-  if (answer.kind !== 'seen') return answer;
-  const { refunds: _refunds, ...seen } = answer;
-  return seen;
-};
 
 const endingOf = ({ why }: { readonly why?: NoAnswer }): Ending => why ?? 'answered';
 
