@@ -115,6 +115,10 @@ export class SimLedger {
     return order && this.at(order, nowMs);
   }
 
+  #byEitherNumber(number: string, nowMs: number): LedgerOrder | undefined {
+    return this.find({ out_trade_no: number }, nowMs) ?? this.find({ transaction_id: number }, nowMs);
+  }
+
   /** An order paid, or left unpaid, on another till. */
   seed(outTradeNo: string, amountFen: number, arrivedMs: number, paid: boolean): LedgerOrder {
     const order = this.#add(outTradeNo, amountFen, arrivedMs);
@@ -124,7 +128,7 @@ export class SimLedger {
 
   /** Somebody looks the order up in the merchant platform and refunds what was paid there. */
   refundByHand(number: string, nowMs: number): void {
-    const order = this.find({ out_trade_no: number }, nowMs) ?? this.find({ transaction_id: number }, nowMs);
+    const order = this.#byEitherNumber(number, nowMs);
     if (order?.standing !== 'paid') return;
     const left = order.paidFen - order.refundedFen;
     if (left > 0) addRefund(order, left, 'SUCCESS');
@@ -133,7 +137,7 @@ export class SimLedger {
 
   /** Somebody refunds a part there of an order that nobody cancels. */
   refundPartByHand(number: string, nowMs: number): void {
-    const order = this.find({ out_trade_no: number }, nowMs) ?? this.find({ transaction_id: number }, nowMs);
+    const order = this.#byEitherNumber(number, nowMs);
     if (order?.standing !== 'paid' || order.reversed || order.refunds.length > 0) return;
     this.#refundElsewhere(order, { fault: 'part-refunded-elsewhere', afterMs: 0, parts: 1 });
   }
@@ -300,7 +304,7 @@ export class SimLedger {
     order.reversed = true;
     // No document says what WeChat answers here; aggregators forbid it (electron/wechat/README.md, "Reverse beside
     // refund").
-    if (order.refunds.some(({ byReverse }) => !byReverse)) return failing('INVALID_REQUEST', 'N');
+    if (order.refunds.some(isMadeElsewhere)) return failing('INVALID_REQUEST', 'N');
     switch (fault) {
       case null:
         this.#void(order, nowMs);
@@ -392,6 +396,8 @@ export class SimLedger {
   }
 }
 
+const isMadeElsewhere = ({ byReverse }: Refund): boolean => !byReverse;
+
 function change(order: LedgerOrder, standing: Standing, nowMs: number): void {
   order.before = order.standing;
   order.standing = standing;
@@ -434,7 +440,7 @@ function tradeState({ voidedWord, saysPayError, refunds }: LedgerOrder, standing
     case 'closed':
       return voidedWord === 'REVOKED' ? 'REVOKED' : 'CLOSED';
     case 'refunded':
-      if (refunds.some(({ byReverse }) => !byReverse)) return 'REFUND';
+      if (refunds.some(isMadeElsewhere)) return 'REFUND';
       return voidedWord === 'REVOKED' ? 'REVOKED' : 'REFUND';
   }
 }

@@ -43,7 +43,10 @@ export class MachineRoom {
   unsettled = false;
   #monoOffsetMs = -UPTIME_MS;
   #wallSkewMs = 0;
+  /** Every position that the wall clock has left. */
   readonly #wallSkews: number[] = [];
+  /** Payments whose time has been written down and not yet been registered. */
+  claimsUnderWay = 0;
   #asleepUntilMs = 0;
   #seq = 0;
   readonly #happenings = new Heap<Happening>();
@@ -92,15 +95,15 @@ export class MachineRoom {
   }
 
   /**
-   * Somebody sets the wall clock. It never comes to stand where it stood before: two steps that undo each other between
-   * two readings are not seen by anybody, and the app takes two readings that agree for a clock that was not set
-   * (electron/base/watched-clock.ts).
+   * Somebody sets the wall clock. While a payment's time is on its way to its registration, the clock never comes to
+   * stand where it stood before: two steps that undo each other between two readings are not seen by anybody, and the
+   * app takes two readings that agree for a clock that was not set (electron/base/watched-clock.ts).
    */
   setWall(byMs: number): void {
     this.#wallSkews.push(this.#wallSkewMs);
     this.#wallSkewMs += byMs;
-    const isOld = (): boolean => this.#wallSkews.some((old) => Math.abs(old - this.#wallSkewMs) < APART_MS);
-    while (Math.abs(byMs) >= APART_MS && isOld()) this.#wallSkewMs += APART_MS;
+    if (this.claimsUnderWay === 0 || Math.abs(byMs) < APART_MS) return;
+    while (this.#wallSkews.some((old) => Math.abs(old - this.#wallSkewMs) < APART_MS)) this.#wallSkewMs += APART_MS;
   }
 
   /** The terminal sleeps: the monotonic clock stands still, and so do its timers. */

@@ -194,6 +194,7 @@ export class People {
     checks.entered(outTradeNo, room.nowMs);
     checks.entered(order.transactionId, room.nowMs);
     const stampMs = room.wallMs;
+    room.claimsUnderWay += 1;
     const onItsWayMs = choices.between(0, 20_000);
     const steps = wild && swarm.claim.draw(choices) !== null;
     if (steps) {
@@ -203,6 +204,7 @@ export class People {
       });
     }
     room.inAwake(onItsWayMs, () => {
+      room.claimsUnderWay -= 1;
       const process = this.#processAtHand();
       if (process === null || !this.active || disk.find(outTradeNo) !== null) return;
       // If the API refuses the stated time, the till software registers the order without it.
