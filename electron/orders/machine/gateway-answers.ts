@@ -44,7 +44,7 @@ export function payAnswered(order: Order, answer: PayAnswer, now: Timestamp): Or
   };
   switch (answer.kind) {
     case 'paid':
-      return seen({ ...over, transactionId: answer.transactionId }, { tradeState: 'SUCCESS' }, now);
+      return paidByReply({ ...over, transactionId: answer.transactionId }, now);
     case 'declined':
       // The pay call is sent once. So if its number was used before, another sender used it.
       return isOurNumberTaken(answer.errCode)
@@ -58,6 +58,13 @@ export function payAnswered(order: Order, answer: PayAnswer, now: Timestamp): Or
       return neverLeft && leftNothing(answer.why) && isBeforeReverse(over) ? failed(over, NEVER_SENT) : over;
   }
 }
+
+/**
+ * The pay call's "paid" is as old as the payment. A refund that a query has seen came after it, so it stays known: no
+ * reverse may touch an order with a refund.
+ */
+const paidByReply = (order: Order, now: Timestamp): Order =>
+  order.lastSeen === 'REFUND' ? { ...order, knownPaid: true } : seen(order, { tradeState: 'SUCCESS' }, now);
 
 const leftNothing = (why: NoAnswer): boolean => why === 'not-sent' || why === 'server-not-trusted';
 const isBeforeReverse = (order: Order): boolean => order.phase.name === 'paying' || order.phase.name === 'armed';

@@ -198,6 +198,23 @@ describe('REFUND', () => {
     }
   });
 
+  test('of a part stays known when the pay call says "paid" only after it: no reverse leaves, even by a manager', () => {
+    const one = OneOrder.hanging();
+    one.tell({ type: 'asked-by-hand' });
+    one.refundedElsewhere(summed(1_000));
+    one.payAnswers({ kind: 'paid', transactionId: WECHAT_NUMBER });
+    expect(view(one)).toMatchObject({
+      verdict: 'do-not-charge',
+      phase: { cause: 'partly-refunded' },
+      refunds: { refundedFen: 1_000, totalFen: AMOUNT },
+    });
+    expect(one.order.transactionId).toBe(WECHAT_NUMBER);
+    expect(one.tell({ type: 'tried-by-hand', by: 'manager', code: 'other' })).toBe('never-reversed');
+    one.pass(60_000);
+    one.tell({ type: 'timer' });
+    expect(one.reverses).toEqual([]);
+  });
+
   test('of a payment that nobody cancels leaves it paid', () => {
     const one = OneOrder.hanging();
     one.payAnswers({ kind: 'paid', transactionId: WECHAT_NUMBER });
