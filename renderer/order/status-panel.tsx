@@ -35,7 +35,7 @@ export function StatusPanel({
       <div className="status-panel__inner">
         {figure}
         <div className="status-panel__words">
-          <h2 className="status-panel__headline" data-testid={testId}>
+          <h2 className="status-panel__headline tone-word" data-testid={testId}>
             {sign !== null && <Icon name={sign} />}
             {headline}
             {badge !== null && <span className="status-panel__badge">{badge}</span>}

@@ -67,7 +67,7 @@ function Standing({ row }: { readonly row: HistoryListRow }): ReactNode {
   const { icon, tone } = LOOKS[row.state];
   return (
     <div className="order-detail__standing" data-tone={tone}>
-      <span className="order-detail__state" data-testid="history-detail-state" data-state={row.state}>
+      <span className="order-detail__state tone-word" data-testid="history-detail-state" data-state={row.state}>
         <Icon name={icon} />
         {t(STATE_KEYS[row.state])}
       </span>

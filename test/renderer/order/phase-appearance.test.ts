@@ -163,8 +163,8 @@ const table: Readonly<Record<string, Told>> = {
   closed: row(
     '已撤销，未扣款',
     'Cancelled, never charged',
-    'circleCheck',
-    'done',
+    'circleZero',
+    'clear',
     'still',
     'cancelled',
     'charge-again',
@@ -174,7 +174,7 @@ const table: Readonly<Record<string, Told>> = {
     '已撤销',
     'Cancelled',
     'circleReturned',
-    'done',
+    'clear',
     'still',
     'cancelled',
     'charge-again',
@@ -184,18 +184,18 @@ const table: Readonly<Record<string, Told>> = {
     '已撤销，款项已原路退回',
     'Cancelled, money on its way back',
     'returned',
-    'done',
+    'clear',
     'still',
     'cancelled',
     'charge-again',
     /到账时间以微信通知为准/,
   ),
-  paid: row('支付成功', 'Payment received', 'squareCheck', 'done', 'still', 'paid', 'paid', /无需撤销/, 'ask'),
+  paid: row('支付成功', 'Payment received', 'moneyIn', 'paid', 'still', 'paid', 'paid', /无需撤销/, 'ask'),
   failed: row(
     '支付失败，没有扣款',
     'Payment failed. Nothing was charged',
     'cross',
-    'done',
+    'clear',
     'still',
     'failed',
     'charge-again',
@@ -216,7 +216,7 @@ const table: Readonly<Record<string, Told>> = {
   settled: row(
     '店长已处理',
     'Handled by the manager',
-    'squareCheck',
+    'personCheck',
     'wait',
     'still',
     null,
@@ -279,7 +279,8 @@ describe('an outcome', () => {
   test('that lets the customer be charged again is never told in the colour of a wait, and no other in the colour of an end', () => {
     for (const [name, view] of Object.entries(orders)) {
       const { tone } = lookOf(view.phase, isOver(name));
-      expect(tone === 'done', name).toBe(view.verdict !== 'do-not-charge');
+      expect(tone === 'paid' || tone === 'clear', name).toBe(view.verdict !== 'do-not-charge');
+      expect(tone === 'paid', name).toBe(view.verdict === 'paid');
     }
   });
 
