@@ -42,7 +42,7 @@ export function StoppedScreen({ stage }: StoppedScreenProps): ReactNode {
         headline={t('stage.stopped')}
         lines={[t(STOPPED_KEYS[stage.code])]}
         next={null}
-        smallPrint={null}
+        codes={null}
       />
       <TillProblem />
       <div className="till__actions">
