@@ -171,7 +171,8 @@ export function textFaults(lists: string): string[] {
         range.setEnd(node, index + segment.length);
         if (linesOf(range.getClientRects()) > 1) faults.push(`broken ${segment}: ${name}`);
       }
-      for (const [index, text] of [...node.data].entries()) {
+      for (let index = 0; index < node.data.length; index += 1) {
+        const text = node.data.charAt(index);
         if (text.trim() === '' || node.data.length > 400) continue;
         range.setStart(node, Math.min(index, node.data.length - 1));
         range.setEnd(node, Math.min(index + 1, node.data.length));
