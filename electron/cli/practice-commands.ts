@@ -1,7 +1,5 @@
 /** The terminal's practice commands: a gateway of its own to practise with, and a demonstration from start to end. */
-import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
-import { join } from 'node:path';
 import type { Readable, Writable } from 'node:stream';
 import { formatYuan } from '../../shared/money.ts';
 import { profileIn } from '../app/settings/profile.ts';
@@ -11,10 +9,11 @@ import { silentLog } from '../base/log.ts';
 import type { Clock } from '../base/clock.ts';
 import { runConsole } from '../practice/practice-console.ts';
 import { startPracticeGateway } from '../practice/gateway-server.ts';
-import { newPracticeMerchant, writeMerchantFile } from '../practice/practice-merchant.ts';
+import { newPracticeMerchant, removeMerchantFile, writeMerchantFile } from '../practice/practice-merchant.ts';
 import { openServices } from '../app/open-services.ts';
 import type { Command } from './arguments.ts';
 import { EXIT, exitCodeFor, type ExitCode, type Output } from './output.ts';
+import { removedAtEnd, throwawayFolder } from './throwaway-folder.ts';
 import { atTerminal, changes, currentTimeline, currentView, followTimeline, waitUntil } from './session.ts';
 
 /** Runs a practice gateway until `quit`, or until the process is asked to end. Its orders are then lost. */
@@ -34,7 +33,13 @@ export async function practice(
     output.problems([{ field: '--port', code: 'port-taken' }]);
     return EXIT.badInput;
   }
-  const { path } = await writeMerchantFile(gateway, folder ?? mkdtempSync(join(tmpdir(), 'facepay-practice-')));
+  const kept =
+    folder === null
+      ? throwawayFolder('facepay-practice-', tmpdir(), clock.read().wallMs)
+      : removedAtEnd(folder, () => {
+          removeMerchantFile(folder);
+        });
+  const { path } = await writeMerchantFile(gateway, kept.folder);
   output.say(
     [
       `Practice gateway: ${gateway.primary} (main domain), ${gateway.backup} (backup domain)`,
@@ -51,6 +56,7 @@ export async function practice(
   await Promise.race([console, streams.untilToldToEnd]);
   streams.input.destroy();
   await gateway.close();
+  kept.remove();
   return EXIT.cancelled;
 }
 
@@ -61,10 +67,17 @@ const DEMO_WAIT_MS = 90_000;
  * A demonstration: a payment that hangs is cancelled. Real gateway protocol, real 15 s, play money, a folder that is
  * deleted afterwards.
  */
-export async function demo(clock: Clock, output: Output): Promise<ExitCode> {
-  const folder = mkdtempSync(join(tmpdir(), 'facepay-demo-'));
+export async function demo(clock: Clock, output: Output, untilToldToEnd: Promise<void>): Promise<ExitCode> {
+  const kept = throwawayFolder('facepay-demo-', tmpdir(), clock.read().wallMs);
+  const { folder } = kept;
   const profile = profileIn(folder);
   const changed = changes();
+  let isToldToEnd = false;
+  void untilToldToEnd.then(() => {
+    isToldToEnd = true;
+    changed.announce();
+  });
+  const toldNow = (): boolean => isToldToEnd;
   const opened = await openServices({
     profile,
     store: settingsStore(profile, ''),
@@ -80,6 +93,7 @@ export async function demo(clock: Clock, output: Output): Promise<ExitCode> {
     onNotice: () => undefined,
   });
   if (!opened.ok) {
+    kept.remove();
     output.problems([{ field: folder, code: opened.error.code }]);
     return EXIT.badInput;
   }
@@ -96,7 +110,13 @@ export async function demo(clock: Clock, output: Output): Promise<ExitCode> {
       const stage = till.stage();
       return stage.name === 'order' ? stage.orderId : null;
     };
-    await waitUntil(() => orderId() !== null || till.stage().name === 'stopped', changed, clock, DEMO_WAIT_MS);
+    await waitUntil(
+      () => isToldToEnd || orderId() !== null || till.stage().name === 'stopped',
+      changed,
+      clock,
+      DEMO_WAIT_MS,
+    );
+    if (toldNow()) return EXIT.unresolved;
     const id = orderId();
     if (id === null) throw new Error(`the demonstration stopped at ${JSON.stringify(till.stage())}`);
     output.say('2. The pay call hangs. The cashier taps "cancel order" once and serves the next customer.', {
@@ -115,8 +135,9 @@ export async function demo(clock: Clock, output: Output): Promise<ExitCode> {
       { type: 'demo', step: 3 },
     );
     const stopFollowing = followTimeline(services, id, changed, output);
-    await waitUntil(() => currentView(services, id).standing !== 'open', changed, clock, DEMO_WAIT_MS);
+    await waitUntil(() => isToldToEnd || currentView(services, id).standing !== 'open', changed, clock, DEMO_WAIT_MS);
     stopFollowing();
+    if (toldNow()) return EXIT.unresolved;
     const money = gateway?.ledger.verdict(id) ?? null;
     output.say(`4. The gateway's book: ${JSON.stringify(money)}`, { type: 'demo', step: 4, money });
     const view = currentView(services, id);
@@ -124,6 +145,6 @@ export async function demo(clock: Clock, output: Output): Promise<ExitCode> {
     return exitCodeFor(view);
   } finally {
     await services.close(0);
-    rmSync(folder, { recursive: true, force: true });
+    kept.remove();
   }
 }
