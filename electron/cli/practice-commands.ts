@@ -10,11 +10,20 @@ import type { Clock } from '../base/clock.ts';
 import { runConsole } from '../practice/practice-console.ts';
 import { startPracticeGateway } from '../practice/gateway-server.ts';
 import { newPracticeMerchant, removeMerchantFile, writeMerchantFile } from '../practice/practice-merchant.ts';
+import type { Services } from '../app/core/services.ts';
 import { openServices } from '../app/open-services.ts';
 import type { Command } from './arguments.ts';
 import { EXIT, exitCodeFor, type ExitCode, type Output } from './output.ts';
 import { removedAtEnd, throwawayFolder } from './throwaway-folder.ts';
-import { atTerminal, changes, currentTimeline, currentView, followTimeline, waitUntil } from './session.ts';
+import {
+  atTerminal,
+  changes,
+  type Changes,
+  currentTimeline,
+  currentView,
+  followTimeline,
+  waitUntil,
+} from './session.ts';
 
 /** Runs a practice gateway until `quit`, or until the process is asked to end. Its orders are then lost. */
 export async function practice(
@@ -77,7 +86,6 @@ export async function demo(clock: Clock, output: Output, untilToldToEnd: Promise
     isToldToEnd = true;
     changed.announce();
   });
-  const toldNow = (): boolean => isToldToEnd;
   const opened = await openServices({
     profile,
     store: settingsStore(profile, ''),
@@ -99,52 +107,64 @@ export async function demo(clock: Clock, output: Output, untilToldToEnd: Promise
   }
   const services = opened.value;
   try {
-    const { engine, till, practice: gateway } = services;
-    engine.start();
-    output.say(`1. The cashier takes ¥${formatYuan(DEMO_AMOUNT_FEN)}; the customer looks at the camera.`, {
-      type: 'demo',
-      step: 1,
-    });
-    till.take(DEMO_AMOUNT_FEN, { who: atTerminal().who, role: 'cashier' });
-    const orderId = (): string | null => {
-      const stage = till.stage();
-      return stage.name === 'order' ? stage.orderId : null;
-    };
-    await waitUntil(
-      () => isToldToEnd || orderId() !== null || till.stage().name === 'stopped',
-      changed,
-      clock,
-      DEMO_WAIT_MS,
-    );
-    if (toldNow()) return EXIT.unresolved;
-    const id = orderId();
-    if (id === null) throw new Error(`the demonstration stopped at ${JSON.stringify(till.stage())}`);
-    output.say('2. The pay call hangs. The cashier taps "cancel order" once and serves the next customer.', {
-      type: 'demo',
-      step: 2,
-    });
-    const applied = act(
-      services,
-      id,
-      { type: 'cancel-tapped', by: 'cashier' },
-      { who: atTerminal().who, role: 'cashier' },
-    );
-    if (!applied.ok) throw new Error(`the cancel was refused: ${applied.error}`);
-    output.say(
-      '3. It leaves by itself 15 s after the pay call. The gateway answers recall=Y twice, then N; a query proves it.',
-      { type: 'demo', step: 3 },
-    );
-    const stopFollowing = followTimeline(services, id, changed, output);
-    await waitUntil(() => isToldToEnd || currentView(services, id).standing !== 'open', changed, clock, DEMO_WAIT_MS);
-    stopFollowing();
-    if (toldNow()) return EXIT.unresolved;
-    const money = gateway?.ledger.verdict(id) ?? null;
-    output.say(`4. The gateway's book: ${JSON.stringify(money)}`, { type: 'demo', step: 4, money });
-    const view = currentView(services, id);
-    output.result(view, currentTimeline(services, id));
-    return exitCodeFor(view);
+    return await showACancel(services, { changed, clock, output, isToldToEnd: () => isToldToEnd });
   } finally {
     await services.close(0);
     kept.remove();
   }
+}
+
+interface Stage {
+  readonly changed: Changes;
+  readonly clock: Clock;
+  readonly output: Output;
+  readonly isToldToEnd: () => boolean;
+}
+
+/** Takes the payment, cancels it, and follows it until it is proved, or until the command is to end. */
+async function showACancel(services: Services, { changed, clock, output, isToldToEnd }: Stage): Promise<ExitCode> {
+  const { engine, till, practice: gateway } = services;
+  engine.start();
+  output.say(`1. The cashier takes ¥${formatYuan(DEMO_AMOUNT_FEN)}; the customer looks at the camera.`, {
+    type: 'demo',
+    step: 1,
+  });
+  till.take(DEMO_AMOUNT_FEN, { who: atTerminal().who, role: 'cashier' });
+  const orderId = (): string | null => {
+    const stage = till.stage();
+    return stage.name === 'order' ? stage.orderId : null;
+  };
+  await waitUntil(
+    () => isToldToEnd() || orderId() !== null || till.stage().name === 'stopped',
+    changed,
+    clock,
+    DEMO_WAIT_MS,
+  );
+  if (isToldToEnd()) return EXIT.unresolved;
+  const id = orderId();
+  if (id === null) throw new Error(`the demonstration stopped at ${JSON.stringify(till.stage())}`);
+  output.say('2. The pay call hangs. The cashier taps "cancel order" once and serves the next customer.', {
+    type: 'demo',
+    step: 2,
+  });
+  const applied = act(
+    services,
+    id,
+    { type: 'cancel-tapped', by: 'cashier' },
+    { who: atTerminal().who, role: 'cashier' },
+  );
+  if (!applied.ok) throw new Error(`the cancel was refused: ${applied.error}`);
+  output.say(
+    '3. It leaves by itself 15 s after the pay call. The gateway answers recall=Y twice, then N; a query proves it.',
+    { type: 'demo', step: 3 },
+  );
+  const stopFollowing = followTimeline(services, id, changed, output);
+  await waitUntil(() => isToldToEnd() || currentView(services, id).standing !== 'open', changed, clock, DEMO_WAIT_MS);
+  stopFollowing();
+  if (isToldToEnd()) return EXIT.unresolved;
+  const money = gateway?.ledger.verdict(id) ?? null;
+  output.say(`4. The gateway's book: ${JSON.stringify(money)}`, { type: 'demo', step: 4, money });
+  const view = currentView(services, id);
+  output.result(view, currentTimeline(services, id));
+  return exitCodeFor(view);
 }
