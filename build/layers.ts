@@ -244,6 +244,18 @@ export const layers: Readonly<Record<string, Layer>> = {
     ],
     packages: ['node:', 'zod'],
   },
+  'app/shifts': {
+    files: ['electron/app/shifts/**'],
+    mayImport: [
+      ...belowTheApp,
+      'electron/app/core',
+      'electron/app/settings',
+      'electron/app/staff',
+      'electron/app/exports',
+      'electron/app/shifts',
+    ],
+    packages: ['node:', 'zod'],
+  },
   'app/bill': {
     files: ['electron/app/bill/**'],
     mayImport: [

@@ -1,5 +1,7 @@
 /** One word for each thing, in all shown texts: a reader who sees two words looks for two things. */
 import { expect, test } from 'vitest';
+import shiftSheetEn from '../../../shared/locales/shift-sheet.en.json';
+import shiftSheetZh from '../../../shared/locales/shift-sheet.zh-CN.json';
 import aboutEn from '../../../shared/locales/about.en.json';
 import aboutZh from '../../../shared/locales/about.zh-CN.json';
 import courseEn from '../../../shared/locales/course.en.json';
@@ -12,8 +14,8 @@ import en from '../../../shared/locales/en.json';
 import zh from '../../../shared/locales/zh-CN.json';
 import { isPlainRecord, keysOf } from '../../support/locale-keys.ts';
 
-const inChinese = { ...zh, ...aboutZh, ...backOfficeZh, ...courseZh, ...customerZh };
-const inEnglish = { ...en, ...aboutEn, ...backOfficeEn, ...courseEn, ...customerEn };
+const inChinese = { ...zh, ...aboutZh, ...backOfficeZh, ...courseZh, ...customerZh, ...shiftSheetZh };
+const inEnglish = { ...en, ...aboutEn, ...backOfficeEn, ...courseEn, ...customerEn, ...shiftSheetEn };
 
 /** `not`: words never used for it. `but`: the keys where such a word means something else. */
 interface Word {
