@@ -103,7 +103,7 @@ function Results(): ReactNode {
   return (
     <div
       className="stuck__results"
-      data-tone={failed > 0 ? 'alarm' : 'done'}
+      data-tone={failed > 0 ? 'alarm' : 'clear'}
       role="status"
       data-testid="stuck-results"
       data-done={done}

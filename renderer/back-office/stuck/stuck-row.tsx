@@ -63,7 +63,7 @@ export const StuckRowItem = memo(function StuckRowItem({
         <span className="stuck-row__box" aria-hidden="true">
           {selected && <Icon name="squareCheck" />}
         </span>
-        <span className="stuck-row__money" data-tone={gone ? 'done' : moneyTone[row.money]}>
+        <span className="stuck-row__money tone-word" data-tone={gone ? 'clear' : moneyTone[row.money]}>
           <Icon name={gone ? 'circleCheck' : moneySign[row.money]} />
           <b>{gone ? t('stuck.gone') : t(MONEY_KEYS[row.money])}</b>
         </span>
@@ -156,7 +156,7 @@ function Result({ shown: { action, result } }: { readonly shown: ShownResult }):
       className="stuck-row__result"
       data-testid="stuck-result"
       data-ok={result.ok}
-      data-tone={result.ok ? 'done' : 'alarm'}
+      data-tone={result.ok ? 'clear' : 'alarm'}
     >
       <Icon name={result.ok ? 'circleCheck' : 'warning'} />
       {result.ok ? t(DONE_KEYS[action]) : refusedWords(t, result.code, null)}
