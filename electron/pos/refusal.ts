@@ -73,7 +73,7 @@ const REFUSALS = {
   ),
   'order-too-old': entry(
     409,
-    'Over 7 days old: WeChat Pay can no longer cancel it. Refund it on the merchant site. (Milliseconds, not seconds?)',
+    'Over 7 days old: WeChat Pay can no longer cancel it. Refund it on the merchant platform. (Milliseconds, not seconds?)',
   ),
   differs: entry(409, 'This order is known with another value here. Read it with GET; nothing was changed.'),
   'bad-event-id': entry(400, 'Last-Event-ID must be the id of an event of this stream. Leave it out to begin now.'),
@@ -100,7 +100,7 @@ const REFUSALS = {
   'not-handed-over': entry(409, 'A manager takes up the refund at the terminal first.'),
   'handed-over': entry(
     409,
-    'A manager is refunding this order on the merchant site. Call the manager to the terminal.',
+    'A manager is refunding this order on the merchant platform. Call the manager to the terminal.',
   ),
   'reason-needed': entry(
     409,
@@ -108,7 +108,7 @@ const REFUSALS = {
   ),
   'never-reversed': entry(
     409,
-    'A reverse would move money that is not this order’s. A manager handles it on the merchant site.',
+    'A reverse would move money that is not this order’s. A manager handles it on the merchant platform.',
   ),
   'not-saved': entry(
     503,

@@ -155,6 +155,11 @@ const around: readonly GalleryEntry[] = [
   till('order-with-tray', withOrder(orders['armed'] ?? tray[0] ?? raise(), tray)),
   till('tray-crowded', { orders: held(crowd) }),
   till('order-timeline', { ...withOrder(orders['recall'] ?? raise(), tray), timelineOpen: true }),
+  till(
+    'order-timeline-technical',
+    { ...withOrder(orders['recall'] ?? raise()), timelineOpen: true },
+    { press: ['technical'] },
+  ),
   till('order-problem', {
     ...withOrder(orders['paying'] ?? raise()),
     problem: { place: 'till', code: 'too-late', field: null },
@@ -170,6 +175,7 @@ const around: readonly GalleryEntry[] = [
     problem: { place: 'number', code: 'order-not-found', field: 'number' },
   }),
   till('about', { about: true, orders: held(tray) }),
+  till('about-technical', { about: true }, { press: ['technical'] }),
   till('help', { help: 'cashier', orders: held(tray) }),
   till(
     'help-manager',

@@ -77,7 +77,7 @@ describe('the table of orders', () => {
     const [heads, first, cancelled, stuck] = await exported();
     expect(heads).toEqual([
       'Order number',
-      'WeChat number',
+      'WeChat Pay number',
       'Amount (yuan)',
       'Currency',
       'Created (Beijing)',
@@ -111,7 +111,7 @@ describe('the table of orders', () => {
       '12.80',
       'CNY',
       '2026-11-23T00:00:01+08:00',
-      'Cancelled, refunded',
+      'Refunded',
       'refunded',
       'REFUND',
       '0',
@@ -122,7 +122,7 @@ describe('the table of orders', () => {
     ]);
     expect(stuck?.slice(2, 3)).toEqual(['']);
     const chinese = await exported({}, 'zh-CN');
-    expect(chinese[0]?.slice(0, 3)).toEqual(['商户订单号', '微信订单号', '金额(元)']);
+    expect(chinese[0]?.slice(0, 3)).toEqual(['订单号', '微信支付单号', '金额(元)']);
     expect(chinese[2]?.[6]).toBe('已退款');
     expect(chinese[2]?.slice(9, 12)).toEqual(['收银员', 'terminal:王芳', '金额收错 · =1+1']);
   });

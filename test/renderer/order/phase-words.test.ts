@@ -36,7 +36,7 @@ describe('the words for a phase', () => {
   test('offer the cancel when the wait is over', () => {
     const paying = order({ name: 'paying', windowEndsInMs: 0, declined: null, cancelFirst: false });
     expect([phaseWords(t, paying, false).headline, phaseWords(t, paying, true).headline]).toEqual([
-      '支付结果确认中',
+      '付款结果确认中',
       '可以撤销',
     ]);
   });
