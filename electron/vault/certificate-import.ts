@@ -151,17 +151,22 @@ function p12Bags(
   const { certBag, keyBag, pkcs8ShroudedKeyBag } = forge.pki.oids;
   return ok({
     certs: bagsOf(certBag).flatMap(({ cert, asn1: left }) =>
-      cert === undefined || cert === null
-        ? certificateIn(derOf(left))
-        : certificateIn(forge.pki.certificateToPem(cert)),
+      certificateIn(leftOver(cert) ? derOf(left) : forge.pki.certificateToPem(cert)),
     ),
     keys: [...bagsOf(pkcs8ShroudedKeyBag), ...bagsOf(keyBag)].flatMap(({ key, asn1: left }) => {
-      const pem = key === undefined || key === null ? null : forge.pki.privateKeyToPem(key);
-      const read = parsed(() => createPrivateKey(pem ?? { key: derOf(left), format: 'der', type: 'pkcs8' }));
+      const read = parsed(() =>
+        createPrivateKey(
+          leftOver(key) ? { key: derOf(left), format: 'der', type: 'pkcs8' } : forge.pki.privateKeyToPem(key),
+        ),
+      );
       return read === null ? [] : [read];
     }),
   });
 }
+
+/** Its types say `undefined`; it gives `null`. */
+const leftOver = (parsedBag: object | null | undefined): parsedBag is null | undefined =>
+  parsedBag === undefined || parsedBag === null;
 
 const derOf = (asn1: forge.asn1.Asn1): Buffer => Buffer.from(forge.asn1.toDer(asn1).getBytes(), 'binary');
 
