@@ -36,7 +36,11 @@ const belowTheApp = [
 
 export const layers: Readonly<Record<string, Layer>> = {
   shared: { files: ['shared/**/*.ts'], mayImport: ['shared'], packages: ['zod'] },
-  base: { files: ['electron/base/**'], mayImport: ['shared', 'electron/base'], packages: ['node:', 'zod', 'pino'] },
+  base: {
+    files: ['electron/base/**'],
+    mayImport: ['shared', 'electron/base'],
+    packages: ['node:', 'zod', 'pino', 'jsonc-parser'],
+  },
   wechat: {
     files: ['electron/wechat/**'],
     mayImport: ['shared', 'electron/base', 'electron/wechat'],
