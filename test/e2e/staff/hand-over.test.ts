@@ -105,7 +105,8 @@ test('a signed-in manager who hands over sees the sheet too, and prints earlier 
   await sheet.waitFor();
   expect(await sheet.textContent()).toContain('¥12.00');
   await sheetClosed(page);
-  await tap(page, 'tab-support');
+  await tap(page, 'tab-overview');
+  expect(await page.getByTestId('overview-paid').textContent()).toContain('¥12.00');
   await page.getByTestId('shift-sheet-show').click();
   await sheet.waitFor();
   // Whoever signs out leaves no sheet open for others.
