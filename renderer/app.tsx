@@ -1,15 +1,14 @@
 import { useEffect, type ReactNode } from 'react';
 import { IntlProvider } from 'use-intl';
 import { lazy } from './components/lazy.tsx';
+import { usePassed } from './components/use-ticking.ts';
 import { useSpoken } from './i18n/i18n.ts';
 import { useShift } from './state/shift.ts';
-import { useStaff } from './state/staff.ts';
+import { useStaff, warnsAtMs } from './state/staff.ts';
 import { useKiosk } from './state/store.ts';
 import { Announcer } from './till/announcer.tsx';
 import { BareHeader, Header } from './till/header/header.tsx';
 import { CueFrame } from './till/cue-frame.tsx';
-import { HandOverDialog } from './till/staff/hand-over-dialog.tsx';
-import { IdleDialog } from './till/staff/idle-dialog.tsx';
 import { NumberDialog } from './till/number-dialog.tsx';
 import { StartingScreen } from './till/screens/starting-screen.tsx';
 import { Till } from './till/till.tsx';
@@ -24,6 +23,8 @@ const SoundDialog = lazy(async () => (await import('./till/sound-dialog.tsx')).S
 const StaffDialog = lazy(async () => (await import('./till/staff/staff-dialog.tsx')).StaffDialog);
 /** A manager's question about money, which a till seldom sees. */
 const TillDecision = lazy(async () => (await import('./back-office/stuck/sheets/till-decision.tsx')).TillDecision);
+const HandOverDialog = lazy(async () => (await import('./till/staff/hand-over-dialog.tsx')).HandOverDialog);
+const IdleDialog = lazy(async () => (await import('./till/staff/idle-dialog.tsx')).IdleDialog);
 const HelpDialog = lazy(async () => (await import('./help/help-dialog.tsx')).HelpDialog);
 const ShiftSheetDialog = lazy(async () => (await import('./slip/shift-sheet-dialog.tsx')).ShiftSheetDialog);
 const AboutDialog = lazy(async () => (await import('./till/about/about-dialog.tsx')).AboutDialog);
@@ -49,10 +50,10 @@ function MainScreen(): ReactNode {
     <>
       {connected ? <Connected inBackOffice={inBackOffice} /> : <NotConnected inBackOffice={inBackOffice} />}
       <Help />
-      <HandOverDialog />
+      <HandingOver />
       <ShiftSheet />
       <SigningIn />
-      <IdleDialog />
+      <Idle />
     </>
   );
 }
@@ -111,6 +112,17 @@ function Opened(): ReactNode {
 function Help(): ReactNode {
   const page = useKiosk((state) => state.help);
   return page !== null && <HelpDialog page={page} />;
+}
+
+function HandingOver(): ReactNode {
+  const leaving = useShift((state) => state.leaving);
+  return leaving && <HandOverDialog />;
+}
+
+/** Nobody has touched the screen for a while. */
+function Idle(): ReactNode {
+  const warned = usePassed(useStaff(warnsAtMs));
+  return warned && <IdleDialog />;
 }
 
 function ShiftSheet(): ReactNode {

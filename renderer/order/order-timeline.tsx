@@ -1,12 +1,12 @@
-import { useEffect, useState, type ReactNode } from 'react';
-import type { OrderView, TimelineRow } from '../../shared/order/order.ts';
-import { call } from '../bridge/api.ts';
+import type { ReactNode } from 'react';
+import type { OrderView } from '../../shared/order/order.ts';
 import { useT } from '../i18n/i18n.ts';
 import { Button } from '../components/button.tsx';
-import { ProblemNote } from '../components/problem-note.tsx';
-import { smallPrint } from './phase-words.ts';
-import { Timeline } from './timeline.tsx';
+import { lazy } from '../components/lazy.tsx';
 import { kiosk, useKiosk } from '../state/store.ts';
+
+/** Few orders are opened so far, so the till starts without it. */
+const TimelineRows = lazy(async () => (await import('./timeline-rows.tsx')).TimelineRows);
 
 export interface OrderTimelineProps {
   readonly view: OrderView;
@@ -14,7 +14,7 @@ export interface OrderTimelineProps {
 
 const WIDE = '(min-width: 1500px) and (orientation: landscape)';
 
-/** Beside the status panel where there is room, under it in portrait. Read again whenever the order changes. */
+/** Beside the status panel where there is room, under it in portrait. */
 export function OrderTimeline({ view }: OrderTimelineProps): ReactNode {
   const t = useT();
   const open = useTimelineOpen();
@@ -23,29 +23,6 @@ export function OrderTimeline({ view }: OrderTimelineProps): ReactNode {
     <section className="order-timeline" id="order-timeline" aria-label={t('timeline.title')} tabIndex={0}>
       <TimelineRows view={view} />
     </section>
-  );
-}
-
-/** Only the rows. Read again whenever the order changes. */
-export function TimelineRows({ view }: OrderTimelineProps): ReactNode {
-  const [rows, setRows] = useState<readonly TimelineRow[] | null>(null);
-  const [problem, setProblem] = useState<string | null>(null);
-  const { orderId, version } = view;
-  useEffect(() => {
-    let current = true;
-    void call('order.timeline', { orderId }).then((reply) => {
-      if (!current) return;
-      if (reply.ok) setRows(reply.value);
-      setProblem(reply.ok ? null : reply.code);
-    });
-    return () => {
-      current = false;
-    };
-  }, [orderId, version]);
-  return problem === null ? (
-    <Timeline rows={rows} code={smallPrint(view)} />
-  ) : (
-    <ProblemNote code={problem} field={null} testId="timeline-error" />
   );
 }
 

@@ -7,8 +7,11 @@ import { KeypadScreen } from './screens/keypad-screen.tsx';
 import { OrderScreen } from './screens/order-screen.tsx';
 import { SendingScreen } from './screens/sending-screen.tsx';
 import { ShiftScreen } from './staff/shift-screen.tsx';
-import { StoppedScreen } from './screens/stopped-screen.tsx';
+import { lazy } from '../components/lazy.tsx';
 import './till.css';
+
+/** For a payment that could not begin. */
+const StoppedScreen = lazy(async () => (await import('./screens/stopped-screen.tsx')).StoppedScreen);
 
 /** The one place where a payment or an order is dealt with. An order that was tapped is shown before the stage. */
 export function Till(): ReactNode {

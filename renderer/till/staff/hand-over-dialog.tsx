@@ -10,13 +10,8 @@ import { refusalWords } from '../../i18n/code-words.ts';
 import './tone-note.css';
 import './hand-over-dialog.css';
 
-/** The cashier who leaves reads what is not settled, and confirms it. */
+/** The cashier who leaves reads what is not settled, and confirms it. Shown while somebody leaves. */
 export function HandOverDialog(): ReactNode {
-  const leaving = useShift((state) => state.leaving);
-  return leaving ? <OpenDialog /> : null;
-}
-
-function OpenDialog(): ReactNode {
   const t = useT();
   const dialog = useModal();
   const view = useShift((state) => state.view);

@@ -2,17 +2,12 @@ import { useCallback, type ReactNode } from 'react';
 import { useT } from '../../i18n/i18n.ts';
 import { Button } from '../../components/button.tsx';
 import { useModal } from '../../components/use-modal.ts';
-import { usePassed, useTickingText } from '../../components/use-ticking.ts';
-import { signOut, stay, useStaff, warnsAtMs } from '../../state/staff.ts';
+import { useTickingText } from '../../components/use-ticking.ts';
+import { signOut, stay, useStaff } from '../../state/staff.ts';
 import './idle-dialog.css';
 
 /** Nobody has touched the screen for a while: the signed-in person is asked before they are signed out. */
 export function IdleDialog(): ReactNode {
-  const warned = usePassed(useStaff(warnsAtMs));
-  return warned ? <OpenDialog /> : null;
-}
-
-function OpenDialog(): ReactNode {
   const t = useT();
   const dialog = useModal();
   const endsAtMs = useStaff(({ view, atMs }) => atMs + (view?.idle?.endsInMs ?? 0));

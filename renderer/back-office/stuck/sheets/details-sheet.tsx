@@ -4,7 +4,7 @@ import { useT } from '../../../i18n/i18n.ts';
 import { Button } from '../../../components/button.tsx';
 import { CAUSE_KEYS } from '../../../i18n/code-keys.ts';
 import { partWords } from '../../../i18n/code-words.ts';
-import { TimelineRows } from '../../../order/order-timeline.tsx';
+import { TimelineRows } from '../../../order/timeline-rows.tsx';
 import { OrderNumbers } from './order-numbers.tsx';
 import { RefundSteps } from './refund-steps.tsx';
 import { Sheet } from './sheet.tsx';
