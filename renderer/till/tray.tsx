@@ -1,9 +1,10 @@
-import { useMemo, useState, type ReactNode } from 'react';
+import { useEffect, useMemo, useState, type ReactNode } from 'react';
 import { openAsked, openNumber, viewOrder } from '../state/actions.ts';
 import { splitNumber } from '../input/number-entry.ts';
-import { finishedOrders, trayOrders } from '../state/held-order.ts';
+import { finishedOrders, leavesAtMs, trayOrders, type HeldOrder, type HeldOrders } from '../state/held-order.ts';
 import { useT } from '../i18n/i18n.ts';
 import { Button } from '../components/button.tsx';
+import { Phrase } from '../components/phrase.tsx';
 import { TrayCard } from '../order/tray-card.tsx';
 import { cameraIsOn, tillOrder, useKiosk } from '../state/store.ts';
 import { TrayFrame } from './cue-frame.tsx';
@@ -20,7 +21,7 @@ export function Tray(): ReactNode {
   const [showsAll, setShowsAll] = useState(false);
   const shownMax = showsAll ? Infinity : SHOWN_AT_FIRST;
   const open = useMemo(() => trayOrders(orders), [orders]);
-  const finished = useMemo(() => finishedOrders(orders, current), [orders, current]);
+  const finished = useFinished(orders, current);
   return (
     <aside className="tray" data-testid="tray" aria-label={t('tray.title')}>
       <TrayFrame />
@@ -36,7 +37,9 @@ export function Tray(): ReactNode {
         {open.length === 0 && (
           <p className="tray__empty">
             <b>{t('tray.empty')}</b>
-            <span>{t('tray.emptyNote')}</span>
+            <span>
+              <Phrase>{t('tray.emptyNote')}</Phrase>
+            </span>
           </p>
         )}
         <ul className="tray__list">
@@ -69,6 +72,19 @@ export function Tray(): ReactNode {
       <Button icon="keypad" label={t('number.open')} hint="F6" testId="enter-number" onPress={() => openNumber('')} />
     </aside>
   );
+}
+
+/** The orders that ended last; each leaves by itself after its time. */
+function useFinished(orders: HeldOrders, current: string | undefined): readonly HeldOrder[] {
+  const [nowMs, setNowMs] = useState(() => performance.now());
+  const finished = useMemo(() => finishedOrders(orders, current, nowMs), [orders, current, nowMs]);
+  const next = finished.length === 0 ? null : Math.min(...finished.map(leavesAtMs));
+  useEffect(() => {
+    if (next === null) return undefined;
+    const timer = setTimeout(() => setNowMs(performance.now()), Math.max(0, next - performance.now()) + 2);
+    return () => clearTimeout(timer);
+  }, [next]);
+  return finished;
 }
 
 /** The order of a link from the till software, until the cashier has time for it. */

@@ -1,7 +1,6 @@
 import type { ReactNode } from 'react';
 import { useStaff } from '../../state/staff.ts';
 import { useKiosk } from '../../state/store.ts';
-import { ShiftSheets } from '../overview/shift-sheets.tsx';
 import { AppearanceSection } from './appearance-section.tsx';
 import { AuditSection } from './audit-section.tsx';
 import { CustomerDisplaySection } from './customer-display-section.tsx';
@@ -19,7 +18,6 @@ export function SupportPage(): ReactNode {
   return (
     <div className="support">
       {role === 'manager' && <OrdersSection />}
-      {role === 'manager' && <ShiftSheets />}
       {role === 'technician' && <UpdateSection />}
       <DiagnosticsSection />
       <AuditSection />
