@@ -15,6 +15,7 @@ const tones: Readonly<Record<Cue, Tone>> = {
   look: 'wait',
   manager: 'alarm',
   offline: 'wait',
+  refused: 'wait',
 };
 
 /** Orders for a manager that nobody has looked at. */
