@@ -14,7 +14,7 @@ export interface ButtonProps {
   readonly onPress: () => void;
   /** Money buttons are 96 px high and 240 px wide; `tall` ones stand beside them; all others are 56 px at least. */
   readonly size?: 'money' | 'tall' | 'plain';
-  readonly look?: 'strong' | 'wait' | 'done' | 'alarm' | 'quiet';
+  readonly look?: 'strong' | 'wait' | 'paid' | 'alarm' | 'quiet';
   readonly icon?: IconName;
   /** The function key that does the same, shown small. */
   readonly hint?: string;

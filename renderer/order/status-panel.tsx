@@ -1,6 +1,7 @@
 import type { ReactNode } from 'react';
 import type { Tone } from '../components/tone.ts';
 import { Icon, type IconName } from '../components/icon.tsx';
+import { Technical } from '../components/technical.tsx';
 import './status-panel.css';
 
 export interface StatusPanelProps {
@@ -14,7 +15,8 @@ export interface StatusPanelProps {
   readonly lines: readonly string[];
   /** What the person at the screen does next, if there is anything to do. */
   readonly next: string | null;
-  readonly smallPrint: string | null;
+  /** What a technician asks for; it stands behind a button. */
+  readonly codes: string | null;
   readonly testId?: string;
 }
 
@@ -27,7 +29,7 @@ export function StatusPanel({
   badge = null,
   lines,
   next,
-  smallPrint,
+  codes,
   testId,
 }: StatusPanelProps): ReactNode {
   return (
@@ -35,7 +37,7 @@ export function StatusPanel({
       <div className="status-panel__inner">
         {figure}
         <div className="status-panel__words">
-          <h2 className="status-panel__headline" data-testid={testId}>
+          <h2 className="status-panel__headline tone-word" data-testid={testId}>
             {sign !== null && <Icon name={sign} />}
             {headline}
             {badge !== null && <span className="status-panel__badge">{badge}</span>}
@@ -46,7 +48,7 @@ export function StatusPanel({
               {line}
             </p>
           ))}
-          {smallPrint !== null && <p className="status-panel__small-print">{smallPrint}</p>}
+          {codes !== null && <Technical>{codes}</Technical>}
         </div>
       </div>
     </section>

@@ -16,9 +16,9 @@ export interface VerdictProps {
 }
 
 const shapes: Readonly<Record<VerdictName, IconName>> = {
-  'charge-again': 'circleCheck',
+  'charge-again': 'circleGo',
   'do-not-charge': 'stop',
-  paid: 'squareCheck',
+  paid: 'moneyIn',
 };
 
 /** The one answer that must be readable from two metres: may this customer be charged again? */

@@ -68,7 +68,7 @@ function Running({ from }: { readonly from: readonly ExerciseId[] }): ReactNode 
       <div className="course__buttons">
         {done ? (
           <Button
-            look="done"
+            look="strong"
             label={t(last ? 'course.finish' : 'course.next')}
             testId="course-next"
             onPress={() => press('next')}

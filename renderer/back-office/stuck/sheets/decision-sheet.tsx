@@ -60,7 +60,7 @@ export function DecisionSheet({ action, orders, onSend, onClose, note, children 
           {'missing' in given && <p className="sheet__soft">{t(given.missing)}</p>}
           <HoldButton
             label={t('stuck.confirm', { act: t(ACT_KEYS[action]), count: orders.length })}
-            look={action === 'settle' || action === 'refund-made' ? 'done' : 'wait'}
+            look={action === 'settle' || action === 'refund-made' ? 'strong' : 'wait'}
             disabled={'missing' in given || orders.length === 0}
             busy={busy}
             testId="act-hold"
