@@ -1,6 +1,7 @@
 import { useEffect, useState, type ReactNode } from 'react';
 import { DOUBLE_TAP_MS } from '../input/tap-guard.ts';
 import { Icon, type IconName } from './icon.tsx';
+import { Phrase } from './phrase.tsx';
 import './button.css';
 
 /**
@@ -56,7 +57,9 @@ export function Button(props: ButtonProps): ReactNode {
       }}
     >
       {icon !== undefined && <Icon name={icon} />}
-      <span className="button__label">{label}</span>
+      <span className="button__label">
+        <Phrase>{label}</Phrase>
+      </span>
       {hint !== undefined && (
         <kbd className="key-hint" aria-hidden="true">
           {hint}

@@ -1,6 +1,7 @@
 import type { ReactNode } from 'react';
 import type { Tone } from '../components/tone.ts';
 import { Icon, type IconName } from '../components/icon.tsx';
+import { Phrase } from '../components/phrase.tsx';
 import { Technical } from '../components/technical.tsx';
 import './status-panel.css';
 
@@ -39,13 +40,17 @@ export function StatusPanel({
         <div className="status-panel__words">
           <h2 className="status-panel__headline tone-word" data-testid={testId}>
             {sign !== null && <Icon name={sign} />}
-            {headline}
+            <Phrase>{headline}</Phrase>
             {badge !== null && <span className="status-panel__badge">{badge}</span>}
           </h2>
-          {next !== null && <p className="status-panel__next">{next}</p>}
+          {next !== null && (
+            <p className="status-panel__next">
+              <Phrase>{next}</Phrase>
+            </p>
+          )}
           {lines.map((line) => (
             <p key={line} className="status-panel__line">
-              {line}
+              <Phrase>{line}</Phrase>
             </p>
           ))}
           {codes !== null && <Technical>{codes}</Technical>}
