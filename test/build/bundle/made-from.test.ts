@@ -23,7 +23,7 @@ describe('a hash of the sources', () => {
   it.each([
     'electron/main.ts',
     'renderer/theme/tokens.css',
-    'build/guide/en/a.md',
+    'build/guide/en/cashier.md',
     'test/soak/run.ts',
     'package-lock.json',
   ])('changes with %s', (name) => {
