@@ -192,6 +192,11 @@ export const layers: Readonly<Record<string, Layer>> = {
     mayImport: [...belowTheApp, 'electron/app/core', 'electron/app/kiosk'],
     packages: ['node:', 'zod'],
   },
+  'app/appearance': {
+    files: ['electron/app/appearance/**'],
+    mayImport: [...belowTheApp, 'electron/app/core', 'electron/app/settings', 'electron/app/appearance'],
+    packages: ['node:', 'zod'],
+  },
   'app/orders': {
     files: ['electron/app/orders/**'],
     mayImport: [

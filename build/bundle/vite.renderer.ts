@@ -9,6 +9,7 @@ import storedProof from '../../shared/proof.json' with { type: 'json' };
 import { proofSchema } from '../../shared/proof.ts';
 import { guidePlugin } from './guide-pages.ts';
 import { stalePartsOf } from '../proof/proof-covers.ts';
+import { withoutJsonSchema } from './without-json-schema.ts';
 
 const at = (path: string): string => fileURLToPath(new URL(path, import.meta.url));
 
@@ -18,7 +19,7 @@ export const rendererConfig: InlineConfig & { readonly root: string } = {
   // The page is served from app://, so every address in it is relative.
   base: './',
   publicDir: false,
-  plugins: [react(), guidePlugin()],
+  plugins: [react(), guidePlugin(), withoutJsonSchema()],
   // The about page shows no figures that were measured on other code than it is bundled from.
   define: { FACEPAY_STALE_PROOF: JSON.stringify(await stalePartsOf(proofSchema.parse(storedProof))) },
   build: {

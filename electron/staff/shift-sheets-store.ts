@@ -1,5 +1,5 @@
 /** The sheets of the shifts as they are kept in the profile. */
-import type { KeptSheet, ShiftFigures } from '../../shared/contract/shift.ts';
+import type { KeptSheet, ShiftFigures } from '../../shared/contract/shift-sheet.ts';
 import { readStaffFile, writeStaffFile } from './staff-file.ts';
 import { noSheets, sheetsSchema, withFigures, withSheet, type Sheets } from './shift-sheets.ts';
 

@@ -1,5 +1,6 @@
 import { useEffect, useRef, useState, type ReactNode } from 'react';
-import { shiftCommands, type ShiftSheet } from '../../shared/contract/shift.ts';
+import { shiftSheetCommands } from '../../shared/contract/shift-sheet.ts';
+import { type ShiftSheet } from '../../shared/contract/shift-sheet.ts';
 import { mayGive } from '../../shared/contract/spec.ts';
 import zhCN from '../../shared/locales/zh-CN.json';
 import en from '../../shared/locales/en.json';
@@ -99,7 +100,7 @@ function Body({ sheet }: { readonly sheet: ShiftSheet }): ReactNode {
   const { id } = sheet;
   const print = useCommand('shift.print');
   const save = useCommand('shift.save');
-  const maySave = useStaff(({ view }) => view !== null && mayGive(view.role, shiftCommands['shift.save']));
+  const maySave = useStaff(({ view }) => view !== null && mayGive(view.role, shiftSheetCommands['shift.save']));
   return (
     <PrintBody
       of="sheet"

@@ -1,7 +1,7 @@
 import type { ReactNode } from 'react';
 import { beijingIso } from '../../shared/beijing.ts';
 import type { Paper } from '../../shared/contract/exports.ts';
-import type { Counted, Outcomes, ShiftSheet } from '../../shared/contract/shift.ts';
+import type { Counted, Outcomes, ShiftSheet } from '../../shared/contract/shift-sheet.ts';
 import { formatYuan } from '../../shared/money.ts';
 import { ROLE_KEYS } from '../i18n/code-keys.ts';
 import { useT, type KeysOf, type Translate } from '../i18n/i18n.ts';

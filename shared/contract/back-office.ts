@@ -11,6 +11,7 @@ import { overviewCommands } from './overview.ts';
 import { posCommands } from './pos.ts';
 import { selfTestCommands, selfTestEvents } from './self-test.ts';
 import { setupCommands } from './setup.ts';
+import { shiftSheetCommands } from './shift-sheet.ts';
 import { updatesCommands } from './updates.ts';
 
 export const backOfficeCommands = {
@@ -20,6 +21,7 @@ export const backOfficeCommands = {
   ...historyCommands,
   ...overviewCommands,
   ...posCommands,
+  ...shiftSheetCommands,
   ...selfTestCommands,
   ...updatesCommands,
   ...customerDisplayCommands,

@@ -2,7 +2,7 @@
 import { z } from 'zod';
 import { daySchema } from '../beijing.ts';
 import { MANAGER } from '../role.ts';
-import { countedSchema } from './shift.ts';
+import { countedSchema } from './shift-sheet.ts';
 import { nothing, type CommandSpec } from './spec.ts';
 
 /** The last comparison with WeChat's bill: of which day, and how many orders differ. */

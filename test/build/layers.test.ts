@@ -134,6 +134,11 @@ const arrows: Readonly<
     ['../settings/profile.ts', '../staff/staff-service.ts', '../command-table.ts'],
     ['../core/handler.ts'],
   ],
+  'app/appearance': [
+    'electron/app/appearance/made-up.ts',
+    ['../orders/orders-service.ts', '../dispatch.ts'],
+    ['../core/handler.ts', '../settings/settings-store.ts'],
+  ],
   'app/orders': [
     'electron/app/orders/made-up.ts',
     ['../stuck/stuck-service.ts', '../history/order-details.ts', '../open-services.ts'],
@@ -169,10 +174,20 @@ const arrows: Readonly<
     ['../bill/compare.ts', '../stuck/stuck-service.ts', '../dispatch.ts'],
     ['../diagnostics/bundle.ts', '../audit/audit-report.ts'],
   ],
+  'app/shifts': [
+    'electron/app/shifts/made-up.ts',
+    ['../orders/orders-service.ts', '../stuck/stuck-handlers.ts', '../open-services.ts'],
+    ['../staff/shift-service.ts', '../exports/draft-file.ts'],
+  ],
   'app/bill': [
     'electron/app/bill/made-up.ts',
     ['../stuck/stuck-service.ts', '../history/order-details.ts', '../dispatch.ts'],
     ['../exports/csv.ts', '../orders/orders-service.ts'],
+  ],
+  'app/overview': [
+    'electron/app/overview/made-up.ts',
+    ['../stuck/stuck-handlers.ts', '../shifts/shift-handlers.ts', '../dispatch.ts'],
+    ['../bill/tally.ts', '../core/handler.ts'],
   ],
   'app/setup': [
     'electron/app/setup/made-up.ts',

@@ -1,7 +1,7 @@
 /** The till: every stage of a payment, every phase of an order, and the dialogs over it. */
 import { withViews, type HeldOrders } from '../../renderer/state/held-order.ts';
 import type { KioskState } from '../../renderer/state/store.ts';
-import type { ShiftSheet } from '../../shared/contract/shift.ts';
+import type { ShiftSheet } from '../../shared/contract/shift-sheet.ts';
 import { exerciseIds, type OwnTraining } from '../../shared/contract/training.ts';
 import { paymentStageSchema, type Notice } from '../../shared/ipc.ts';
 import type { OrderView } from '../../shared/order/order.ts';

@@ -16,6 +16,6 @@ const sources = readdirSync('renderer', { recursive: true, encoding: 'utf8' })
 it('keeps nothing there but the paper of slips, on which no order and no setting depends', () => {
   expect(sources.length).toBeGreaterThan(100);
   expect(sources.filter((name) => STORAGE.test(readFileSync(join('renderer', name), 'utf8')))).toEqual([
-    'slip/slip-dialog.tsx',
+    'slip/print-body.tsx',
   ]);
 });

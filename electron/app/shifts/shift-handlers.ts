@@ -2,7 +2,8 @@
 import { basename } from 'node:path';
 import { beijingDay } from '../../../shared/beijing.ts';
 import type { Saved, SlipPage } from '../../../shared/contract/exports.ts';
-import type { shiftCommands, ShiftSheet, ShiftView } from '../../../shared/contract/shift.ts';
+import type { shiftCommands, ShiftView } from '../../../shared/contract/shift.ts';
+import type { ShiftSheet, shiftSheetCommands } from '../../../shared/contract/shift-sheet.ts';
 import type { CommandCode, CommandParsed } from '../../../shared/ipc.ts';
 import { fail, ok, type Result } from '../../../shared/result.ts';
 import type { Caller } from '../../orders/machine/actor.ts';
@@ -24,7 +25,7 @@ interface Parts {
 export function shiftHandlers(
   staff: StaffService,
   { hostPort, profile, clock }: Pick<ExportsParts, 'hostPort' | 'profile' | 'clock'>,
-): Pick<Handlers, keyof typeof shiftCommands> {
+): Pick<Handlers, keyof typeof shiftCommands | keyof typeof shiftSheetCommands> {
   const sheets = createShiftSheets(profile, () => clock.read().wallMs);
   const parts: Parts = { staff, sheets, hostPort };
   return {

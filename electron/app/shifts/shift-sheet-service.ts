@@ -9,7 +9,7 @@ import {
   type KeptSheet,
   type SheetRow,
   type ShiftSheet,
-} from '../../../shared/contract/shift.ts';
+} from '../../../shared/contract/shift-sheet.ts';
 import type { Role } from '../../../shared/role.ts';
 import type { Environment } from '../../../shared/settings.ts';
 import { openShiftSheetsStore, type ShiftSheetsStore } from '../../staff/shift-sheets-store.ts';

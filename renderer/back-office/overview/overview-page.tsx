@@ -1,7 +1,7 @@
 import { useEffect, useState, type ReactNode } from 'react';
 import { dayFromIso } from '../../../shared/beijing-day.ts';
 import type { Overview } from '../../../shared/contract/overview.ts';
-import type { Counted } from '../../../shared/contract/shift.ts';
+import type { Counted } from '../../../shared/contract/shift-sheet.ts';
 import { listen } from '../../bridge/api.ts';
 import { useCommand } from '../../bridge/use-command.ts';
 import { Icon, type IconName } from '../../components/icon.tsx';

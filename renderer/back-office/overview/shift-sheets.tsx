@@ -1,6 +1,6 @@
 import { useEffect, useState, type ReactNode } from 'react';
 import { beijingIso } from '../../../shared/beijing.ts';
-import type { SheetRow } from '../../../shared/contract/shift.ts';
+import type { SheetRow } from '../../../shared/contract/shift-sheet.ts';
 import { useCommand } from '../../bridge/use-command.ts';
 import { Button } from '../../components/button.tsx';
 import { ProblemNote } from '../../components/problem-note.tsx';

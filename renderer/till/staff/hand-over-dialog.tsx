@@ -1,11 +1,11 @@
-import { useEffect, type ReactNode } from 'react';
+import type { ReactNode } from 'react';
 import { useT } from '../../i18n/i18n.ts';
 import { Button } from '../../components/button.tsx';
 import { Icon } from '../../components/icon.tsx';
 import { OrderRows } from '../../order/order-rows.tsx';
 import { useModal } from '../../components/use-modal.ts';
-import { askForShift, signOff, stayOnShift, useShift } from '../../state/shift.ts';
-import { useKiosk } from '../../state/store.ts';
+import { signOff, stayOnShift, useShift } from '../../state/shift.ts';
+import { useAskAgain } from './use-ask-again.ts';
 import { refusalWords } from '../../i18n/code-words.ts';
 import './tone-note.css';
 import './hand-over-dialog.css';
@@ -67,13 +67,4 @@ export function HandOverDialog(): ReactNode {
       </div>
     </dialog>
   );
-}
-
-/** While the list is on the screen it follows what happens to the orders. */
-export function useAskAgain(): void {
-  const orders = useKiosk((state) => state.orders);
-  const stage = useKiosk((state) => state.stage);
-  useEffect(() => {
-    void askForShift();
-  }, [orders, stage]);
 }

@@ -5,7 +5,7 @@ import { Icon } from '../../components/icon.tsx';
 import { OrderRows } from '../../order/order-rows.tsx';
 import { openSheet, signOn, useShift } from '../../state/shift.ts';
 import { refusalWords } from '../../i18n/code-words.ts';
-import { useAskAgain } from './hand-over-dialog.tsx';
+import { useAskAgain } from './use-ask-again.ts';
 import './tone-note.css';
 import './who-button.css';
 import './shift-screen.css';

@@ -7,14 +7,8 @@ import type { HostPort } from '../../../electron/app/core/host-port.ts';
 import type { Services } from '../../../electron/app/core/services.ts';
 import type { StaffService } from '../../../electron/app/staff/staff-service.ts';
 import { dayStartMs } from '../../../shared/beijing.ts';
-import {
-  SHEETS_KEPT_MAX,
-  SHEETS_LISTED_MAX,
-  shiftCommands,
-  shiftSheetSchema,
-  shiftViewSchema,
-  type ShiftSheet,
-} from '../../../shared/contract/shift.ts';
+import { shiftViewSchema } from '../../../shared/contract/shift.ts';
+import { SHEETS_KEPT_MAX, SHEETS_LISTED_MAX, shiftSheetCommands, shiftSheetSchema, type ShiftSheet } from '../../../shared/contract/shift-sheet.ts';
 import type { CommandName } from '../../../shared/ipc.ts';
 import { FakeClock } from '../../support/fake-clock.ts';
 import { fillJournal } from '../../support/orders/big-journal.ts';
@@ -247,7 +241,7 @@ describe('the sheets that are kept', () => {
       await handsOver();
       await nobodyBegins();
     }
-    const output = shiftCommands['shift.sheets'].output;
+    const output = shiftSheetCommands['shift.sheets'].output;
     const first = output.parse(await value(as(MANAGER, 'shift.sheets', { before: null })));
     expect([first.sheets.length, first.sheets[0]?.id, first.more]).toEqual([SHEETS_LISTED_MAX, 31, true]);
     const rest = output.parse(await value(as(MANAGER, 'shift.sheets', { before: 2 })));

@@ -167,6 +167,7 @@ describe('the words', () => {
       'electron',
       'chromium',
       'level',
+      'max',
       'file',
       'day',
       'sum',
