@@ -5,6 +5,7 @@ import { build } from 'vite';
 import storedProof from '../shared/proof.json' with { type: 'json' };
 import { proofSchema } from '../shared/proof.ts';
 import { bundles } from './bundle/bundles.ts';
+import { noteMadeFrom, sourcesNow } from './bundle/made-from.ts';
 import { root } from './run.ts';
 
 const OUT = join(root, 'out');
@@ -12,5 +13,8 @@ const OUT = join(root, 'out');
 // The screen shows these figures, so figures that break their schema must not be bundled.
 proofSchema.parse(storedProof);
 
+// Read before anything is bundled: a source that is changed meanwhile is bundled again next time.
+const sources = sourcesNow();
 await rm(OUT, { recursive: true, force: true });
 await Promise.all(bundles({ out: OUT, minify: true }).map((config) => build(config)));
+noteMadeFrom(OUT, sources);

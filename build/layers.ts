@@ -36,7 +36,11 @@ const belowTheApp = [
 
 export const layers: Readonly<Record<string, Layer>> = {
   shared: { files: ['shared/**/*.ts'], mayImport: ['shared'], packages: ['zod'] },
-  base: { files: ['electron/base/**'], mayImport: ['shared', 'electron/base'], packages: ['node:', 'zod', 'pino'] },
+  base: {
+    files: ['electron/base/**'],
+    mayImport: ['shared', 'electron/base'],
+    packages: ['node:', 'zod', 'pino', 'jsonc-parser'],
+  },
   wechat: {
     files: ['electron/wechat/**'],
     mayImport: ['shared', 'electron/base', 'electron/wechat'],
@@ -241,6 +245,18 @@ export const layers: Readonly<Record<string, Layer>> = {
       'electron/app/orders',
       'electron/app/diagnostics',
       'electron/app/exports',
+    ],
+    packages: ['node:', 'zod'],
+  },
+  'app/shifts': {
+    files: ['electron/app/shifts/**'],
+    mayImport: [
+      ...belowTheApp,
+      'electron/app/core',
+      'electron/app/settings',
+      'electron/app/staff',
+      'electron/app/exports',
+      'electron/app/shifts',
     ],
     packages: ['node:', 'zod'],
   },

@@ -3,13 +3,20 @@
  * downloaded, otherwise on the stand-in in a Chromium window. Without any display, it runs the demonstration in this
  * terminal.
  */
+import { enableCompileCache } from 'node:module';
 import { join } from 'node:path';
-import { chooseHost, electronBinary, openKiosk } from './stand-in/launcher/launch.ts';
-import { prepare } from './prepare.ts';
-import { root, runNode } from './run.ts';
 
-/** Long enough for a slow connection, short enough not to look dead. */
-const DOWNLOAD_LIMIT_MS = 5 * 60 * 1_000;
+console.log('FacePay Kiosk in practice mode (play money). Looking for what has changed ...');
+// What Node compiles is kept, so that the next start need not do it again. Before anything is imported.
+process.env['NODE_COMPILE_CACHE'] ??= join(import.meta.dirname, '../node_modules/.cache/compiled');
+enableCompileCache(process.env['NODE_COMPILE_CACHE']);
+const { isMadeFrom, sourcesNow } = await import('./bundle/made-from.ts');
+const { fetchElectron } = await import('./start/fetch-electron.ts');
+const { electronBinary } = await import('./stand-in/launcher/electron-binary.ts');
+const { chooseHost, openKiosk } = await import('./stand-in/launcher/open-kiosk.ts');
+const { root, runNode } = await import('./run.ts');
+
+const OUT = join(root, 'out');
 
 const say = (line: string): void => {
   console.log(line);
@@ -24,30 +31,32 @@ async function start(): Promise<number> {
     say('Running the demonstration in this terminal instead: a hanging payment, cancelled. It takes about 20 s.\n');
     return runNode(['electron/cli.ts', 'demo']);
   }
-  const bundled = await runNode(['build/bundle.ts']);
+  const fetching = wantsElectron() ? fetchElectron(say) : Promise.resolve();
+  const bundled = await bundleIfChanged();
   if (bundled !== 0) return bundled;
-  if (process.env['KIOSK_HOST'] !== 'stand-in' && electronBinary() === null) await fetchElectron();
+  await fetching;
   const host = chooseHost();
   if (host === 'stand-in') {
-    say('Electron is not here and could not be fetched. Set ELECTRON_MIRROR to a mirror you can reach and start again');
-    say(
-      '(for instance ELECTRON_MIRROR=https://npmmirror.com/mirrors/electron/). Opening the same app in a Chromium window.',
-    );
+    const { prepare } = await import('./prepare.ts');
     const missing = await prepare(['chromium', 'a Chinese font']);
     if (missing.length > 0) {
       say(missing.join('\n'));
       return 1;
     }
   }
+  say(host === 'electron' ? 'Opening the till in Electron ...' : 'Opening the till in a Chromium window ...');
   process.env['FACEPAY_WINDOWED'] ??= '1';
   // Chromium's sandbox cannot start as root; everywhere else it stays on.
   const args = host === 'electron' && process.getuid?.() === 0 ? ['--no-sandbox'] : [];
-  return openKiosk({ mainBundle: join(root, 'out/main/main.js'), host, args });
+  return openKiosk({ mainBundle: join(OUT, 'main/main.js'), host, args });
 }
 
-async function fetchElectron(): Promise<void> {
-  say('Fetching Electron (once, about 120 MB) ...');
-  await runNode(['node_modules/electron/install.js'], { quiet: true, limitMs: DOWNLOAD_LIMIT_MS });
+const wantsElectron = (): boolean => process.env['KIOSK_HOST'] !== 'stand-in' && electronBinary() === null;
+
+async function bundleIfChanged(): Promise<number> {
+  if (isMadeFrom(OUT, sourcesNow())) return 0;
+  say('The sources are new or have changed. Bundling them (some seconds, only this time) ...');
+  return runNode(['build/bundle.ts']);
 }
 
 process.exitCode = await start();

@@ -2,17 +2,13 @@
 import { redactText } from './base/redact.ts';
 import { facepay, type Surroundings } from './cli/main.ts';
 import { EXIT } from './cli/output.ts';
+import { toldToEnd } from './cli/told-to-end.ts';
 
 const print =
   (stream: NodeJS.WriteStream) =>
   (line: string): void => {
     stream.write(`${line}\n`);
   };
-
-const toldToEnd = (): Promise<void> =>
-  new Promise((resolve) => {
-    process.once('SIGINT', resolve).once('SIGTERM', resolve);
-  });
 
 const around: Surroundings = {
   env: process.env,

@@ -2,6 +2,7 @@ import { useEffect, type ReactNode } from 'react';
 import { IntlProvider } from 'use-intl';
 import { lazy } from './components/lazy.tsx';
 import { useSpoken } from './i18n/i18n.ts';
+import { useShift } from './state/shift.ts';
 import { useStaff } from './state/staff.ts';
 import { useKiosk } from './state/store.ts';
 import { Announcer } from './till/announcer.tsx';
@@ -24,6 +25,7 @@ const StaffDialog = lazy(async () => (await import('./till/staff/staff-dialog.ts
 /** A manager's question about money, which a till seldom sees. */
 const TillDecision = lazy(async () => (await import('./back-office/stuck/sheets/till-decision.tsx')).TillDecision);
 const HelpDialog = lazy(async () => (await import('./help/help-dialog.tsx')).HelpDialog);
+const ShiftSheetDialog = lazy(async () => (await import('./slip/shift-sheet-dialog.tsx')).ShiftSheetDialog);
 const AboutDialog = lazy(async () => (await import('./till/about/about-dialog.tsx')).AboutDialog);
 
 /** The whole screen, in the language that is set at the moment. */
@@ -48,6 +50,7 @@ function MainScreen(): ReactNode {
       {connected ? <Connected inBackOffice={inBackOffice} /> : <NotConnected inBackOffice={inBackOffice} />}
       <Help />
       <HandOverDialog />
+      <ShiftSheet />
       <SigningIn />
       <IdleDialog />
     </>
@@ -108,6 +111,11 @@ function Opened(): ReactNode {
 function Help(): ReactNode {
   const page = useKiosk((state) => state.help);
   return page !== null && <HelpDialog page={page} />;
+}
+
+function ShiftSheet(): ReactNode {
+  const id = useShift((state) => state.sheet);
+  return id !== null && <ShiftSheetDialog id={id} />;
 }
 
 function SigningIn(): ReactNode {

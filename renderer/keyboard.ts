@@ -90,11 +90,13 @@ function handleInput(recognized: Recognized, inTextField: boolean): void {
   if (staff.getState().open) handlePin(recognized);
   else if (shift.getState().leaving || isReadingInBackOffice()) return;
   else if (recognized.kind === 'scan') handleScan(recognized, inTextField);
-  else if (inTextField) realKeyPressed();
-  else if (kiosk.getState().help !== null) return;
+  else if (inTextField) {
+    if (recognized.kind === 'typed') realKeyPressed();
+  } else if (kiosk.getState().help !== null) return;
   else if (number !== null) kiosk.setState({ number: withText(number, recognized.text) });
   else if (listeningPage() !== null) listeningPage()?.onTyped?.(recognized.text);
-  else if (keypadIsShown()) Array.from(recognized.text).filter(isAmountKey).forEach(typeAmount);
+  else if (recognized.kind === 'typed' && keypadIsShown())
+    Array.from(recognized.text).filter(isAmountKey).forEach(typeAmount);
 }
 
 /** A scan fills in a number and never presses a button. */
@@ -132,12 +134,10 @@ function listeningPage(): InputListener | null {
   return listener === 'nobody' || listener?.of !== 'page' ? null : listener;
 }
 
-/** Fingers are not this fast: faster keys are a scanner's, and a PIN is never scanned. */
-const DIGITS_AT_ONCE_MAX = 2;
-
+/** A PIN is never scanned. */
 function handlePin(recognized: Recognized): void {
   if (recognized.kind === 'scan') unTypePin(recognized.typed);
-  else if (/^\d+$/.test(recognized.text) && recognized.text.length <= DIGITS_AT_ONCE_MAX) typePin(recognized.text);
+  else if (recognized.kind === 'typed' && /^\d+$/.test(recognized.text)) typePin(recognized.text);
 }
 
 const typeAmount = (key: Parameters<typeof withAmountKey>[1]): void =>

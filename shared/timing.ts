@@ -253,3 +253,6 @@ export const PROVISION_LOOK_MS = 10 * SECOND;
 
 /** How often the page reports that it is alive. Seldom enough to cost an idle terminal nothing. */
 export const ALIVE_EVERY_MS = 10 * SECOND;
+
+/** How often the practice gateway that npm started looks whether npm is still there. */
+export const PARENT_LOOK_MS = SECOND;

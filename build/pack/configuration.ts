@@ -2,6 +2,7 @@
 import { join } from 'node:path';
 import type { Configuration } from 'electron-builder';
 import manifest from '../../package.json' with { type: 'json' };
+import { MADE_FROM } from '../bundle/made-from.ts';
 import { LINK_SCHEME } from '../../shared/order/order-link.ts';
 import { builderFuses } from './fuses.ts';
 import { finishPacked, removeDefaultApp } from './hooks.ts';
@@ -31,7 +32,8 @@ export function configuration({ env, work, electronDist, has }: PackOptions): Co
     productName: manifest.productName,
     copyright: `Copyright (c) ${manifest.author}. MIT licence.`,
     directories: { app: join(work, 'app'), output: join(work, 'packed'), buildResources: 'build' },
-    files: ['out/**', 'package.json'],
+    // What the bundles were made from is for this checkout only; stage.ts leaves it out as well.
+    files: ['out/**', `!out/${MADE_FROM}`, 'package.json'],
     // Everything is bundled. `false` means "no packages to rebuild or include". With npmRebuild: false this would not
     // be called, and the packages would be included.
     beforeBuild: () => Promise.resolve(false),

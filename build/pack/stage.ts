@@ -1,7 +1,8 @@
 /** Prepares the app to be packed: the bundles, and a package.json with only the fields that Electron reads. */
 import { chmodSync, cpSync, mkdirSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
-import { join } from 'node:path';
+import { basename, join } from 'node:path';
 import manifest from '../../package.json' with { type: 'json' };
+import { MADE_FROM } from '../bundle/made-from.ts';
 import type { Signing } from './signing.ts';
 
 export interface StageOptions {
@@ -17,7 +18,7 @@ export function stageApp({ out, work, signing }: StageOptions): string {
   const app = join(work, 'app');
   rmSync(app, { recursive: true, force: true });
   mkdirSync(app, { recursive: true });
-  cpSync(out, join(app, 'out'), { recursive: true });
+  cpSync(out, join(app, 'out'), { recursive: true, filter: (source) => basename(source) !== MADE_FROM });
   // The archive stores who may run a file, so a builder's umask would change it.
   for (const entry of readdirSync(app, { recursive: true, withFileTypes: true })) {
     chmodSync(join(entry.parentPath, entry.name), entry.isDirectory() ? 0o755 : 0o644);

@@ -28,7 +28,8 @@ import { customerDisplayHandlers, type CustomerDisplayPort } from './customer/cu
 import { kioskHandlers, type KioskPort } from './kiosk/kiosk-handlers.ts';
 import type { StaffService } from './staff/staff-service.ts';
 import { setSound } from './kiosk/sound-handlers.ts';
-import { shiftHandlers, staffHandlers, trainingHandlers } from './staff/staff-handlers.ts';
+import { shiftHandlers } from './shifts/shift-handlers.ts';
+import { staffHandlers, trainingHandlers } from './staff/staff-handlers.ts';
 import { selfTestHandlers, type SelfTestService } from './self-test/self-test-handlers.ts';
 import { updatesHandlers, type AppUpdateController } from './updates/updates-handlers.ts';
 
@@ -91,7 +92,7 @@ export function createHandlers({
     ...billHandlers(exports.hostPort),
     ...posHandlers,
     ...staffHandlers(staff),
-    ...shiftHandlers(staff),
+    ...shiftHandlers(staff, exports),
     ...trainingHandlers(staff),
     ...historyHandlers,
     ...selfTestHandlers(selfTest),

@@ -2,10 +2,11 @@
  * A small JSON file with a schema, written completely or not at all, for its user only. It has a copy beside it
  * (`.kept`). If the file is gone, empty, damaged or unreadable, its content is taken from the copy.
  */
-import { existsSync, readFileSync } from 'node:fs';
+import { existsSync } from 'node:fs';
 import type { z } from 'zod';
 import { fail, ok, type Result } from '../../shared/result.ts';
 import { parseJson } from './json.ts';
+import { readText } from './text-file.ts';
 import {
   removeIfPossible,
   renameSafely,
@@ -111,7 +112,7 @@ export function keepCopy(path: string, text: string): void {
 
 /** `null` if there is no file. */
 const textAt = (path: string): Result<string | null, FileTrouble> =>
-  withFiles<string | null, never>(() => ok(existsSync(path) ? readFileSync(path, 'utf8') : null));
+  withFiles<string | null, never>(() => ok(existsSync(path) ? readText(path) : null));
 
 const parsed = <Value>(text: Result<string | null, FileTrouble>, schema: z.ZodType<Value>): Value | null =>
   (text.ok && text.value !== null ? schema.safeParse(parseJson(text.value)).data : undefined) ?? null;

@@ -85,7 +85,7 @@ function run(command: Command, terminal: Terminal, around: Surroundings): Promis
     case 'doctor':
       return doctor(terminal);
     case 'demo':
-      return demo(terminal.clock, terminal.output);
+      return demo(terminal.clock, terminal.output, around.toldToEnd());
     case 'help':
       terminal.output.say(HELP, { type: 'help', text: HELP });
       return EXIT.cancelled;

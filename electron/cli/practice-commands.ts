@@ -1,7 +1,5 @@
 /** The terminal's practice commands: a gateway of its own to practise with, and a demonstration from start to end. */
-import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
-import { join } from 'node:path';
 import type { Readable, Writable } from 'node:stream';
 import { formatYuan } from '../../shared/money.ts';
 import { profileIn } from '../app/settings/profile.ts';
@@ -11,11 +9,21 @@ import { silentLog } from '../base/log.ts';
 import type { Clock } from '../base/clock.ts';
 import { runConsole } from '../practice/practice-console.ts';
 import { startPracticeGateway } from '../practice/gateway-server.ts';
-import { newPracticeMerchant, writeMerchantFile } from '../practice/practice-merchant.ts';
+import { newPracticeMerchant, removeMerchantFile, writeMerchantFile } from '../practice/practice-merchant.ts';
+import type { Services } from '../app/core/services.ts';
 import { openServices } from '../app/open-services.ts';
 import type { Command } from './arguments.ts';
 import { EXIT, exitCodeFor, type ExitCode, type Output } from './output.ts';
-import { atTerminal, changes, currentTimeline, currentView, followTimeline, waitUntil } from './session.ts';
+import { removedAtEnd, throwawayFolder } from './throwaway-folder.ts';
+import {
+  atTerminal,
+  changes,
+  type Changes,
+  currentTimeline,
+  currentView,
+  followTimeline,
+  waitUntil,
+} from './session.ts';
 
 /** Runs a practice gateway until `quit`, or until the process is asked to end. Its orders are then lost. */
 export async function practice(
@@ -34,7 +42,13 @@ export async function practice(
     output.problems([{ field: '--port', code: 'port-taken' }]);
     return EXIT.badInput;
   }
-  const { path } = await writeMerchantFile(gateway, folder ?? mkdtempSync(join(tmpdir(), 'facepay-practice-')));
+  const kept =
+    folder === null
+      ? throwawayFolder('facepay-practice-', tmpdir(), clock.read().wallMs)
+      : removedAtEnd(folder, () => {
+          removeMerchantFile(folder);
+        });
+  const { path } = await writeMerchantFile(gateway, kept.folder);
   output.say(
     [
       `Practice gateway: ${gateway.primary} (main domain), ${gateway.backup} (backup domain)`,
@@ -51,6 +65,7 @@ export async function practice(
   await Promise.race([console, streams.untilToldToEnd]);
   streams.input.destroy();
   await gateway.close();
+  kept.remove();
   return EXIT.cancelled;
 }
 
@@ -61,10 +76,16 @@ const DEMO_WAIT_MS = 90_000;
  * A demonstration: a payment that hangs is cancelled. Real gateway protocol, real 15 s, play money, a folder that is
  * deleted afterwards.
  */
-export async function demo(clock: Clock, output: Output): Promise<ExitCode> {
-  const folder = mkdtempSync(join(tmpdir(), 'facepay-demo-'));
+export async function demo(clock: Clock, output: Output, untilToldToEnd: Promise<void>): Promise<ExitCode> {
+  const kept = throwawayFolder('facepay-demo-', tmpdir(), clock.read().wallMs);
+  const { folder } = kept;
   const profile = profileIn(folder);
   const changed = changes();
+  let isToldToEnd = false;
+  void untilToldToEnd.then(() => {
+    isToldToEnd = true;
+    changed.announce();
+  });
   const opened = await openServices({
     profile,
     store: settingsStore(profile, ''),
@@ -80,50 +101,70 @@ export async function demo(clock: Clock, output: Output): Promise<ExitCode> {
     onNotice: () => undefined,
   });
   if (!opened.ok) {
+    kept.remove();
     output.problems([{ field: folder, code: opened.error.code }]);
     return EXIT.badInput;
   }
   const services = opened.value;
   try {
-    const { engine, till, practice: gateway } = services;
-    engine.start();
-    output.say(`1. The cashier takes ¥${formatYuan(DEMO_AMOUNT_FEN)}; the customer looks at the camera.`, {
-      type: 'demo',
-      step: 1,
-    });
-    till.take(DEMO_AMOUNT_FEN, { who: atTerminal().who, role: 'cashier' });
-    const orderId = (): string | null => {
-      const stage = till.stage();
-      return stage.name === 'order' ? stage.orderId : null;
-    };
-    await waitUntil(() => orderId() !== null || till.stage().name === 'stopped', changed, clock, DEMO_WAIT_MS);
-    const id = orderId();
-    if (id === null) throw new Error(`the demonstration stopped at ${JSON.stringify(till.stage())}`);
-    output.say('2. The pay call hangs. The cashier taps "cancel order" once and serves the next customer.', {
-      type: 'demo',
-      step: 2,
-    });
-    const applied = act(
-      services,
-      id,
-      { type: 'cancel-tapped', by: 'cashier' },
-      { who: atTerminal().who, role: 'cashier' },
-    );
-    if (!applied.ok) throw new Error(`the cancel was refused: ${applied.error}`);
-    output.say(
-      '3. It leaves by itself 15 s after the pay call. The gateway answers recall=Y twice, then N; a query proves it.',
-      { type: 'demo', step: 3 },
-    );
-    const stopFollowing = followTimeline(services, id, changed, output);
-    await waitUntil(() => currentView(services, id).standing !== 'open', changed, clock, DEMO_WAIT_MS);
-    stopFollowing();
-    const money = gateway?.ledger.verdict(id) ?? null;
-    output.say(`4. The gateway's book: ${JSON.stringify(money)}`, { type: 'demo', step: 4, money });
-    const view = currentView(services, id);
-    output.result(view, currentTimeline(services, id));
-    return exitCodeFor(view);
+    return await showACancel(services, { changed, clock, output, isToldToEnd: () => isToldToEnd });
   } finally {
     await services.close(0);
-    rmSync(folder, { recursive: true, force: true });
+    kept.remove();
   }
+}
+
+interface Stage {
+  readonly changed: Changes;
+  readonly clock: Clock;
+  readonly output: Output;
+  readonly isToldToEnd: () => boolean;
+}
+
+/** Takes the payment, cancels it, and follows it until it is proved, or until the command is to end. */
+async function showACancel(services: Services, { changed, clock, output, isToldToEnd }: Stage): Promise<ExitCode> {
+  const { engine, till, practice: gateway } = services;
+  engine.start();
+  output.say(`1. The cashier takes ¥${formatYuan(DEMO_AMOUNT_FEN)}; the customer looks at the camera.`, {
+    type: 'demo',
+    step: 1,
+  });
+  till.take(DEMO_AMOUNT_FEN, { who: atTerminal().who, role: 'cashier' });
+  const orderId = (): string | null => {
+    const stage = till.stage();
+    return stage.name === 'order' ? stage.orderId : null;
+  };
+  await waitUntil(
+    () => isToldToEnd() || orderId() !== null || till.stage().name === 'stopped',
+    changed,
+    clock,
+    DEMO_WAIT_MS,
+  );
+  if (isToldToEnd()) return EXIT.unresolved;
+  const id = orderId();
+  if (id === null) throw new Error(`the demonstration stopped at ${JSON.stringify(till.stage())}`);
+  output.say('2. The pay call hangs. The cashier taps "cancel order" once and serves the next customer.', {
+    type: 'demo',
+    step: 2,
+  });
+  const applied = act(
+    services,
+    id,
+    { type: 'cancel-tapped', by: 'cashier' },
+    { who: atTerminal().who, role: 'cashier' },
+  );
+  if (!applied.ok) throw new Error(`the cancel was refused: ${applied.error}`);
+  output.say(
+    '3. It leaves by itself 15 s after the pay call. The gateway answers recall=Y twice, then N; a query proves it.',
+    { type: 'demo', step: 3 },
+  );
+  const stopFollowing = followTimeline(services, id, changed, output);
+  await waitUntil(() => isToldToEnd() || currentView(services, id).standing !== 'open', changed, clock, DEMO_WAIT_MS);
+  stopFollowing();
+  if (isToldToEnd()) return EXIT.unresolved;
+  const money = gateway?.ledger.verdict(id) ?? null;
+  output.say(`4. The gateway's book: ${JSON.stringify(money)}`, { type: 'demo', step: 4, money });
+  const view = currentView(services, id);
+  output.result(view, currentTimeline(services, id));
+  return exitCodeFor(view);
 }

@@ -40,7 +40,9 @@ const PROBLEMS: Readonly<Record<string, string>> = {
   'not-set-up': 'has no merchant yet; run: facepay init --from merchant.json',
   'file-not-found': 'names a file that is not there; check the path (it counts from the folder of merchant.json)',
   'file-unreadable': 'names a file that cannot be read; check its permissions',
-  'not-json': 'is not JSON; check it with any JSON editor',
+  'not-json': 'is not JSON; mend the place that is named',
+  'not-text': 'is no text file; save it as UTF-8',
+  'must-be-text': 'must be text; write it in quotes',
   'unknown-field': `is not a field of this file; check the spelling (${FILE_FIELDS})`,
   'wrong-type': `is of the wrong kind (text, number, object); see ${FILE_FIELDS}`,
   'out-of-range': `is too small or too large; see ${FILE_FIELDS}`,
@@ -53,9 +55,20 @@ const PROBLEMS: Readonly<Record<string, string>> = {
   'p12-passphrase':
     'cannot be opened: wrong passphrase, or a damaged file. The passphrase is the mch_id unless it was changed',
   'p12-unreadable': 'is no PKCS#12 file; use apiclient_cert.p12 from the merchant platform',
+  'not-p12-but-pem':
+    'is no PKCS#12 file but a certificate or key alone; use apiclient_cert.p12, or give certFile and keyFile',
+  'not-pem-but-p12': 'is a PKCS#12 file; give it as p12File, or use apiclient_cert.pem',
   'p12-incomplete': 'has no certificate or no key in it; download it again from the merchant platform',
   'cert-unreadable': 'is no PEM certificate; use apiclient_cert.pem',
   'key-unreadable': 'is no PEM key without a passphrase; use apiclient_key.pem',
+  'not-a-certificate': 'holds neither a certificate nor a key; use apiclient_cert.p12',
+  'key-encrypted': 'is a key under a passphrase; use apiclient_key.pem as it was downloaded, or apiclient_cert.p12',
+  'key-not-rsa':
+    'holds a key of another kind (EC), and WeChat’s are RSA; use apiclient_cert.p12 from the merchant platform',
+  'key-too-short':
+    'holds an RSA key of under 2048 bits, which TLS refuses; download the certificate again from the merchant platform',
+  'cert-refused-by-tls':
+    'is refused by TLS, so no call could be made with it; download it again from the merchant platform',
   'key-mismatch': 'has a key that does not belong to the certificate; use the pair of one download',
   'cert-expired': 'has expired; renew it in the merchant platform and run init again',
   'cert-not-yet-valid': 'is not valid yet; check this machine’s clock',
@@ -163,7 +176,15 @@ const PROBLEMS: Readonly<Record<string, string>> = {
 };
 
 /** Reason and remedy of a problem, to be read after the field's name. */
-export const problemWords = ({ code }: FieldProblem): string => PROBLEMS[code] ?? `is not accepted (${code})`;
+export const problemWords = ({ code, at, given }: FieldProblem): string =>
+  [
+    PROBLEMS[code] ?? `is not accepted (${code})`,
+    ...(at === undefined ? [] : [` (line ${String(at.line)}, column ${String(at.column)}: ${foundWords(at.found)})`]),
+    ...(given === undefined ? [] : [` (it is ${given})`]),
+  ].join('');
+
+const foundWords = (found: string | null): string =>
+  found === null ? 'the file ends there' : `${JSON.stringify(found)} stands there`;
 
 const OUTCOMES: Readonly<Record<CancelOutcome, string>> = {
   closed: 'not charged',

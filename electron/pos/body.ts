@@ -1,4 +1,5 @@
 /** Bodies of requests: read within their limit, then parsed by schema. An error names the wrong field. */
+import { MIMEType } from 'node:util';
 import type { IncomingMessage } from 'node:http';
 import { z } from 'zod';
 import { amountFenSchema } from '../../shared/money.ts';
@@ -67,10 +68,23 @@ export async function bodyOf(request: IncomingMessage): Promise<Result<unknown, 
   if (bytes === 'gone') return null;
   if (bytes === 'too-large') return fail(refusal('body-too-large'));
   if (bytes.byteLength === 0) return ok(undefined);
-  const isJson = /^application\/json\s*(;\s*charset=utf-8\s*)?$/i.test(headers['content-type'] ?? '');
-  if (!isJson || headers['content-encoding'] !== undefined) return fail(refusal('not-json', 'Content-Type'));
+  if (!isJsonType(headers['content-type'] ?? '') || headers['content-encoding'] !== undefined)
+    return fail(refusal('not-json', 'Content-Type'));
   const json = parseJson(textOf(bytes));
   return json === undefined ? fail(refusal('bad-json')) : ok(json);
+}
+
+/** JSON is UTF-8 (RFC 8259); clients name that as `utf-8`, `"utf-8"` or `utf8`, or not at all. */
+function isJsonType(contentType: string): boolean {
+  try {
+    const { essence, params } = new MIMEType(contentType);
+    return (
+      essence === 'application/json' && ['utf-8', 'utf8'].includes((params.get('charset') ?? 'utf-8').toLowerCase())
+    );
+  } catch {
+    // It throws on what is no media type.
+    return false;
+  }
 }
 
 function bytesOf(request: IncomingMessage): Promise<Buffer | 'gone' | 'too-large'> {

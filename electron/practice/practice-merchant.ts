@@ -1,5 +1,6 @@
 /** The merchant that practice mode takes payments for, and its set-up file for `init --from`. */
 import { randomBytes } from 'node:crypto';
+import { rmSync } from 'node:fs';
 import { mkdir, writeFile } from 'node:fs/promises';
 import { join, resolve } from 'node:path';
 import type { Family } from '../../shared/order/order.ts';
@@ -43,6 +44,13 @@ export interface MerchantFileSource {
   readonly caPem: string;
   readonly clientCertPem: string;
   readonly clientKeyPem: string;
+}
+
+const WRITTEN = ['merchant.json', 'apiclient_key.pem', 'apiclient_cert.pem', 'ca.pem'] as const;
+
+/** Removes what `writeMerchantFile` wrote into `folder`: without its gateway nothing can be done with it. */
+export function removeMerchantFile(folder: string): void {
+  for (const name of WRITTEN) rmSync(join(folder, name), { force: true });
 }
 
 /**

@@ -2,12 +2,13 @@
  * The file of PINs in the profile: hashes and the counts of tries, never a PIN. A file that does not parse is left as
  * it is.
  */
-import { existsSync, readFileSync } from 'node:fs';
+import { existsSync } from 'node:fs';
 import { z } from 'zod';
 import type { PinRole } from '../../shared/contract/staff.ts';
 import { fail, ok, type Result } from '../../shared/result.ts';
 import { PIN_TRIES } from '../../shared/timing.ts';
 import { parseJson } from '../base/json.ts';
+import { readText } from '../base/text-file.ts';
 import { syncFolderOf, withFiles, writeFileSafely, type FileTrouble } from '../base/safe-file.ts';
 import { pinHashSchema } from './pin-hash.ts';
 
@@ -56,7 +57,7 @@ export function pinFile(path: string): PinFile {
     read: () =>
       withFiles<KeptPins, 'damaged'>(() => {
         if (!existsSync(path)) return ok(noPins);
-        const parsed = pinsSchema.safeParse(parseJson(readFileSync(path, 'utf8')));
+        const parsed = pinsSchema.safeParse(parseJson(readText(path)));
         return parsed.success ? ok(parsed.data) : fail('damaged');
       }),
     write: (pins) =>

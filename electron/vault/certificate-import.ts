@@ -2,10 +2,12 @@
  * Turns a merchant's certificate files into PEM texts, once, at set-up. WeChat's apiclient_cert.p12 uses encryption
  * that OpenSSL 3 refuses and BoringSSL accepts. So TLS never gets a p12: node-forge reads it the same way everywhere.
  */
-import { X509Certificate, createPrivateKey } from 'node:crypto';
+import { X509Certificate, createPrivateKey, type KeyObject } from 'node:crypto';
+import { createSecureContext } from 'node:tls';
 import forge from 'node-forge';
 import type { CertificateFacts, CertificateProblem } from '../../shared/contract/setup.ts';
 import { fail, ok, type Result } from '../../shared/result.ts';
+import { certificateIn, readCertificateFiles, type CertificateFile } from './certificate-files.ts';
 
 export interface ImportedCertificate {
   readonly certPem: string;
@@ -29,30 +31,84 @@ export function importP12(
 ): Result<ImportedCertificate, CertificateProblem> {
   const bags = p12Bags(bytes, passphrase);
   if (!bags.ok) return bags;
-  const { key, certs } = bags.value;
-  const own = certs.find((cert) => belongsTo(cert, key));
-  if (own === undefined) return fail(certs.length === 0 ? 'p12-incomplete' : 'key-mismatch');
-  return importPem(forge.pki.certificateToPem(own), forge.pki.privateKeyToPem(key), mchId, wallMs);
+  return bags.value.keys.length === 0 || bags.value.certs.length === 0
+    ? fail('p12-incomplete')
+    : imported(bags.value, mchId, wallMs);
+}
+
+/**
+ * From the files that a person chose or a merchant.json names: PEM, DER or base64, in any order and number. Among several
+ * certificates the one counts that belongs to the key.
+ */
+export function importFiles(
+  files: readonly Uint8Array[],
+  mchId: string | null,
+  wallMs: number,
+): Result<ImportedCertificate, CertificateProblem> {
+  return importRead(readCertificateFiles(files), mchId, wallMs);
+}
+
+/** The same from files that were read already. */
+export function importRead(
+  { certs, keys, faults }: CertificateFile,
+  mchId: string | null,
+  wallMs: number,
+): Result<ImportedCertificate, CertificateProblem> {
+  if (certs.length === 0) return fail('cert-unreadable');
+  if (keys.length === 0) return fail(faults.find((fault) => fault !== 'cert-unreadable') ?? 'key-unreadable');
+  return imported({ certs, keys }, mchId, wallMs);
 }
 
 /** From apiclient_cert.pem and apiclient_key.pem. */
-export function importPem(
+export const importPem = (
   certText: string,
   keyText: string,
   mchId: string | null,
   wallMs: number,
+): Result<ImportedCertificate, CertificateProblem> =>
+  importFiles([Buffer.from(certText), Buffer.from(keyText)], mchId, wallMs);
+
+/** The shortest RSA key that OpenSSL and BoringSSL take for TLS, and WeChat issues no shorter one. */
+const RSA_BITS_MIN = 2_048;
+
+function imported(
+  { certs, keys }: Pick<CertificateFile, 'certs' | 'keys'>,
+  mchId: string | null,
+  wallMs: number,
 ): Result<ImportedCertificate, CertificateProblem> {
-  const cert = parsed(() => new X509Certificate(certText));
-  if (cert === null) return fail('cert-unreadable');
-  const key = parsed(() => createPrivateKey(keyText));
-  if (key === null) return fail('key-unreadable');
-  const problem = cert.checkPrivateKey(key) ? unusable(cert, mchId, wallMs) : 'key-mismatch';
+  const [pair] = keys.flatMap((key) =>
+    certs.filter((cert) => cert.checkPrivateKey(key)).map((cert) => ({ cert, key })),
+  );
+  if (pair === undefined) return fail('key-mismatch');
+  const { cert, key } = pair;
+  const problem = unsuitable(key) ?? unusable(cert, mchId, wallMs);
   if (problem !== null) return fail(problem);
-  return ok({
-    certPem: cert.toString(),
-    keyPem: key.export({ type: 'pkcs8', format: 'pem' }).toString(),
-    notAfterMs: Date.parse(cert.validTo),
-  });
+  const certPem = cert.toString();
+  const keyPem = key.export({ type: 'pkcs8', format: 'pem' }).toString();
+  return isTakenByTls(certPem, keyPem)
+    ? ok({ certPem, keyPem, notAfterMs: Date.parse(cert.validTo) })
+    : fail('cert-refused-by-tls');
+}
+
+function unsuitable(key: KeyObject): CertificateProblem | null {
+  if (key.asymmetricKeyType !== 'rsa') return 'key-not-rsa';
+  return (key.asymmetricKeyDetails?.modulusLength ?? 0) < RSA_BITS_MIN ? 'key-too-short' : null;
+}
+
+/** The first call would meet the same refusal, with a customer waiting. */
+function isTakenByTls(certPem: string, keyPem: string): boolean {
+  return parsed(() => createSecureContext({ cert: certPem, key: keyPem })) !== null;
+}
+
+/**
+ * The authorities that `file` names, one or several, as PEM one after the other; each of them is trusted. PEM, DER or
+ * base64.
+ */
+export function authoritiesIn(file: Uint8Array): Result<string, 'cert-unreadable'> {
+  const { certs, faults } = readCertificateFiles([file]);
+  return certs.length === 0 || faults.includes('cert-unreadable')
+    ? fail('cert-unreadable')
+    : ok(certs.map((cert) => cert.toString()).join(''));
 }
 
 /** What a certificate says about itself; `null` if the text is not a certificate. */
@@ -81,12 +137,11 @@ function unusable(cert: X509Certificate, mchId: string | null, wallMs: number): 
   return named !== undefined && mchId !== null && named !== mchId ? 'cert-of-other-merchant' : null;
 }
 
-interface Bags {
-  readonly key: forge.pki.rsa.PrivateKey;
-  readonly certs: readonly forge.pki.Certificate[];
-}
-
-function p12Bags(bytes: Uint8Array, passphrase: string): Result<Bags, CertificateProblem> {
+/** node-forge knows RSA alone; what it does not understand it leaves as ASN.1, and Node reads that. */
+function p12Bags(
+  bytes: Uint8Array,
+  passphrase: string,
+): Result<Pick<CertificateFile, 'certs' | 'keys'>, CertificateProblem> {
   const asn1 = parsed(() => forge.asn1.fromDer(Buffer.from(bytes).toString('binary')));
   if (asn1 === null) return fail('p12-unreadable');
   const p12 = parsed(() => forge.pkcs12.pkcs12FromAsn1(asn1, passphrase));
@@ -94,14 +149,26 @@ function p12Bags(bytes: Uint8Array, passphrase: string): Result<Bags, Certificat
   const bagsOf = (type: string | undefined): readonly forge.pkcs12.Bag[] =>
     type === undefined ? [] : (p12.getBags({ bagType: type })[type] ?? []);
   const { certBag, keyBag, pkcs8ShroudedKeyBag } = forge.pki.oids;
-  const certs = bagsOf(certBag).flatMap(({ cert }) => (cert === undefined ? [] : [cert]));
-  const key = [...bagsOf(pkcs8ShroudedKeyBag), ...bagsOf(keyBag)].find((bag) => bag.key !== undefined)?.key;
-  return key === undefined ? fail('p12-incomplete') : ok({ key, certs });
+  return ok({
+    certs: bagsOf(certBag).flatMap(({ cert, asn1: left }) =>
+      certificateIn(leftOver(cert) ? derOf(left) : forge.pki.certificateToPem(cert)),
+    ),
+    keys: [...bagsOf(pkcs8ShroudedKeyBag), ...bagsOf(keyBag)].flatMap(({ key, asn1: left }) => {
+      const read = parsed(() =>
+        createPrivateKey(
+          leftOver(key) ? { key: derOf(left), format: 'der', type: 'pkcs8' } : forge.pki.privateKeyToPem(key),
+        ),
+      );
+      return read === null ? [] : [read];
+    }),
+  });
 }
 
-function belongsTo({ publicKey }: forge.pki.Certificate, key: forge.pki.rsa.PrivateKey): boolean {
-  return 'n' in publicKey && publicKey.n.compareTo(key.n) === 0;
-}
+/** Its types say `undefined`; it gives `null`. */
+const leftOver = (parsedBag: object | null | undefined): parsedBag is null | undefined =>
+  parsedBag === undefined || parsedBag === null;
+
+const derOf = (asn1: forge.asn1.Asn1): Buffer => Buffer.from(forge.asn1.toDer(asn1).getBytes(), 'binary');
 
 /**
  * The parsers report "unreadable" by throwing. Their messages differ by engine, so only the fact that they threw

@@ -4,10 +4,11 @@
  */
 import type { SetupDraft } from '../../shared/contract/setup.ts';
 import type { Result } from '../../shared/result.ts';
+import { readCertificateFile, readCertificateFiles, type CertificateFile } from './certificate-files.ts';
 import {
   certificateFacts,
   importP12,
-  importPem,
+  importRead,
   type CertificateProblem,
   type ImportedCertificate,
 } from './certificate-import.ts';
@@ -16,29 +17,32 @@ export type PickedCertificate =
   | { readonly state: 'none' }
   // No passphrase tried so far opens it.
   | { readonly state: 'p12'; readonly bytes: Uint8Array; readonly wrong: boolean }
-  | { readonly state: 'half'; readonly certText: string | null; readonly keyText: string | null }
+  | ({ readonly state: 'half' } & Pick<CertificateFile, 'certs' | 'keys'>)
   | { readonly state: 'refused'; readonly code: CertificateProblem }
   | { readonly state: 'ready'; readonly imported: ImportedCertificate };
 
-const CERT_BEGINS = '-----BEGIN CERTIFICATE-----';
-const KEY_BEGINS = /-----BEGIN (?:[A-Z]+ )?PRIVATE KEY-----/;
-
-/** `files`: what was chosen at once. `before`: what is there already; `files` may contain its missing half. */
+/**
+ * `files`: what was chosen at once. `before`: what is there already; `files` may contain its missing half. What is neither
+ * certificate nor key does no harm beside a good pair.
+ */
 export function pickCertificate(
   before: PickedCertificate,
   files: readonly Uint8Array[],
   mchId: string,
   wallMs: number,
 ): PickedCertificate {
-  const texts = files.map((bytes) => Buffer.from(bytes).toString('latin1'));
-  const p12 = files.find((_bytes, index) => !(texts[index] ?? '').includes('-----BEGIN '));
+  const read = readCertificateFiles(files);
+  const half = before.state === 'half' ? before : { certs: [], keys: [] };
+  const certs = read.certs.length > 0 ? read.certs : half.certs;
+  const keys = read.keys.length > 0 ? read.keys : half.keys;
+  if (certs.length > 0 && keys.length > 0) return imported(importRead({ ...read, certs, keys }, null, wallMs));
+  const p12 = files.find((bytes) => readCertificateFile(bytes).isP12);
   if (p12 !== undefined) return openP12(p12, mchId, wallMs, false);
-  const half = before.state === 'half' ? before : { certText: null, keyText: null };
-  const certText = texts.find((text) => text.includes(CERT_BEGINS)) ?? half.certText;
-  const keyText = texts.find((text) => KEY_BEGINS.test(text)) ?? half.keyText;
-  if (certText !== null && keyText !== null) return imported(importPem(certText, keyText, null, wallMs));
-  if (certText === null && keyText === null) return { state: 'refused', code: 'cert-unreadable' };
-  return { state: 'half', certText, keyText };
+  const [fault] = read.faults;
+  if (fault !== undefined) return { state: 'refused', code: fault };
+  return certs.length === 0 && keys.length === 0
+    ? { state: 'refused', code: 'not-a-certificate' }
+    : { state: 'half', certs, keys };
 }
 
 /** Tries another passphrase on a p12 that is not open yet. Anything else is left as it is. */
@@ -64,7 +68,7 @@ export function pickedView(picked: PickedCertificate): SetupDraft['certificate']
     case 'p12':
       return { state: 'passphrase-needed', wrong: picked.wrong };
     case 'half':
-      return { state: picked.keyText === null ? 'key-missing' : 'certificate-missing' };
+      return { state: picked.keys.length === 0 ? 'key-missing' : 'certificate-missing' };
     case 'refused':
       return { state: 'refused', code: picked.code };
     case 'ready': {

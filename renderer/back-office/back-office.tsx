@@ -103,7 +103,7 @@ function Waiting(): ReactNode {
         className="back-office__waiting"
         data-testid="back-office-waiting"
         data-count={waiting.length}
-        data-tone={waiting.length > 0 ? 'alarm' : 'done'}
+        data-tone={waiting.length > 0 ? 'alarm' : 'clear'}
         disabled={first === undefined}
         onClick={() => (hasList ? openBackOffice('stuck') : first !== undefined && viewOrder(first.view.orderId))}
       >

@@ -1,6 +1,7 @@
 import { useEffect, useState, type ReactNode } from 'react';
 import { DOUBLE_TAP_MS } from '../input/tap-guard.ts';
 import { Icon, type IconName } from './icon.tsx';
+import { Phrase } from './phrase.tsx';
 import './button.css';
 
 /**
@@ -14,7 +15,7 @@ export interface ButtonProps {
   readonly onPress: () => void;
   /** Money buttons are 96 px high and 240 px wide; `tall` ones stand beside them; all others are 56 px at least. */
   readonly size?: 'money' | 'tall' | 'plain';
-  readonly look?: 'strong' | 'wait' | 'done' | 'alarm' | 'quiet';
+  readonly look?: 'strong' | 'wait' | 'paid' | 'alarm' | 'quiet';
   readonly icon?: IconName;
   /** The function key that does the same, shown small. */
   readonly hint?: string;
@@ -56,7 +57,9 @@ export function Button(props: ButtonProps): ReactNode {
       }}
     >
       {icon !== undefined && <Icon name={icon} />}
-      <span className="button__label">{label}</span>
+      <span className="button__label">
+        <Phrase>{label}</Phrase>
+      </span>
       {hint !== undefined && (
         <kbd className="key-hint" aria-hidden="true">
           {hint}

@@ -1,35 +1,12 @@
 import type { ReactNode } from 'react';
-import type { CustomerShown, CustomerView } from '../../shared/contract/customer.ts';
+import type { CustomerShown } from '../../shared/contract/customer.ts';
 import { formatYuan } from '../../shared/money.ts';
 import { FaceFigure } from '../components/face-figure.tsx';
 import { Figure, UnderWay } from '../components/figure.tsx';
-import type { IconName } from '../components/icon.tsx';
 import zh from '../../shared/locales/customer.zh-CN.json';
 import en from '../../shared/locales/customer.en.json';
+import { CUSTOMER_SHAPES, CUSTOMER_TONES, type Lit } from './customer-looks.ts';
 import './customer.css';
-
-type Lit = Exclude<CustomerView['name'], 'off'>;
-type Tone = 'process' | 'wait' | 'done' | 'alarm';
-
-const tones: Readonly<Record<Lit, Tone>> = {
-  welcome: 'process',
-  look: 'process',
-  wait: 'process',
-  paid: 'done',
-  'not-charged': 'process',
-  revoked: 'process',
-  'going-back': 'wait',
-  'ask-staff': 'alarm',
-};
-
-/** Each state has a shape of its own, for people who cannot see its colour. The tick means paid and nothing else. */
-const shapes: Readonly<Record<Exclude<Lit, 'look' | 'wait' | 'welcome'>, IconName>> = {
-  paid: 'squareCheck',
-  'not-charged': 'cross',
-  revoked: 'circleReturned',
-  'going-back': 'returned',
-  'ask-staff': 'person',
-};
 
 export interface CustomerPageProps {
   readonly shown: CustomerShown;
@@ -41,12 +18,12 @@ export interface CustomerPageProps {
 export function CustomerPage({ shown: { practice, view } }: CustomerPageProps): ReactNode {
   if (view.name === 'off') return <main className="customer customer--off" data-testid="customer-off" />;
   return (
-    <main className="customer" data-testid={`customer-${view.name}`} data-tone={tones[view.name]}>
+    <main className="customer" data-testid={`customer-${view.name}`} data-tone={CUSTOMER_TONES[view.name]}>
       {practice && <Practice />}
       <div className="customer__middle">
         <Shape name={view.name} />
         <div className="customer__words" aria-live="polite">
-          <h1 className="customer__title">
+          <h1 className="customer__title tone-word">
             {zh.customer[view.name].title}
             <small lang="en">{en.customer[view.name].title}</small>
           </h1>
@@ -81,5 +58,5 @@ function Shape({ name }: { readonly name: Lit }): ReactNode {
   if (name === 'welcome') return <FaceFigure looking={false} />;
   if (name === 'look') return <FaceFigure looking />;
   if (name === 'wait') return <UnderWay />;
-  return <Figure icon={shapes[name]} />;
+  return <Figure icon={CUSTOMER_SHAPES[name]} />;
 }

@@ -201,6 +201,7 @@ export const REFUSAL_KEYS = {
   'pin-initial': 'refusal.pin-initial',
   'pin-same': 'refusal.pin-same',
   'nobody-on-shift': 'refusal.nobody-on-shift',
+  'sheet-not-found': 'refusal.sheet-not-found',
   'list-changed': 'refusal.list-changed',
   'unknown-cashier': 'refusal.unknown-cashier',
   'shift-taken': 'refusal.shift-taken',

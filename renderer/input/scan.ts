@@ -3,9 +3,11 @@
  * them comes out.
  *
  * [Note: Scanner bursts] A scanner sends a key every few ms and ends with Enter, and that Enter presses whichever
- * button has the focus. So a key is held back until the next one shows whether fingers or a scanner typed it, and no
- * Enter, Tab or Space that follows another key this closely is ever let through. Fingers lose nothing: 50 ms is less
- * than people notice, and nobody presses a key and then Enter within it.
+ * button has the focus. So a character is held back until the next key shows whether fingers or a scanner typed it, and
+ * an Enter, Tab or other key right after a scan is never let through. Only six keys in one run, each closely after the
+ * one before, are a scan: two keys that roll under one hand are as close, and so is an Enter that another finger
+ * already hangs over. Such keys are reported as typed first, and then the Enter acts. Fingers never do that six times
+ * in a row: the fastest take about 70 ms a key.
  */
 
 /**
@@ -18,25 +20,31 @@ export const SCAN_GAP_MS = 50;
  * They were taken for typing and must be taken back, for half a number is another order's.
  */
 export const SCAN_JOIN_MS = 150;
-/** Shorter bursts are taken for fumbling fingers: no order number is this short. */
+/** Shorter runs are fingers: a few keys may come this close together, and no order number is this short. */
 export const SCAN_LENGTH_MIN = 6;
-/** A scanner's Enter may come late, when the page was busy. Until then none of them presses anything. */
+/** A scanner's Enter may come late, and may come twice. Until then none of them presses anything. */
 export const SCAN_TAIL_MS = 300;
 
-/** Keys held back. `scanned` marks a burst that is already known to be a scan and only waits for its last keys. */
+/** What is known about the keys so far. */
 export interface Burst {
+  /** Keys held back: nothing was reported of them yet. */
   readonly text: string;
   readonly lastAtMs: number;
-  readonly scanned: boolean;
-  /** Single keys just before, which were reported as typed. */
+  /** How many keys there were since the last gap, also those that a busy page's timer reported too early. */
+  readonly run: number;
+  /** Keys just before the held ones, which were reported as typed: if a scan follows, they are its first keys. */
   readonly before: string;
+  /** A scan was reported. `open`: keys that follow closely are its rest. `ended`: its Enter came. */
+  readonly scan: 'none' | 'open' | 'ended';
 }
 
-export const noBurst: Burst = { text: '', lastAtMs: Number.NEGATIVE_INFINITY, scanned: false, before: '' };
+export const noBurst: Burst = { text: '', lastAtMs: Number.NEGATIVE_INFINITY, run: 0, before: '', scan: 'none' };
 
 export type Recognized =
   // `typed`: how many of its first characters were reported as typed before, and must be taken back.
   | { readonly kind: 'scan'; readonly text: string; readonly typed: number }
+  // The last characters of the scan that was reported just before: its keys came slowly in the middle.
+  | { readonly kind: 'rest'; readonly text: string }
   | { readonly kind: 'typed'; readonly text: string };
 
 export interface Step {
@@ -47,44 +55,54 @@ export interface Step {
 }
 
 const ENDS: ReadonlySet<string> = new Set(['Enter', 'Tab']);
+/** A scanner holds Shift for every capital letter, and some turn CapsLock off and on again. */
+const WITHIN: ReadonlySet<string> = new Set(['Shift', 'CapsLock', 'NumLock']);
 const isCharacter = (key: string): boolean => Array.from(key).length === 1;
 
-/** One key. `recognized` is what this key made clear. */
+/** One key. `recognized` is what this key made clear; it happened before whatever the key itself does. */
 export function afterKey(burst: Burst, key: string, atMs: number): Step {
   const gapMs = atMs - burst.lastAtMs;
-  if (ENDS.has(key)) return afterEnd(burst, gapMs);
-  // A scanner holds Shift for every capital letter.
-  if (key === 'Shift' && gapMs < SCAN_GAP_MS)
-    return { burst: { ...burst, lastAtMs: atMs }, recognized: [], swallow: false };
+  const inRun = gapMs < SCAN_GAP_MS;
+  if (ENDS.has(key)) return afterEnd(burst, atMs);
+  if (inRun && WITHIN.has(key)) return { burst: { ...burst, lastAtMs: atMs }, recognized: [], swallow: false };
   // A lone Space belongs to the focused button; only inside a burst is it part of a number.
-  if (!isCharacter(key) || (key === ' ' && gapMs >= SCAN_GAP_MS)) return released(burst, atMs);
-  if (gapMs >= SCAN_GAP_MS) {
-    const before = gapMs < SCAN_JOIN_MS ? typedOf(burst) : '';
-    return { burst: { text: key, lastAtMs: atMs, scanned: false, before }, recognized: meaning(burst), swallow: false };
+  if (!isCharacter(key) || (key === ' ' && !inRun))
+    return { burst: interrupted(burst), recognized: meaning(burst), swallow: inRun && isScan(burst) };
+  if (inRun && burst.scan !== 'ended') {
+    const longer = { ...burst, text: burst.text + key, lastAtMs: atMs, run: burst.run + 1 };
+    return { burst: longer, recognized: [], swallow: true };
   }
-  return { burst: { ...burst, text: burst.text + key, lastAtMs: atMs, scanned: false }, recognized: [], swallow: true };
+  const { before, scan } = gapMs < SCAN_JOIN_MS ? rest(burst) : noBurst;
+  const next = { text: key, lastAtMs: atMs, run: 1, before, scan: scan === 'open' ? scan : ('none' as const) };
+  return { burst: next, recognized: meaning(burst), swallow: false };
 }
 
-function afterEnd(burst: Burst, gapMs: number): Step {
-  const inBurst = gapMs < SCAN_GAP_MS;
-  const inTail = burst.scanned && gapMs < SCAN_TAIL_MS;
-  return { burst: noBurst, recognized: meaning(burst), swallow: inBurst || inTail || isScan(burst) };
+function afterEnd(burst: Burst, atMs: number): Step {
+  const swallow = isScan(burst) || (burst.scan !== 'none' && atMs - burst.lastAtMs < SCAN_TAIL_MS);
+  const next = swallow ? { ...noBurst, lastAtMs: atMs, scan: 'ended' as const } : noBurst;
+  return { burst: next, recognized: meaning(burst), swallow };
 }
 
 /** No key came for a while: decides what the held keys were. */
 export function released(burst: Burst, atMs: number): Step {
   if (atMs - burst.lastAtMs < SCAN_GAP_MS) return { burst, recognized: [], swallow: false };
-  const rest = { text: '', lastAtMs: burst.lastAtMs, scanned: isScan(burst), before: typedOf(burst) };
-  return { burst: rest, recognized: meaning(burst), swallow: false };
+  return { burst: rest(burst), recognized: meaning(burst), swallow: false };
 }
 
-const isScan = (burst: Burst): boolean => burst.text.length >= SCAN_LENGTH_MIN;
+const isScan = ({ text, run, scan }: Burst): boolean => text !== '' && run >= SCAN_LENGTH_MIN && scan !== 'open';
 
-/** All keys reported as typed since the last pause. */
-const typedOf = (burst: Burst): string => (isScan(burst) ? '' : burst.before + burst.text);
+/** What stays when the held keys have been reported. */
+function rest(burst: Burst): Burst {
+  if (isScan(burst)) return { ...burst, text: '', before: '', scan: 'open' };
+  return { ...burst, text: '', before: burst.scan === 'open' ? '' : burst.before + burst.text };
+}
+
+/** After a key that no scanner sends: only the end of a scan may still come. */
+const interrupted = (burst: Burst): Burst => (rest(burst).scan === 'none' ? noBurst : rest(burst));
 
 function meaning(burst: Burst): Recognized[] {
   if (burst.text === '') return [];
+  if (burst.scan === 'open') return [{ kind: 'rest', text: burst.text }];
   if (!isScan(burst)) return [{ kind: 'typed', text: burst.text }];
   return [{ kind: 'scan', text: burst.before + burst.text, typed: burst.before.length }];
 }

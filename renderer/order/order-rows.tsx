@@ -58,7 +58,7 @@ function OrderRow({ view, bornAtMs }: OrderRowProps): ReactNode {
         {view.amountFen === null ? t('facts.amountUnknown') : `¥${formatYuan(view.amountFen)}`}
       </span>
       <span ref={age} className="order-row__age" />
-      <span className="order-row__state">{stateWords(t, view.phase)}</span>
+      <span className="order-row__state tone-word">{stateWords(t, view.phase)}</span>
     </li>
   );
 }

@@ -4,6 +4,7 @@ import { call } from '../bridge/api.ts';
 import { useT } from '../i18n/i18n.ts';
 import { Button } from '../components/button.tsx';
 import { ProblemNote } from '../components/problem-note.tsx';
+import { smallPrint } from './phase-words.ts';
 import { Timeline } from './timeline.tsx';
 import { kiosk, useKiosk } from '../state/store.ts';
 
@@ -42,7 +43,7 @@ export function TimelineRows({ view }: OrderTimelineProps): ReactNode {
     };
   }, [orderId, version]);
   return problem === null ? (
-    <Timeline rows={rows} />
+    <Timeline rows={rows} code={smallPrint(view)} />
   ) : (
     <ProblemNote code={problem} field={null} testId="timeline-error" />
   );

@@ -62,14 +62,26 @@ export const looks: Readonly<Record<Outcome, Look>> = {
   recall: { tone: 'wait', shape: 'again', figure: 'nextTry', cue: 'look' },
   unknown: { tone: 'wait', shape: 'question', figure: 'nextTry', cue: 'look' },
   confirming: { tone: 'wait', shape: 'shield', figure: 'nextAsk', cue: null },
-  closed: { tone: 'done', shape: 'circleCheck', figure: 'still', cue: 'cancelled' },
-  revoked: { tone: 'done', shape: 'circleReturned', figure: 'still', cue: 'cancelled' },
-  refunded: { tone: 'done', shape: 'returned', figure: 'still', cue: 'cancelled' },
-  paid: { tone: 'done', shape: 'squareCheck', figure: 'still', cue: 'paid' },
-  failed: { tone: 'done', shape: 'cross', figure: 'still', cue: 'failed' },
+  closed: { tone: 'clear', shape: 'circleZero', figure: 'still', cue: 'cancelled' },
+  revoked: { tone: 'clear', shape: 'circleReturned', figure: 'still', cue: 'cancelled' },
+  refunded: { tone: 'clear', shape: 'returned', figure: 'still', cue: 'cancelled' },
+  paid: { tone: 'paid', shape: 'moneyIn', figure: 'still', cue: 'paid' },
+  failed: { tone: 'clear', shape: 'cross', figure: 'still', cue: 'failed' },
   'not-found': { tone: 'wait', shape: 'search', figure: 'still', cue: 'look' },
   attention: { tone: 'alarm', shape: 'person', figure: 'still', cue: 'manager' },
-  settled: { tone: 'wait', shape: 'squareCheck', figure: 'still', cue: null },
+  settled: { tone: 'wait', shape: 'personCheck', figure: 'still', cue: null },
+};
+
+/** The frame around the screen that goes with a sound. */
+export const CUE_TONES: Readonly<Record<Cue, Tone>> = {
+  ready: 'wait',
+  paid: 'paid',
+  cancelled: 'clear',
+  // Sounds for a proved failure and for one that must be cancelled first, so it is in the colour of neither.
+  failed: 'process',
+  look: 'wait',
+  manager: 'alarm',
+  offline: 'wait',
 };
 
 /** `over`: the deadline of the phase has passed on this screen's clock. */

@@ -1,6 +1,8 @@
 import type { ReactNode } from 'react';
 import type { Tone } from '../components/tone.ts';
 import { Icon, type IconName } from '../components/icon.tsx';
+import { Phrase } from '../components/phrase.tsx';
+import { Technical } from '../components/technical.tsx';
 import './status-panel.css';
 
 export interface StatusPanelProps {
@@ -14,7 +16,8 @@ export interface StatusPanelProps {
   readonly lines: readonly string[];
   /** What the person at the screen does next, if there is anything to do. */
   readonly next: string | null;
-  readonly smallPrint: string | null;
+  /** What a technician asks for; it stands behind a button. */
+  readonly codes: string | null;
   readonly testId?: string;
 }
 
@@ -27,7 +30,7 @@ export function StatusPanel({
   badge = null,
   lines,
   next,
-  smallPrint,
+  codes,
   testId,
 }: StatusPanelProps): ReactNode {
   return (
@@ -35,18 +38,22 @@ export function StatusPanel({
       <div className="status-panel__inner">
         {figure}
         <div className="status-panel__words">
-          <h2 className="status-panel__headline" data-testid={testId}>
+          <h2 className="status-panel__headline tone-word" data-testid={testId}>
             {sign !== null && <Icon name={sign} />}
-            {headline}
+            <Phrase>{headline}</Phrase>
             {badge !== null && <span className="status-panel__badge">{badge}</span>}
           </h2>
-          {next !== null && <p className="status-panel__next">{next}</p>}
+          {next !== null && (
+            <p className="status-panel__next">
+              <Phrase>{next}</Phrase>
+            </p>
+          )}
           {lines.map((line) => (
             <p key={line} className="status-panel__line">
-              {line}
+              <Phrase>{line}</Phrase>
             </p>
           ))}
-          {smallPrint !== null && <p className="status-panel__small-print">{smallPrint}</p>}
+          {codes !== null && <Technical>{codes}</Technical>}
         </div>
       </div>
     </section>

@@ -1,28 +1,38 @@
-import type { ReactNode } from 'react';
+import { useState, type ReactNode } from 'react';
 import type { Recall, TimelineRow } from '../../shared/order/order.ts';
 import { timeOfDay } from '../i18n/beijing-time.ts';
 import { useT, type KeysOf } from '../i18n/i18n.ts';
 import { resultWords } from '../i18n/code-words.ts';
 import { Icon } from '../components/icon.tsx';
+import { TechnicalButton } from '../components/technical.tsx';
 import './timeline.css';
 
 export interface TimelineProps {
   /** `null` while it is being read. */
   readonly rows: readonly TimelineRow[] | null;
+  /** The code behind the order's state, if it has one. */
+  readonly code?: string | null;
 }
 
-/** Everything that happened to an order, the newest first, in words; codes are in small print. */
-export function Timeline({ rows }: TimelineProps): ReactNode {
+/** Everything that happened to an order, the newest first, in words; codes stand behind a button. */
+export function Timeline({ rows, code = null }: TimelineProps): ReactNode {
   const t = useT();
+  const [technical, setTechnical] = useState(false);
   if (rows === null) return <p className="timeline__none">{t('timeline.loading')}</p>;
   if (rows.length === 0) return <p className="timeline__none">{t('timeline.empty')}</p>;
   return (
-    <ol className="timeline" data-testid="timeline">
-      {/* One event may have several lines, so its number alone is no key. */}
-      {rows.toReversed().map((row) => (
-        <Row key={`${String(row.seq)} ${row.what}`} row={row} />
-      ))}
-    </ol>
+    <>
+      <ol className="timeline" data-testid="timeline">
+        {/* One event may have several lines, so its number alone is no key. */}
+        {rows.toReversed().map((row) => (
+          <Row key={`${String(row.seq)} ${row.what}`} row={row} technical={technical} />
+        ))}
+      </ol>
+      <div className="timeline__technical">
+        <TechnicalButton open={technical} onToggle={() => setTechnical(!technical)} />
+        {technical && code !== null && <p className="timeline__small-print">{code}</p>}
+      </div>
+    </>
   );
 }
 
@@ -57,9 +67,11 @@ const RECALL_KEYS = {
 
 interface RowProps {
   readonly row: TimelineRow;
+  /** With codes, hosts and latencies. */
+  readonly technical: boolean;
 }
 
-function Row({ row }: RowProps): ReactNode {
+function Row({ row, technical }: RowProps): ReactNode {
   const t = useT();
   const result = resultWords(t, row);
   return (
@@ -79,7 +91,7 @@ function Row({ row }: RowProps): ReactNode {
             <span>{t(RECALL_KEYS[row.recall])}</span>
           </p>
         )}
-        <SmallPrint row={row} />
+        {technical && <SmallPrint row={row} />}
       </div>
     </li>
   );

@@ -7,6 +7,7 @@ import { lookOf } from './phase-appearance.ts';
 import { figureZeroAtMs } from '../i18n/seconds-left.ts';
 import { ageWords, nextStepWords, stateWords } from '../i18n/code-words.ts';
 import { Icon } from '../components/icon.tsx';
+import { Phrase } from '../components/phrase.tsx';
 import { useTickingText } from '../components/use-ticking.ts';
 import './tray-card.css';
 
@@ -47,7 +48,9 @@ export const TrayCard = memo(function TrayCard({ order, current, onOpen, finishe
       </span>
       <span className="tray-card__tail">{tailOf(view)}</span>
       <span className="tray-card__amount">{view.amountFen === null ? '–' : `¥${formatYuan(view.amountFen)}`}</span>
-      <span className="tray-card__state">{state}</span>
+      <span className="tray-card__state">
+        <Phrase>{state}</Phrase>
+      </span>
       <Age bornAtMs={order.bornAtMs} />
       {(view.phase.name === 'reversing' || view.phase.name === 'armed') && (
         <NextStep phase={view.phase} deadline={order.deadline} />

@@ -5,6 +5,7 @@ import { useT } from '../i18n/i18n.ts';
 import type { Tone } from '../components/tone.ts';
 import { Amount } from '../components/amount.tsx';
 import { Icon, type IconName } from '../components/icon.tsx';
+import { Phrase } from '../components/phrase.tsx';
 import './verdict.css';
 
 export interface VerdictProps {
@@ -16,9 +17,9 @@ export interface VerdictProps {
 }
 
 const shapes: Readonly<Record<VerdictName, IconName>> = {
-  'charge-again': 'circleCheck',
+  'charge-again': 'circleGo',
   'do-not-charge': 'stop',
-  paid: 'squareCheck',
+  paid: 'moneyIn',
 };
 
 /** The one answer that must be readable from two metres: may this customer be charged again? */
@@ -29,7 +30,9 @@ export function Verdict({ verdict, tone, amountFen, tail }: VerdictProps): React
       <div className="verdict__icon">
         <Icon name={shapes[verdict]} />
       </div>
-      <h1 className="verdict__word">{t(VERDICT_KEYS[verdict])}</h1>
+      <h1 className="verdict__word">
+        <Phrase>{t(VERDICT_KEYS[verdict])}</Phrase>
+      </h1>
       <div className="verdict__money">
         <Amount fen={amountFen} />
         {tail !== null && (

@@ -4,6 +4,8 @@ import type { Paper, Person, Slip, SlipEnd } from '../../shared/contract/exports
 import { formatYuan } from '../../shared/money.ts';
 import { CAUSE_KEYS, ROLE_KEYS, TRADE_STATE_KEYS } from '../i18n/code-keys.ts';
 import { hasWords, useT, type KeysOf, type Translate } from '../i18n/i18n.ts';
+import { Icon } from '../components/icon.tsx';
+import { SLIP_SHAPES } from './slip-shapes.ts';
 import './slip-paper.css';
 
 export interface SlipPaperProps {
@@ -19,7 +21,10 @@ const END_KEYS = {
   attention: 'slip.end.attention',
 } as const satisfies KeysOf<'slip.end', SlipEnd['name']>;
 
-/** The slip as the printer prints it: black on white, whatever theme the screen has. */
+/**
+ * The slip as the printer prints it: black on white, whatever theme the screen has. Its end has the same shape as on the
+ * till.
+ */
 export function SlipPaper({ slip, paper }: SlipPaperProps): ReactNode {
   const t = useT();
   return (
@@ -29,7 +34,10 @@ export function SlipPaper({ slip, paper }: SlipPaperProps): ReactNode {
         <h3 className="slip__title">{t('slip.heading')}</h3>
       </header>
       {slip.environment === 'practice' && <p className="slip__practice">{t('slip.practice')}</p>}
-      <p className="slip__end">{t(END_KEYS[slip.end.name])}</p>
+      <p className="slip__end">
+        <Icon name={SLIP_SHAPES[slip.end.name]} />
+        {t(END_KEYS[slip.end.name])}
+      </p>
       <p className="slip__amount">{slip.amountFen === null ? t('slip.unknown') : `¥${formatYuan(slip.amountFen)}`}</p>
       <dl className="slip__facts">
         {factsOf(t, slip).map(({ name, value, long }) => (

@@ -20,6 +20,8 @@ export interface ShiftState {
   readonly busy: boolean;
   /** The code of why it was refused. */
   readonly problem: string | null;
+  /** The number of the sheet that is shown. */
+  readonly sheet: number | null;
 }
 
 export const shift = createStore<ShiftState>(() => ({
@@ -28,6 +30,7 @@ export const shift = createStore<ShiftState>(() => ({
   leaving: false,
   busy: false,
   problem: null,
+  sheet: null,
 }));
 export const useShift = <Part>(select: (state: ShiftState) => Part): Part => useStore(shift, select);
 
@@ -56,6 +59,10 @@ export async function leaveShift(): Promise<void> {
 
 export const stayOnShift = (): void => shift.setState({ leaving: false, problem: null });
 
+/** Shows the sheet of a shift that ended. */
+export const openSheet = (id: number): void => shift.setState({ sheet: id });
+export const closeSheet = (): void => shift.setState({ sheet: null });
+
 const seenOf = ({ orders }: ShiftView): { orderId: string; version: number }[] =>
   orders.map(({ orderId, version }) => ({ orderId, version }));
 
@@ -66,7 +73,8 @@ export async function signOff(): Promise<void> {
   shift.setState({ busy: true, problem: null });
   const reply = await call('shift.sign-off', { seen: seenOf(view) });
   if (reply.ok) {
-    shift.setState({ view: reply.value, atMs: performance.now(), busy: false, leaving: false });
+    const sheet = reply.value.left?.sheetId ?? null;
+    shift.setState({ view: reply.value, atMs: performance.now(), busy: false, leaving: false, sheet });
     kiosk.setState({ viewing: null, amount: '', problem: null });
   } else await refused(reply.code);
 }

@@ -1,21 +1,10 @@
 import { useMemo, type ReactNode } from 'react';
 import { useStore } from 'zustand';
 import { unseenCalls } from '../order/cues.ts';
-import type { Tone } from '../components/tone.ts';
 import { seenOrders } from '../state/seen-orders.ts';
 import { tillOrder, useKiosk } from '../state/store.ts';
-import type { Cue } from '../sound/synth.ts';
+import { CUE_TONES } from '../order/phase-appearance.ts';
 import './cue-frame.css';
-
-const tones: Readonly<Record<Cue, Tone>> = {
-  ready: 'wait',
-  paid: 'done',
-  cancelled: 'done',
-  failed: 'process',
-  look: 'wait',
-  manager: 'alarm',
-  offline: 'wait',
-};
 
 /** Orders for a manager that nobody has looked at. */
 function useCalls(): readonly string[] {
@@ -40,7 +29,7 @@ export function CueFrame(): ReactNode {
     <div
       key={shown}
       className="cue-frame"
-      data-tone={tones[shown]}
+      data-tone={CUE_TONES[shown]}
       data-cue={shown}
       data-calling={calling || undefined}
       data-testid="cue-frame"

@@ -4,6 +4,7 @@ import { splitNumber } from '../input/number-entry.ts';
 import { finishedOrders, trayOrders } from '../state/held-order.ts';
 import { useT } from '../i18n/i18n.ts';
 import { Button } from '../components/button.tsx';
+import { Phrase } from '../components/phrase.tsx';
 import { TrayCard } from '../order/tray-card.tsx';
 import { cameraIsOn, tillOrder, useKiosk } from '../state/store.ts';
 import { TrayFrame } from './cue-frame.tsx';
@@ -36,7 +37,9 @@ export function Tray(): ReactNode {
         {open.length === 0 && (
           <p className="tray__empty">
             <b>{t('tray.empty')}</b>
-            <span>{t('tray.emptyNote')}</span>
+            <span>
+              <Phrase>{t('tray.emptyNote')}</Phrase>
+            </span>
           </p>
         )}
         <ul className="tray__list">

@@ -3,6 +3,7 @@ import type { ExerciseId, OwnTraining } from '../../shared/contract/training.ts'
 import { exercises } from '../../shared/practice/exercises.ts';
 import { useT } from '../i18n/i18n.ts';
 import { Button } from '../components/button.tsx';
+import { Phrase } from '../components/phrase.tsx';
 import { ProblemNote } from '../components/problem-note.tsx';
 import { controlFor, exerciseOf, isDone, isMissed } from './course.ts';
 import { useCourse } from './course-runner.ts';
@@ -59,16 +60,24 @@ function Running({ from }: { readonly from: readonly ExerciseId[] }): ReactNode 
           </>
         ) : (
           <>
-            <p>{t(keys.what)}</p>
-            <p className="course__do">{t(missed ? 'course.missed' : keys.do)}</p>
-            {hinted && !missed && <p data-testid="course-hint">{t(keys.hint)}</p>}
+            <p>
+              <Phrase>{t(keys.what)}</Phrase>
+            </p>
+            <p className="course__do">
+              <Phrase>{t(missed ? 'course.missed' : keys.do)}</Phrase>
+            </p>
+            {hinted && !missed && (
+              <p data-testid="course-hint">
+                <Phrase>{t(keys.hint)}</Phrase>
+              </p>
+            )}
           </>
         )}
       </div>
       <div className="course__buttons">
         {done ? (
           <Button
-            look="done"
+            look="strong"
             label={t(last ? 'course.finish' : 'course.next')}
             testId="course-next"
             onPress={() => press('next')}

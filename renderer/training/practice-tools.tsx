@@ -19,6 +19,15 @@ export function PracticeTools(): ReactNode {
   const scenario = useKiosk((state) => state.scenario) ?? NORMAL_SCENARIO;
   return (
     <>
+      {/* What comes and goes stands first: the others stay where they are. */}
+      {!courseIsOn && scenario !== NORMAL_SCENARIO && (
+        <Button
+          icon="again"
+          label={t('scenario.reset')}
+          testId="scenario-reset"
+          onPress={() => void setScenario(NORMAL_SCENARIO)}
+        />
+      )}
       <SetUpButton />
       {!courseIsOn && (
         <Button icon="person" label={t('training.start')} testId="course-start" onPress={() => openCourse('ask')} />
@@ -30,14 +39,6 @@ export function PracticeTools(): ReactNode {
         testId="scenario"
         onPress={openPanel}
       />
-      {!courseIsOn && scenario !== NORMAL_SCENARIO && (
-        <Button
-          icon="again"
-          label={t('scenario.reset')}
-          testId="scenario-reset"
-          onPress={() => void setScenario(NORMAL_SCENARIO)}
-        />
-      )}
     </>
   );
 }

@@ -2,6 +2,7 @@ import { useEffect, type KeyboardEvent, type ReactNode } from 'react';
 import type { Scenario } from '../../shared/practice/scenarios.ts';
 import { useT } from '../i18n/i18n.ts';
 import { Button } from '../components/button.tsx';
+import { Phrase } from '../components/phrase.tsx';
 import { useModal } from '../components/use-modal.ts';
 import { isUnderWay, isWaitingForSomebody, kiosk, useKiosk } from '../state/store.ts';
 import { closePanel } from './training-store.ts';
@@ -55,9 +56,11 @@ export function ScenarioPanel(): ReactNode {
                     >
                       <b>
                         {name === chosen && '✓ '}
-                        {t(SCENARIO_KEYS[name].name)}
+                        <Phrase>{t(SCENARIO_KEYS[name].name)}</Phrase>
                       </b>
-                      <span className="scenarios__what">{t(SCENARIO_KEYS[name].what)}</span>
+                      <span className="scenarios__what">
+                        <Phrase>{t(SCENARIO_KEYS[name].what)}</Phrase>
+                      </span>
                     </button>
                   </li>
                 ))}

@@ -41,9 +41,14 @@ export const certificateProblemSchema = z.enum([
   'p12-passphrase', // wrong, or the file is damaged: the two cannot be distinguished
   'p12-unreadable',
   'p12-incomplete', // no key or no certificate in it
+  'not-a-certificate', // neither a certificate nor a key nor a p12
   'cert-unreadable',
   'key-unreadable',
+  'key-encrypted', // a PEM key under a passphrase
   'key-mismatch', // certificate and key do not belong together
+  'key-not-rsa', // an EC key: WeChat's are RSA
+  'key-too-short',
+  'cert-refused-by-tls',
   'cert-expired',
   'cert-not-yet-valid',
   'cert-of-other-merchant', // the subject names a different mch_id

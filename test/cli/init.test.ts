@@ -68,6 +68,54 @@ describe('init', () => {
     });
   });
 
+  it.each<[string, (text: string) => Buffer]>([
+    ['UTF-8 with a byte order mark and CRLF', (text) => Buffer.from(`\uFEFF${text.replaceAll('\n', '\r\n')}\r\n `)],
+    ['UTF-16 (little end first)', (text) => Buffer.from(`\uFEFF${text}`, 'utf16le')],
+    ['UTF-16 (big end first)', (text) => Buffer.from(`\uFEFF${text}`, 'utf16le').swap16()],
+  ])('takes merchant.json and all its files as an editor on Windows saves them: %s', async (_what, saved) => {
+    const at = (name: string, text: string): string => {
+      const file = join(folder, name);
+      writeFileSync(file, saved(text));
+      return file;
+    };
+    const { apiKey, ...rest } = good();
+    const file = at(
+      'windows.json',
+      JSON.stringify(
+        {
+          ...rest,
+          apiKeyFile: at('windows.key', `${String(apiKey)}\n`),
+          certificate: { certFile: at('windows-cert.pem', own.certPem), keyFile: at('windows-key.pem', own.keyPem) },
+        },
+        null,
+        2,
+      ),
+    );
+    const profile = join(temporaryFolder(), 'profile');
+    const ended = await facepayHere('init', '--from', file, '--profile', profile);
+    expect(ended.last).toMatchObject({ type: 'set-up', mchId: MCH_ID });
+    const settings = join(profile, 'settings.json');
+    writeFileSync(settings, saved(readFileSync(settings, 'utf8')));
+    rmSync(`${settings}.kept`);
+    expect((await facepayHere('orders', '--profile', profile)).exitCode).toBe(0);
+  });
+
+  it('says where merchant.json stops being JSON, and what stands in a field of the wrong kind, but no secret', async () => {
+    const broken = await init('{\n  "appid": "wx8888888888888888",\n  "mchId": 1900000109,\n}', facepayHere);
+    expect(broken.ended.last).toMatchObject({
+      field: 'file',
+      code: 'not-json',
+      message: expect.stringMatching(/line 4, column 1: "}" stands there/),
+    });
+    const cutOff = await init('{ "appid": "wx', facepayHere);
+    expect(cutOff.ended.last).toMatchObject({ message: expect.stringMatching(/line 1, column 12/) });
+    const number = await init({ ...good(), mchId: 1_900_000_109 }, facepayHere);
+    expect(number.ended.last).toMatchObject({ message: expect.stringMatching(/must be text.*it is 1900000109/) });
+    const secret = await init({ ...good(), apiKey: 12_345_678 }, facepayHere);
+    expect(secret.ended.last).toMatchObject({ code: 'must-be-text' });
+    expect(JSON.stringify(secret.ended)).not.toContain('12345678');
+  });
+
   it('takes the API key from a file, with the line end that editors leave, and paths relative to merchant.json', async () => {
     const { apiKey: _none, ...rest } = good();
     const { ended } = await init({ ...rest, apiKeyFile: 'api.key' });
@@ -146,9 +194,14 @@ describe('init', () => {
       problems: [['certificate.certFile', 'file-not-found']],
     },
     {
-      what: 'certificate and key in each other’s place',
-      content: () => ({ ...good(), certificate: { certFile: own.keyFile, keyFile: own.certFile } }),
-      problems: [['certificate', 'cert-unreadable']],
+      what: 'a p12 as certFile',
+      content: () => ({ ...good(), certificate: { certFile: legacyP12, keyFile: own.keyFile } }),
+      problems: [['certificate.certFile', 'not-pem-but-p12']],
+    },
+    {
+      what: 'a PEM certificate as p12File',
+      content: () => ({ ...good(), certificate: { p12File: own.certFile } }),
+      problems: [['certificate.p12File', 'not-p12-but-pem']],
     },
     {
       what: 'neither form of certificate',
@@ -163,7 +216,7 @@ describe('init', () => {
     {
       what: 'a merchant number that is a number',
       content: () => ({ ...good(), mchId: 1_900_000_109 }),
-      problems: [['mchId', 'missing']],
+      problems: [['mchId', 'must-be-text']],
     },
     {
       what: 'a merchant number with letters',

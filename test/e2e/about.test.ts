@@ -52,6 +52,11 @@ test('the about page says in both languages what runs, from which commit, on wha
   ]) {
     await open();
     expect(await text('about-version')).toBe(`FacePay Kiosk ${manifest.version}`);
+    // A person is spoken to first: codes, figures and commits only for those who ask.
+    expect(await text('about-dialog')).toContain(words.about.call);
+    expect(await shop.page.getByTestId('about-commit').count()).toBe(0);
+    expect(await text('about-dialog')).not.toContain('npm run');
+    await tap(shop.page, 'technical');
     expect(await text('about-commit')).toContain(state?.commit ?? words.about.commitUnknown);
     expect(await text('about-host')).toContain(manifest.devDependencies.electron);
     expect(await text('about-terminal')).toBe('kiosk-1');

@@ -8,7 +8,7 @@ import { ProblemNote } from '../../renderer/components/problem-note.tsx';
 import { useT } from '../../renderer/i18n/i18n.ts';
 import type { GalleryEntry } from './entry.ts';
 
-const looks = ['strong', 'wait', 'done', 'alarm', 'quiet'] as const;
+const looks = ['strong', 'wait', 'paid', 'alarm', 'quiet'] as const;
 const states: readonly Partial<ButtonProps>[] = [
   {},
   { busy: true },
@@ -41,7 +41,7 @@ function Words(): React.ReactNode {
       <HoldButton look="alarm" label={t('action.cancel')} onHeld={() => undefined} />
       <ProblemNote code="too-large" field="amountFen" testId="sheet-problem" />
       <NoticeBar notice={{ code: 'offline', on: true, detail: null }} />
-      {(['process', 'wait', 'done', 'alarm'] as const).map((tone) => (
+      {(['process', 'wait', 'clear', 'paid', 'alarm'] as const).map((tone) => (
         <div key={tone} data-tone={tone}>
           <Figure icon="warning" />
           <UnderWay />

@@ -1,6 +1,7 @@
 /** The till: every stage of a payment, every phase of an order, and the dialogs over it. */
 import { withViews, type HeldOrders } from '../../renderer/state/held-order.ts';
 import type { KioskState } from '../../renderer/state/store.ts';
+import type { ShiftSheet } from '../../shared/contract/shift.ts';
 import { exerciseIds, type OwnTraining } from '../../shared/contract/training.ts';
 import { paymentStageSchema, type Notice } from '../../shared/ipc.ts';
 import type { OrderView } from '../../shared/order/order.ts';
@@ -137,9 +138,40 @@ const phases: readonly GalleryEntry[] = Object.entries(orders).map(([name, view]
 
 const shiftList = {
   ...crew,
-  left: { by: '王芳', atMs: Date.now() - 300_000 },
+  left: { by: '王芳', atMs: Date.now() - 300_000, sheetId: 7 },
   orders: [...tray.slice(0, 3)],
   payingNow: false,
+};
+const counted = (count: number, fen: number): { count: number; fen: number } => ({ count, fen });
+const outcomes = {
+  paid: counted(212, 1_234_550),
+  cancelled: counted(3, 8_800),
+  refunded: counted(2, 25_600),
+  settled: counted(0, 0),
+};
+/** A shift over midnight, with orders left. */
+export const shiftSheet: ShiftSheet = {
+  id: 7,
+  by: '王芳',
+  handedOverAs: 'cashier',
+  fromMs: Date.UTC(2026, 10, 23, 14),
+  toMs: Date.UTC(2026, 10, 23, 22, 4),
+  open: {
+    count: 43,
+    fen: 128_000,
+    orders: ['20261123152408008821', '20261123152408008822'].map((number) => ({ number, amountFen: 12_800 })),
+  },
+  figures: {
+    ...outcomes,
+    people: [
+      { who: 'cashier:王芳', ...outcomes },
+      { ...outcomes, who: 'screen', paid: counted(1, 100) },
+    ],
+  },
+  environment: 'practice',
+  storeName: '江边便利店 一号店',
+  deviceId: 'kiosk-1',
+  kept: true,
 };
 /** More than the tray draws at first. */
 const crowd = Array.from({ length: 60 }, (_, n) => ({
@@ -156,6 +188,11 @@ const around: readonly GalleryEntry[] = [
   till('order-with-tray', withOrder(orders['armed'] ?? tray[0] ?? raise(), tray)),
   till('tray-crowded', { orders: held(crowd) }),
   till('order-timeline', { ...withOrder(orders['recall'] ?? raise(), tray), timelineOpen: true }),
+  till(
+    'order-timeline-technical',
+    { ...withOrder(orders['recall'] ?? raise()), timelineOpen: true },
+    { press: ['technical'] },
+  ),
   till('order-problem', {
     ...withOrder(orders['paying'] ?? raise()),
     problem: { place: 'till', code: 'too-late', field: null },
@@ -188,6 +225,7 @@ const around: readonly GalleryEntry[] = [
     problem: { place: 'number', code: 'order-not-found', field: 'number' },
   }),
   till('about', { about: true, orders: held(tray) }),
+  till('about-technical', { about: true }, { press: ['technical'] }),
   till('help', { help: 'cashier', orders: held(tray) }),
   till(
     'help-manager',
@@ -202,6 +240,15 @@ const around: readonly GalleryEntry[] = [
   till('shift-nobody', {}, { staff: { view: nobody }, shift: { view: { ...shiftList, on: null } } }),
   till('shift-serving', { orders: held(tray) }, { answers: { 'shift.state': shiftList } }),
   till('shift-hand-over', { orders: held(tray) }, { shift: { view: shiftList, leaving: true } }),
+  till(
+    'shift-sheet',
+    {},
+    {
+      staff: { view: nobody },
+      shift: { view: { ...shiftList, on: null }, sheet: 7 },
+      answers: { 'shift.sheet': shiftSheet },
+    },
+  ),
   till('sign-in', {}, { staff: { view: staffView(), open: true, entry: pinEntry({ digits: '1234' }) } }),
   till(
     'sign-in-wrong',

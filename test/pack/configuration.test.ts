@@ -21,7 +21,7 @@ describe('build/electron-builder.ts', async () => {
   it('is a configuration to electron-builder', async () => {
     await validateConfiguration(config, new DebugLogger(false));
     expect(config.appId).toBe('cn.facepay.kiosk');
-    expect(config.files).toEqual([{ filter: ['out/**', 'package.json'] }]);
+    expect(config.files).toEqual([{ filter: ['out/**', '!out/made-from.json', 'package.json'] }]);
     expect(config.electronVersion).toBe(manifest.devDependencies.electron);
   });
 

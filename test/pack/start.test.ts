@@ -44,6 +44,7 @@ it('reaches its first screen, knows its version, and says plainly in both langua
     await page.getByTestId('about').click();
     await page.getByTestId('about-dialog').waitFor();
     expect(await page.getByTestId('about-version').textContent()).toBe(`FacePay Kiosk ${manifest.version}`);
+    await page.locator('[data-testid="technical"]:enabled').click();
     expect(await page.getByTestId('about-signature').textContent()).toBe(words.about.notSigned);
     await page.keyboard.press('Escape');
     await page.getByTestId('about-dialog').waitFor({ state: 'detached' });

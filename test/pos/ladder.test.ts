@@ -67,6 +67,16 @@ describe('a request is let in', () => {
   });
 });
 
+describe('JSON is read', () => {
+  it.each(['utf-8', '"utf-8"', 'UTF-8', 'utf8', '"UTF8"'])(
+    'with its charset named %s, as common clients do',
+    async (charset) => {
+      const typed = { line: POST, headers: [`Content-Type: application/json; charset=${charset}`], body: '{"a":' };
+      expect(await asked(typed), 'past the type, to the JSON itself').toBe('400 bad-json -');
+    },
+  );
+});
+
 describe('a request is refused', () => {
   it.each<[string, Parts, string]>([
     ['by a rebound name', { host: 'evil.example:80' }, '403 wrong-host Host'],
@@ -129,6 +139,7 @@ describe('a request is refused', () => {
       { line: POST, headers: [JSON_TYPE, 'Content-Encoding: gzip'], body: '{}' },
       '415 not-json Content-Type',
     ],
+    ['in no media type', { line: POST, headers: ['Content-Type: json'], body: '{}' }, '415 not-json Content-Type'],
     [
       'in another alphabet',
       { line: POST, headers: ['Content-Type: application/json; charset=gbk'], body: '{}' },

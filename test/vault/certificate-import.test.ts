@@ -6,6 +6,8 @@ import { join } from 'node:path';
 import { createSecureContext } from 'node:tls';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import {
+  authoritiesIn,
+  importFiles,
   importP12,
   importPem,
   type CertificateProblem,
@@ -119,12 +121,13 @@ describe('a pair of PEM files', () => {
 
   it('is refused where one half is missing, another’s or locked', () => {
     expect(pair('', own.keyPem)).toEqual(fails('cert-unreadable'));
-    expect(pair(own.keyPem, own.certPem)).toEqual(fails('cert-unreadable'));
     expect(pair(own.certPem, '')).toEqual(fails('key-unreadable'));
     expect(pair(own.certPem, own.certPem)).toEqual(fails('key-unreadable'));
-    expect(pair(own.certPem, openssl('pkcs8', '-topk8', '-in', own.keyFile, '-passout', 'pass:locked'))).toEqual(
-      fails('key-unreadable'),
-    );
+    for (const locked of [
+      openssl('pkcs8', '-topk8', '-in', own.keyFile, '-passout', 'pass:locked'),
+      openssl('rsa', '-in', own.keyFile, '-traditional', '-aes256', '-passout', 'pass:locked'),
+    ])
+      expect(pair(own.certPem, locked)).toEqual(fails('key-encrypted'));
     expect(pair(own.certPem, stranger.keyPem)).toEqual(fails('key-mismatch'));
     expect(pair(stranger.certPem, stranger.keyPem)).toEqual(fails('cert-of-other-merchant'));
   });
@@ -140,5 +143,75 @@ describe('a pair of PEM files', () => {
   it('is taken where its name is no merchant number: that it must be one is not documented', () => {
     const named = ca.issue('/CN=Some Shop');
     expect(importPem(named.certPem, named.keyPem, MCH_ID, NOW).ok).toBe(true);
+  });
+});
+
+/** A certificate of its own that openssl signs with a key made by `newkey`. */
+function selfSigned(name: string, newkey: readonly string[]): Issued {
+  const [certFile, keyFile] = [join(folder, `${name}.pem`), join(folder, `${name}.key`)];
+  openssl('req', '-x509', '-nodes', ...newkey, '-subj', `/CN=${MCH_ID}`, '-keyout', keyFile, '-out', certFile);
+  return { certFile, keyFile, certPem: readFileSync(certFile, 'utf8'), keyPem: readFileSync(keyFile, 'utf8') };
+}
+
+describe('a key that cannot be used', () => {
+  it('is named for what it is, in PEM and in a p12, and nothing crashes: EC, and RSA too short for TLS', () => {
+    for (const [name, newkey, code] of [
+      ['ec', ['-newkey', 'ec', '-pkeyopt', 'ec_paramgen_curve:prime256v1'], 'key-not-rsa'],
+      ['short', ['-newkey', 'rsa:1024'], 'key-too-short'],
+    ] as const) {
+      const made = selfSigned(name, newkey);
+      expect(importPem(made.certPem, made.keyPem, MCH_ID, NOW)).toEqual(fails(code));
+      for (const encryption of [[], LEGACY_P12])
+        expect(fromP12(p12(folder, made, MCH_ID, encryption))).toEqual(fails(code));
+    }
+  });
+});
+
+describe('files of all kinds', () => {
+  const der = (pem: string, ...kind: readonly string[]): Buffer => {
+    const out = join(folder, `der-${String(Math.random()).slice(2)}`);
+    openssl(...kind, '-in', pem, '-outform', 'DER', '-out', out);
+    return readFileSync(out);
+  };
+  const utf16 = (text: string): Buffer => Buffer.from(`\uFEFF${text}`, 'utf16le');
+  const withoutHeader = (pem: string): Buffer => Buffer.from(pem.replaceAll(/-----[^-]+-----/g, ''));
+
+  it.each<[string, () => readonly Uint8Array[]]>([
+    ['with a byte order mark', () => [Buffer.from(`\uFEFF${own.certPem}`), Buffer.from(`\uFEFF${own.keyPem}`)]],
+    ['in UTF-16', () => [utf16(own.certPem), utf16(own.keyPem)]],
+    ['in DER', () => [der(own.certFile, 'x509'), der(own.keyFile, 'pkey')]],
+    ['in DER, the key in its old form', () => [der(own.certFile, 'x509'), der(own.keyFile, 'rsa', '-traditional')]],
+    ['without their header lines', () => [withoutHeader(own.certPem), withoutHeader(own.keyPem)]],
+    ['with the authority first in one file', () => [Buffer.from(ca.certPem + own.certPem), Buffer.from(own.keyPem)]],
+    ['in each other’s place', () => [Buffer.from(own.keyPem), Buffer.from(own.certPem)]],
+    [
+      'with the text that openssl prints around them',
+      () => [
+        Buffer.from(`Bag Attributes\n    friendlyName: 微信支付\n${own.certPem}`),
+        Buffer.from(`Key Attributes: <No Attributes>\n${own.keyPem}`),
+      ],
+    ],
+    [
+      'beside a read-me, a picture and another’s certificate',
+      () => [
+        Buffer.from('证书使用说明.txt'),
+        Buffer.from([0x89, 0x50, 0x4e, 0x47]),
+        Buffer.from(stranger.certPem),
+        Buffer.from(own.certPem),
+        Buffer.from(own.keyPem),
+      ],
+    ],
+  ])('are read %s', (_what, files) => {
+    expectOwn(importFiles(files(), MCH_ID, NOW));
+  });
+
+  it('name every authority, so that a server under any of them is trusted', () => {
+    const second = new OpensslCa(join(folder, 'second'), 'Second Root');
+    const both = authoritiesIn(utf16(`${ca.certPem}${second.certPem}`));
+    if (!both.ok) throw new Error(both.error);
+    for (const { certPem } of [ca, second]) expect(both.value).toContain(new X509Certificate(certPem).toString());
+    expect(authoritiesIn(der(second.certFile, 'x509')).ok).toBe(true);
+    expect(authoritiesIn(Buffer.from(own.keyPem)).ok).toBe(false);
+    expect(authoritiesIn(Buffer.from(`${ca.certPem}${second.certPem.slice(0, 200)}`)).ok).toBe(false);
   });
 });

@@ -1,5 +1,5 @@
 /** Certificates as a person picks them in the dialog: one file after the other, in any order, of either kind. */
-import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
@@ -95,6 +95,20 @@ describe('a picked pair of PEM files', () => {
     expect(pickedView(pickText(both))).toMatchObject({ state: 'ready' });
   });
 
+  it('takes a .cer as Windows exports it (DER) for the half that it is, and asks for the key', () => {
+    const cer = join(folder, 'export.cer');
+    openssl('x509', '-in', own.certFile, '-outform', 'DER', '-out', cer);
+    expect(pickedView(pick([cer]))).toEqual({ state: 'key-missing' });
+    expect(pickedView(pick([own.keyFile], pick([cer])))).toMatchObject({ state: 'ready' });
+    expect(pickedView(pick([p12(folder, own, MCH_ID)], pick([cer])))).toMatchObject({ state: 'ready' });
+  });
+
+  it('is not spoilt by a stray file chosen with it', () => {
+    const stray = join(folder, 'readme.txt');
+    writeFileSync(stray, '证书使用说明');
+    expect(pickedView(pick([stray, own.keyFile, own.certFile]))).toMatchObject({ state: 'ready' });
+  });
+
   it('has its wrong half replaced by picking another', () => {
     expect(pickedView(pick([own.certFile], pick([stranger.certFile])))).toEqual({ state: 'key-missing' });
   });
@@ -106,14 +120,14 @@ describe('a picked pair of PEM files', () => {
     [
       'that is something else',
       () => pickText('-----BEGIN CERTIFICATE REQUEST-----\n-----END CERTIFICATE REQUEST-----'),
-      'cert-unreadable',
+      'not-a-certificate',
     ],
     ['with half a certificate', () => pickText(`${own.certPem.slice(0, 300)}\n${own.keyPem}`), 'cert-unreadable'],
     ['with half a key', () => pickText(`${own.certPem}\n${own.keyPem.slice(0, 300)}`), 'key-unreadable'],
     [
       'that is a picture',
       () => pickCertificate(NONE, [Buffer.from([0x89, 0x50, 0x4e, 0x47])], MCH_ID, NOW),
-      'p12-unreadable',
+      'not-a-certificate',
     ],
   ])('%s is refused', (_what, picked, code) => {
     expect(pickedView(picked())).toEqual({ state: 'refused', code });

@@ -52,25 +52,29 @@ export function targetFaults(rules: TargetRules): string[] {
 
 /** Controls of the till that cannot be seen completely without scrolling. Runs in the page. */
 export function hiddenControls(): string[] {
-  return [...document.querySelectorAll<HTMLElement>('.till button, .header button')]
-    .filter((element) => element.checkVisibility({ visibilityProperty: true }))
-    .filter((element) => {
-      const { left, top, right, bottom } = element.getBoundingClientRect();
-      if (left < -1 || top < -1 || right > innerWidth + 1 || bottom > innerHeight + 1) return true;
-      // A modal dialog covers the page: nothing outside it hides its content.
-      for (
-        let above = element.parentElement;
-        above !== null;
-        above = above instanceof HTMLDialogElement ? null : above.parentElement
-      ) {
-        if (getComputedStyle(above).overflowY === 'visible' && getComputedStyle(above).overflowX === 'visible')
-          continue;
-        const box = above.getBoundingClientRect();
-        if (top < box.top - 1 || bottom > box.bottom + 1 || left < box.left - 1 || right > box.right + 1) return true;
-      }
-      return false;
-    })
-    .map((element) => element.dataset['testid'] ?? element.className);
+  return (
+    [...document.querySelectorAll<HTMLElement>('.till button, .header button')]
+      .filter((element) => element.checkVisibility({ visibilityProperty: true }))
+      // A list of any length scrolls by itself.
+      .filter((element) => element.closest('.order-timeline') === null)
+      .filter((element) => {
+        const { left, top, right, bottom } = element.getBoundingClientRect();
+        if (left < -1 || top < -1 || right > innerWidth + 1 || bottom > innerHeight + 1) return true;
+        // A modal dialog covers the page: nothing outside it hides its content.
+        for (
+          let above = element.parentElement;
+          above !== null;
+          above = above instanceof HTMLDialogElement ? null : above.parentElement
+        ) {
+          if (getComputedStyle(above).overflowY === 'visible' && getComputedStyle(above).overflowX === 'visible')
+            continue;
+          const box = above.getBoundingClientRect();
+          if (top < box.top - 1 || bottom > box.bottom + 1 || left < box.left - 1 || right > box.right + 1) return true;
+        }
+        return false;
+      })
+      .map((element) => element.dataset['testid'] ?? element.className)
+  );
 }
 
 /** Controls that stay outside the window even after scrolling to them. Runs in the page. */

@@ -5,7 +5,7 @@
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { LANGUAGES, openGallery, type OpenGallery } from '../gallery/open.ts';
 import { partWords, sliceOf } from '../support/slice.ts';
-import { badFigures, bareCodes, cutOff, longLabels } from './words.ts';
+import { badFigures, bareCodes, cutOff, longLabels, openCodes } from './words.ts';
 
 const SMALLEST = { width: 1280, height: 800 };
 const LABEL_MAX = 12;
@@ -29,6 +29,7 @@ test.each(LANGUAGES)(`each screen keeps the copy rules in %s (${partWords})`, as
       ...(await page.evaluate(cutOff)),
       ...(await page.evaluate(badFigures)),
       ...(await page.evaluate(bareCodes)).map((code) => `code: ${code}`),
+      ...(await page.evaluate(openCodes)).map((code) => `not behind technical details: ${code}`),
     ];
     faults.push(...found.map((fault) => `${id}: ${fault}`));
   }

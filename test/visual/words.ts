@@ -53,6 +53,20 @@ export function badFigures(): string[] {
   return [...amounts.filter((amount) => !/\.\d{2}$/.test(amount)), ...numbers];
 }
 
+/**
+ * Lines that a technician asks for and that stand open in front of a person: hosts, latencies, act codes, commits. The
+ * back office's pages for technicians are about such figures; the till, the orders' details and the about page are not.
+ */
+export function openCodes(): string[] {
+  if (document.querySelector('[data-testid="technical"][aria-expanded="true"]') !== null) return [];
+  const shown = document.querySelectorAll<HTMLElement>(
+    '.till, .timeline, .order-detail, .stuck-row, [data-testid="about-dialog"]',
+  );
+  const code =
+    /recall=[YN]|\d+ (?:毫秒|ms)\b|\b\d{1,3}(?:\.\d{1,3}){3}\b|(?:#\d+ · |\b)(?:tried-by-hand|asked-by-hand|cancel-tapped|manager-settled)\b|\bnpm run\b|\b[0-9a-f]{7,40}\b(?=.*(?:实测|measured))/;
+  return [...shown].flatMap((element) => code.exec(element.innerText)?.[0] ?? []);
+}
+
 /** Text nodes that are a bare code of WeChat's or ours. Small print may have one: it stands below its words. */
 export function bareCodes(): string[] {
   const walker = document.createTreeWalker(document.body, NodeFilter.SHOW_TEXT);
@@ -62,9 +76,7 @@ export function bareCodes(): string[] {
     const parent = node.parentElement;
     if (
       parent === null ||
-      parent.closest(
-        '.status-panel__small-print, .timeline__small-print, kbd, option, .guide code, [data-small-print]',
-      ) !== null ||
+      parent.closest('.timeline__small-print, kbd, option, .guide code, [data-small-print]') !== null ||
       !parent.checkVisibility({ visibilityProperty: true })
     )
       continue;

@@ -26,6 +26,8 @@ export interface Profile {
   readonly updates: string;
   /** Chromium's own data; the single-instance lock is there too. */
   readonly chromium: string;
+  /** What each shift took and left, as it was at its end. */
+  shiftSheets(environment: Environment): string;
   journal(environment: Environment): string;
   leaderLock(environment: Environment): string;
 }
@@ -50,6 +52,7 @@ export function profileIn(folder: string): Profile {
     practiceLedger: within('practice', 'ledger.json'),
     posApi: within('pos-api.json'),
     updates: within('updates'),
+    shiftSheets: (environment) => within(environment, 'shift-sheets.json'),
     journal: (environment) => within(environment, 'journal.sqlite'),
     leaderLock: (environment) => within(environment, 'driver.lock'),
   };

@@ -1,10 +1,11 @@
 /** settings.json and its copy: read, written, and put back from the copy where the file was gone or damaged. */
-import { existsSync, readdirSync, readFileSync, rmSync, statSync } from 'node:fs';
+import { existsSync, readdirSync, rmSync, statSync } from 'node:fs';
 import { dirname } from 'node:path';
 import { fail, ok, type Result } from '../../../shared/result.ts';
 import { terminalSchema } from '../../../shared/settings.ts';
 import { parseJson } from '../../base/json.ts';
 import { withFiles, type FileTrouble } from '../../base/safe-file.ts';
+import { readText } from '../../base/text-file.ts';
 import { copyOf, isBlank, keepCopy, putAside, writeWithCopy } from '../../base/settings-file.ts';
 import type { Profile } from './profile.ts';
 import { settingsSchema, type Settings } from './stored-settings.ts';
@@ -93,6 +94,6 @@ export function settingsJson(profile: Profile, hasSecrets: () => boolean): Setti
   };
 }
 
-const textOf = (path: string): string => (existsSync(path) ? readFileSync(path, 'utf8') : '');
+const textOf = (path: string): string => (existsSync(path) ? readText(path) : '');
 const parsed = (text: string): Settings | null => settingsSchema.safeParse(parseJson(text)).data ?? null;
 const hasFiles = (folder: string): boolean => existsSync(folder) && readdirSync(folder).length > 0;

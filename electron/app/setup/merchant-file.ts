@@ -1,14 +1,16 @@
 /** Unattended set-up: a merchant.json and the files it names, checked completely before anything is stored. */
 import { readFileSync } from 'node:fs';
 import { dirname, resolve } from 'node:path';
-import { X509Certificate } from 'node:crypto';
 import { z } from 'zod';
 import { fail, ok, type Result } from '../../../shared/result.ts';
 import { merchantSchema, type Merchant } from '../../../shared/settings.ts';
-import { parseJson } from '../../base/json.ts';
+import { jsonTrouble, parseJson, type JsonTrouble } from '../../base/json.ts';
+import { decodeText } from '../../base/text-file.ts';
+import { readCertificateFile } from '../../vault/certificate-files.ts';
 import {
+  authoritiesIn,
+  importFiles,
   importP12,
-  importPem,
   type CertificateProblem,
   type ImportedCertificate,
 } from '../../vault/certificate-import.ts';
@@ -18,6 +20,10 @@ import type { Credentials } from '../settings/settings-store.ts';
 export interface FieldProblem {
   readonly field: string;
   readonly code: string;
+  /** Where a file stops being JSON. */
+  readonly at?: JsonTrouble;
+  /** What stands in the field, as JSON; never of a field that may hold a secret. */
+  readonly given?: string;
 }
 
 const path = z.string({ error: 'missing' }).min(1, { error: 'missing' });
@@ -60,9 +66,9 @@ export function readMerchantFile(file: string, wallMs: number): Result<SetUp, re
   const read = readerFrom(dirname(resolve(file)));
   const content = read('file', resolve(file));
   if (!content.ok) return fail([content.error]);
-  const json = parseJson(content.value.toString('utf8'));
-  if (json === undefined) return fail([{ field: 'file', code: 'not-json' }]);
-  const parsed = merchantFileSchema.safeParse(json);
+  const json = jsonIn('file', content.value);
+  if (!json.ok) return fail([json.error]);
+  const parsed = merchantFileSchema.safeParse(json.value, { reportInput: true });
   if (!parsed.success) return fail(parsed.error.issues.flatMap(problemsOf));
 
   const apiKey = apiKeyOf(parsed.data, read);
@@ -77,6 +83,14 @@ export function readMerchantFile(file: string, wallMs: number): Result<SetUp, re
     credentials: { apiKey: apiKey.value, certPem, keyPem, caPem: ca.value },
     certificateNotAfterMs: notAfterMs,
   });
+}
+
+/** The JSON in a file that a person wrote, in whichever encoding the editor saved it. */
+export function jsonIn(field: string, bytes: Uint8Array): Result<unknown, FieldProblem> {
+  const text = decodeText(bytes);
+  if (text === null) return fail({ field, code: 'not-text' });
+  const json = parseJson(text);
+  return json === undefined ? fail({ field, code: 'not-json', at: jsonTrouble(text) }) : ok(json);
 }
 
 /** A file's bytes, or why they could not be read, with the field that named the file. */
@@ -103,7 +117,7 @@ function apiKeyOf({ apiKey, apiKeyFile }: MerchantFile, read: Read): Result<stri
   if (apiKey !== undefined) return ok(apiKey);
   const bytes = read('apiKeyFile', apiKeyFile ?? '');
   if (!bytes.ok) return bytes;
-  const key = apiKeySchema.safeParse(bytes.value.toString('utf8').trim());
+  const key = apiKeySchema.safeParse(decodeText(bytes.value)?.trim());
   return key.success ? ok(key.data) : fail({ field: 'apiKeyFile', code: 'api-key-shape' });
 }
 
@@ -115,13 +129,16 @@ function certificateOf(
   if ('p12File' in certificate) {
     const p12 = read('certificate.p12File', certificate.p12File);
     if (!p12.ok) return p12;
+    const { certs, keys } = readCertificateFile(p12.value);
+    if (certs.length + keys.length > 0) return fail({ field: 'certificate.p12File', code: 'not-p12-but-pem' });
     return named('certificate.p12File', importP12(p12.value, certificate.passphrase ?? mchId, mchId, wallMs));
   }
   const cert = read('certificate.certFile', certificate.certFile);
   if (!cert.ok) return cert;
   const key = read('certificate.keyFile', certificate.keyFile);
   if (!key.ok) return key;
-  return named('certificate', importPem(cert.value.toString('utf8'), key.value.toString('utf8'), mchId, wallMs));
+  if (readCertificateFile(cert.value).isP12) return fail({ field: 'certificate.certFile', code: 'not-pem-but-p12' });
+  return named('certificate', importFiles([cert.value, key.value], mchId, wallMs));
 }
 
 const named = <Value>(field: string, result: Result<Value, CertificateProblem>): Result<Value, FieldProblem> =>
@@ -131,12 +148,8 @@ function caOf({ gateway }: MerchantFile, read: Read): Result<string | null, Fiel
   if (gateway?.caFile === undefined) return ok(null);
   const bytes = read('gateway.caFile', gateway.caFile);
   if (!bytes.ok) return bytes;
-  try {
-    return ok(new X509Certificate(bytes.value).toString());
-  } catch {
-    // The parser throws if the text is no certificate.
-    return fail({ field: 'gateway.caFile', code: 'cert-unreadable' });
-  }
+  const authorities = authoritiesIn(bytes.value);
+  return authorities.ok ? authorities : fail({ field: 'gateway.caFile', code: authorities.error });
 }
 
 export function problemsOf(issue: z.core.$ZodIssue): FieldProblem[] {
@@ -144,8 +157,16 @@ export function problemsOf(issue: z.core.$ZodIssue): FieldProblem[] {
   if (issue.code === 'unrecognized_keys') {
     return issue.keys.map((key) => ({ field: at === '' ? key : `${at}.${key}`, code: 'unknown-field' }));
   }
-  return [{ field: at === '' ? 'file' : at, code: codeOf(issue) }];
+  const field = at === '' ? 'file' : at;
+  if (issue.code !== 'invalid_type' || issue.input === undefined) return [{ field, code: codeOf(issue) }];
+  const code = issue.expected === 'string' ? 'must-be-text' : 'wrong-type';
+  return [
+    { field, code, ...(MAY_BE_SECRET.test(field) ? {} : { given: JSON.stringify(issue.input).slice(0, GIVEN_MAX) }) },
+  ];
 }
+
+const MAY_BE_SECRET = /key|pass|pin|secret|token/i;
+const GIVEN_MAX = 60;
 
 /**
  * Our schemas' messages are codes. Where a schema uses zod's own message, that is a sentence, so the issue's kind is

@@ -3,10 +3,10 @@ import { readFileSync } from 'node:fs';
 import type { z } from 'zod';
 import { fail, ok, type Result } from '../../../shared/result.ts';
 import { environmentOf } from '../../../shared/settings.ts';
-import { parseJson } from '../../base/json.ts';
 import { fileTroubleOf } from '../../base/safe-file.ts';
+import { decodeText } from '../../base/text-file.ts';
 import { makeProvisionFile, PROVISION_PASSPHRASE_MIN, type ProvisionProtection } from '../../vault/provision-file.ts';
-import { problemsOf, readMerchantFile, type FieldProblem } from './merchant-file.ts';
+import { jsonIn, problemsOf, readMerchantFile, type FieldProblem } from './merchant-file.ts';
 import { provisionPayloadSchema, type ProvisionPayloadInput } from './provision-payload.ts';
 
 /** `{terminal?: {storeId, storeName, deviceId, language}, pins?, protection?, acceptWeakProtection?, updates?: {url, fromMinute, publicKeyPem, ...}}` */
@@ -58,28 +58,28 @@ function protectionOf({ keyFile, passphrase }: ProvisionOrder): Result<Provision
       ? ok({ by: 'passphrase', passphrase })
       : fail({ field: 'FACEPAY_PROVISION_PASSPHRASE', code: 'too-short' });
   }
-  const privateKeyPem = textOf('--key', keyFile);
-  return privateKeyPem.ok ? ok({ by: 'signature', privateKeyPem: privateKeyPem.value }) : privateKeyPem;
+  const bytes = bytesOf('--key', keyFile);
+  return bytes.ok ? ok({ by: 'signature', privateKeyPem: decodeText(bytes.value) ?? '' }) : bytes;
 }
 
 function restOf(file: string | null): Result<z.input<typeof restSchema>, readonly FieldProblem[]> {
   if (file === null) return ok({});
-  const text = textOf('--terminal', file);
-  if (!text.ok) return fail([text.error]);
-  const json = parseJson(text.value);
-  if (json === undefined) return fail([{ field: '--terminal', code: 'not-json' }]);
-  const parsed = restSchema.safeParse(json);
+  const bytes = bytesOf('--terminal', file);
+  if (!bytes.ok) return fail([bytes.error]);
+  const json = jsonIn('--terminal', bytes.value);
+  if (!json.ok) return fail([json.error]);
+  const parsed = restSchema.safeParse(json.value, { reportInput: true });
   return parsed.success ? ok(parsed.data) : fail(parsed.error.issues.flatMap(problemsOf).map(inTerminalFile));
 }
 
-const inTerminalFile = ({ field, code }: FieldProblem): FieldProblem => ({
-  field: field === 'file' ? '--terminal' : `--terminal ${field}`,
-  code,
+const inTerminalFile = (problem: FieldProblem): FieldProblem => ({
+  ...problem,
+  field: problem.field === 'file' ? '--terminal' : `--terminal ${problem.field}`,
 });
 
-function textOf(field: string, file: string): Result<string, FieldProblem> {
+function bytesOf(field: string, file: string): Result<Buffer, FieldProblem> {
   try {
-    return ok(readFileSync(file, 'utf8'));
+    return ok(readFileSync(file));
   } catch (error) {
     if (fileTroubleOf(error) === null) throw error;
     const missing = error instanceof Error && 'code' in error && error.code === 'ENOENT';

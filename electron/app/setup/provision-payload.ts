@@ -1,11 +1,10 @@
 /** What a provisioning file holds: a whole set-up in one JSON text, checked completely before anything is stored. */
-import { X509Certificate } from 'node:crypto';
 import { z } from 'zod';
 import type { Protection, SetupProblem } from '../../../shared/contract/setup.ts';
 import { fail, ok, type Result } from '../../../shared/result.ts';
 import { environmentOf, merchantSchema, terminalSchema, type Terminal } from '../../../shared/settings.ts';
 import { parseJson } from '../../base/json.ts';
-import { importPem } from '../../vault/certificate-import.ts';
+import { authoritiesIn, importPem } from '../../vault/certificate-import.ts';
 import { keyIdOf } from '../../updates/manifest.ts';
 import { updateSettingsSchema } from '../../updates/update-settings.ts';
 import type { WantedSetUp } from './apply-setup.ts';
@@ -94,11 +93,4 @@ export function setUpFrom(text: string, context: ProvisionContext): Result<Wante
 
 const isReleaseKey = (pem: string | null): boolean => pem === null || keyIdOf(pem) !== null;
 
-function isAuthority(pem: string | null): boolean {
-  try {
-    return pem === null || new X509Certificate(pem).toString() !== '';
-  } catch {
-    // The parser throws if the text is no certificate.
-    return false;
-  }
-}
+const isAuthority = (pem: string | null): boolean => pem === null || authoritiesIn(Buffer.from(pem)).ok;

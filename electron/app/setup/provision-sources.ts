@@ -5,6 +5,7 @@ import { join } from 'node:path';
 import type { ProvisionFile } from '../../../shared/contract/setup.ts';
 import { fail, ok, type Result } from '../../../shared/result.ts';
 import { fileTroubleOf } from '../../base/safe-file.ts';
+import { decodeText } from '../../base/text-file.ts';
 import { PROVISION_BYTES_MAX } from '../../vault/provision-file.ts';
 
 export const PROVISION_NAME = 'facepay-provision.json';
@@ -72,9 +73,8 @@ export function textIn(path: string): Result<string | null, 'file-unreadable'> {
   try {
     const found = statSync(path, { throwIfNoEntry: false });
     if (found === undefined) return ok(null);
-    return found.isFile() && found.size <= PROVISION_BYTES_MAX
-      ? ok(readFileSync(path, 'utf8'))
-      : fail('file-unreadable');
+    const text = found.isFile() && found.size <= PROVISION_BYTES_MAX ? decodeText(readFileSync(path)) : null;
+    return text === null ? fail('file-unreadable') : ok(text);
   } catch (error) {
     if (fileTroubleOf(error) === null) throw error;
     // A drive that is being pulled out, or a drive letter without a drive: nothing is there.

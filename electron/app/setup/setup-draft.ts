@@ -1,11 +1,11 @@
 /**
  * What has been chosen and typed during a set-up. One at a time, in memory only, and dropped after a time without use.
  */
-import { X509Certificate, randomUUID } from 'node:crypto';
+import { randomUUID } from 'node:crypto';
 import type { SetupDraft, SetupProblem } from '../../../shared/contract/setup.ts';
 import { fail, ok, type Result } from '../../../shared/result.ts';
 import type { Clock } from '../../base/clock.ts';
-import { merchantProblem, type ImportedCertificate } from '../../vault/certificate-import.ts';
+import { authoritiesIn, merchantProblem, type ImportedCertificate } from '../../vault/certificate-import.ts';
 import { pickCertificate, pickedView, tryPassphrase, type PickedCertificate } from '../../vault/picked-certificate.ts';
 import { apiKeySchema } from './merchant-file.ts';
 
@@ -39,7 +39,7 @@ export interface DraftStore {
   pickCertificate(draftId: string, files: readonly Uint8Array[], mchId: string): Result<SetupDraft, 'draft-not-found'>;
   setPassphrase(draftId: string, passphrase: string): Result<SetupDraft, 'draft-not-found'>;
   setApiKey(draftId: string, text: string): Result<SetupDraft, 'draft-not-found'>;
-  setAuthority(draftId: string, pem: string): Result<SetupDraft, 'draft-not-found'>;
+  setAuthority(draftId: string, file: Uint8Array): Result<SetupDraft, 'draft-not-found'>;
   setSupportPassphrase(draftId: string, passphrase: string): Result<SetupDraft, 'draft-not-found'>;
   /** Its secrets, or what is wrong with them for this merchant. */
   secrets(draftId: string, mchId: string): Result<Result<DraftSecrets, SetupProblem[]>, 'draft-not-found'>;
@@ -82,7 +82,7 @@ export function createDraftStore(clock: Clock): DraftStore {
     setPassphrase: (draftId, passphrase) =>
       change(draftId, (now) => ({ ...now, certificate: tryPassphrase(now.certificate, passphrase, wallMs()) })),
     setApiKey: (draftId, text) => change(draftId, (now) => ({ ...now, apiKey: apiKeyOf(text) })),
-    setAuthority: (draftId, pem) => change(draftId, (now) => ({ ...now, authority: authorityOf(pem) })),
+    setAuthority: (draftId, file) => change(draftId, (now) => ({ ...now, authority: authoritiesIn(file) })),
     setSupportPassphrase: (draftId, supportPassphrase) => change(draftId, (now) => ({ ...now, supportPassphrase })),
     secrets: (draftId, mchId) =>
       draft?.draftId === draftId ? ok(secretsOf(draft, mchId.trim(), wallMs())) : fail('draft-not-found'),
@@ -92,15 +92,6 @@ export function createDraftStore(clock: Clock): DraftStore {
 function apiKeyOf(text: string): Result<string, 'api-key-shape'> {
   const key = apiKeySchema.safeParse(text.trim());
   return key.success ? ok(key.data) : fail('api-key-shape');
-}
-
-function authorityOf(pem: string): Result<string, 'cert-unreadable'> {
-  try {
-    return ok(new X509Certificate(pem).toString());
-  } catch {
-    // The parser throws if the text is no certificate.
-    return fail('cert-unreadable');
-  }
 }
 
 const isTooShort = (passphrase: string): boolean => passphrase !== '' && passphrase.length < SUPPORT_PASSPHRASE_MIN;
@@ -145,7 +136,7 @@ function certificateProblem(picked: PickedCertificate, mchId: string, wallMs: nu
     case 'p12':
       return named('p12-passphrase');
     case 'half':
-      return named(picked.keyText === null ? 'key-unreadable' : 'cert-unreadable');
+      return named(picked.keys.length === 0 ? 'key-unreadable' : 'cert-unreadable');
     case 'refused':
       return named(picked.code);
     case 'ready':

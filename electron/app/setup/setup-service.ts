@@ -2,6 +2,7 @@
 import type { PickedFileKind, SetupDraft, SetupFields, SetupProblem } from '../../../shared/contract/setup.ts';
 import { fail, ok, type Result } from '../../../shared/result.ts';
 import { environmentOf } from '../../../shared/settings.ts';
+import { decodeText } from '../../base/text-file.ts';
 import { applySetUp, backToPrevious, type WantedSetUp } from './apply-setup.ts';
 import type { ProvisionService } from './provision-service.ts';
 import { createDraftStore, type DraftStore } from './setup-draft.ts';
@@ -30,7 +31,7 @@ export function createSetupService(parts: SetupParts, pick: PickFiles, provision
     'setup.pick-key-file': ({ draftId }) =>
       picked(picking, draftId, 'apiKey', (files) => drafts.setApiKey(draftId, textOf(files))),
     'setup.pick-authority': ({ draftId }) =>
-      picked(picking, draftId, 'authority', (files) => drafts.setAuthority(draftId, textOf(files))),
+      picked(picking, draftId, 'authority', (files) => drafts.setAuthority(draftId, files[0] ?? new Uint8Array())),
     'setup.set-passphrase': ({ draftId, passphrase }) => drafts.setPassphrase(draftId, passphrase),
     'setup.set-api-key': ({ draftId, apiKey }) => drafts.setApiKey(draftId, apiKey),
     'setup.set-support-passphrase': ({ draftId, passphrase }) => drafts.setSupportPassphrase(draftId, passphrase),
@@ -81,7 +82,7 @@ async function picked(
   return draft;
 }
 
-const textOf = (files: readonly Uint8Array[]): string => Buffer.from(files[0] ?? []).toString('utf8');
+const textOf = (files: readonly Uint8Array[]): string => decodeText(files[0] ?? new Uint8Array()) ?? '';
 
 async function checked(
   parts: SetupParts,

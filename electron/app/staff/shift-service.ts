@@ -27,7 +27,7 @@ export function shiftView(services: Services, staff: StaffService, caller: Calle
   const roster = staff.roster.now();
   return {
     ...rosterView(roster),
-    left: roster.left === null ? null : { by: roster.left.by, atMs: roster.left.atMs },
+    left: roster.left === null ? null : { by: roster.left.by, atMs: roster.left.atMs, sheetId: null },
     orders: toBeSeen(services, roster).map((stored) => viewFor(services, stored, caller.role)),
     payingNow: isPaying(services),
   };

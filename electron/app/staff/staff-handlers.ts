@@ -1,9 +1,7 @@
-import type { shiftCommands } from '../../../shared/contract/shift.ts';
 import type { staffCommands } from '../../../shared/contract/staff.ts';
 import type { trainingCommands } from '../../../shared/contract/training.ts';
 import { ok } from '../../../shared/result.ts';
 import type { Handlers } from '../core/handler.ts';
-import { addCashier, removeCashier, shiftView, signOff, signOn } from './shift-service.ts';
 import type { StaffService } from './staff-service.ts';
 import { beginAnew, exerciseDone, putOffCourse, trainingResults, trainingState } from './training-service.ts';
 
@@ -17,14 +15,6 @@ export function staffHandlers(staff: StaffService): Pick<Handlers, keyof typeof 
     'staff.set-pin': { withoutServices: (wanted) => staff.setPin(wanted) },
   };
 }
-
-export const shiftHandlers = (staff: StaffService): Pick<Handlers, keyof typeof shiftCommands> => ({
-  'shift.state': (services, _input, caller) => ok(shiftView(services, staff, caller)),
-  'shift.sign-on': (services, { name, seen }, caller) => signOn(services, staff, name, seen, caller),
-  'shift.sign-off': (services, { seen }, caller) => signOff(services, staff, seen, caller),
-  'cashier.add': (services, { name }, caller) => addCashier(services, staff, name, caller),
-  'cashier.remove': (services, { name }, caller) => removeCashier(services, staff, name, caller),
-});
 
 export const trainingHandlers = (staff: StaffService): Pick<Handlers, keyof typeof trainingCommands> => ({
   'training.state': (services, _input, caller) => ok(trainingState(services, staff, caller)),

@@ -100,6 +100,8 @@ export const actSchema = z.enum([
   'diagnostics-saved',
   'slip-printed',
   'slip-saved',
+  'shift-sheet-printed',
+  'shift-sheet-saved',
   'bill-compared',
   'differences-exported',
   'bill-asked',

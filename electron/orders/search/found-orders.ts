@@ -161,7 +161,11 @@ const sumOf = (blocks: Iterable<Totals>): Totals =>
  * The range of row ids in which orders of the filter's days are found. A clock that jumped widens the range but loses
  * no order.
  */
-export function boundsOf(db: DatabaseSync, { fromDay, toDay }: OrderFilter, upTo: number): Range {
+export function boundsOf(
+  db: DatabaseSync,
+  { fromDay, toDay }: Pick<OrderFilter, 'fromDay' | 'toDay'>,
+  upTo: number,
+): Range {
   if (fromDay === null && toDay === null) return { low: 0, high: upTo };
   const days = db.prepare(
     'SELECT min(first_place) AS first, max(last_place) AS last FROM order_days WHERE day BETWEEN ? AND ?',

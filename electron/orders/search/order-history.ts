@@ -7,7 +7,9 @@ import type { HistoryFilter, HistoryListRow, HistoryPage, HistoryTotals } from '
 import type { Clock } from '../../base/clock.ts';
 import type { FoundOrders } from './found-orders.ts';
 import type { FoundRow } from './found-row.ts';
+import type { Span } from '../journal/journal.ts';
 import type { OrderSearch } from './order-search.ts';
+import type { TallyRow } from './order-tally.ts';
 import type { OrderFilter } from './order-filter.ts';
 
 export interface PageRequest {
@@ -21,7 +23,12 @@ export interface OrderHistory {
   /** Answers as soon as the rows are known. The total may still grow then. */
   page(request: PageRequest): Promise<HistoryPage>;
   totals(filter: HistoryFilter, upTo: number): Promise<HistoryTotals>;
+  /** The orders of a time range, added up by person and state. */
+  tally(span: Span): Promise<readonly TallyRow[]>;
 }
+
+/** What is looked through step by step. */
+type Steps = Pick<FoundOrders, 'left' | 'look'>;
 
 /** How long one step of a search may keep main busy. Slower machines take smaller steps. */
 const STEP_MS = 8;
@@ -55,7 +62,7 @@ export function orderHistory(search: OrderSearch, clock: Pick<Clock, 'read'>): O
     indexing = false;
   };
   let searching = 0;
-  const lookUntil = async (orders: FoundOrders, isEnough: () => boolean): Promise<void> => {
+  const lookUntil = async (orders: Steps, isEnough: () => boolean): Promise<void> => {
     searching += 1;
     try {
       while (!isEnough()) await pace(orders);
@@ -85,13 +92,18 @@ export function orderHistory(search: OrderSearch, clock: Pick<Clock, 'read'>): O
       orders.refresh();
       return { ...orders.totals(), capped: !orders.counted() };
     },
+    async tally(span) {
+      const tally = search.tally(span);
+      await lookUntil(tally, () => !tally.left());
+      return tally.rows();
+    },
   };
 }
 
 const keyOf = (filter: HistoryFilter, upTo: number): string => JSON.stringify([filter, upTo]);
 
 /** Runs one step of a search after another, and leaves main free between them for everything else. */
-function pacer(clock: Pick<Clock, 'read'>): (orders: FoundOrders) => Promise<void> {
+function pacer(clock: Pick<Clock, 'read'>): (orders: Steps) => Promise<void> {
   let units = FIRST_STEP;
   return async (orders) => {
     const startMs = clock.read().monoMs;

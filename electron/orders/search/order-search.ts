@@ -5,10 +5,12 @@ import { lastPlace, lastSeq } from '../journal/changes.ts';
 import { foundOrders, type FoundOrders } from './found-orders.ts';
 import { substringResults } from './substring-results.ts';
 import { foundRow, ROW_COLUMNS, ROW_JOINS, type FoundRow } from './found-row.ts';
-import type { HistoryRow } from '../journal/journal.ts';
+import type { OrderState } from '../../../shared/contract/history.ts';
+import type { HistoryRow, Span } from '../journal/journal.ts';
 import { isIndexed, type TrigramIndex } from './trigram-index.ts';
 import { wholeCondition } from './order-condition.ts';
 import type { OrderFilter } from './order-filter.ts';
+import { orderTally, sumOfStates, type OrderTally } from './order-tally.ts';
 import { historyRow } from '../journal/sqlite-journal.ts';
 
 export const ALL_ORDERS: OrderFilter = {
@@ -33,6 +35,10 @@ export interface OrderSearch {
   indexMore(): boolean;
   /** The next orders below the row id `place`, newest first. For a caller that goes through all of them. */
   below(filter: OrderFilter, place: number | null, limit: number): readonly FoundRow[];
+  /** The orders of a time range, added up. */
+  tally(span: Span): OrderTally;
+  /** The orders in some states, however old, added up. */
+  sumOfStates(states: readonly OrderState[]): { readonly count: number; readonly fen: number };
   one(orderId: string): FoundRow | null;
   log(orderId: string): ReadLog;
   /** Everyone who ever brought an order to this terminal. */
@@ -68,6 +74,8 @@ export function orderSearch(db: DatabaseSync, index: TrigramIndex): OrderSearch 
         .all({ ...values, low: 0, high: place === null ? lastPlace(db) : place - 1, limit })
         .map(foundRow);
     },
+    tally: (span) => orderTally(db, span),
+    sumOfStates: (states) => sumOfStates(db, states),
     one(orderId) {
       const row = one.get(orderId);
       return row === undefined ? null : foundRow(row);

@@ -21,9 +21,9 @@ export function BillSummary({ comparison }: { readonly comparison: Comparison })
     { name: t('bill.refunded'), value: `¥${formatYuan(refundedFen)}` },
   ];
   return (
-    <section className="bill__summary" data-tone={count === 0 ? 'done' : 'alarm'} data-testid="bill-summary">
+    <section className="bill__summary" data-tone={count === 0 ? 'clear' : 'alarm'} data-testid="bill-summary">
       <h2 className="bill__verdict" data-testid="bill-verdict">
-        <Icon name={count === 0 ? 'squareCheck' : 'warning'} />
+        <Icon name={count === 0 ? 'circleCheck' : 'warning'} />
         {t('bill.ofDay', { day })} · {count === 0 ? t('bill.agrees') : t('bill.differs', { count })}
       </h2>
       <dl className="bill__figures">

@@ -79,7 +79,7 @@ export function DifferenceRow({ difference }: { readonly difference: Difference 
       data-kind={kind}
     >
       <div className="difference__words">
-        <h3 className="difference__title">{t(KIND_KEYS[kind].title)}</h3>
+        <h3 className="difference__title tone-word">{t(KIND_KEYS[kind].title)}</h3>
         <p className="difference__where">{where.filter((part) => part !== null).join(' · ')}</p>
         <p>{sides(t, difference)}</p>
         <p className="difference__todo">{t(KIND_KEYS[kind].todo)}</p>

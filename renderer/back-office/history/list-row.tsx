@@ -49,7 +49,7 @@ export function ListRow({ row, index, total, topPx, selected, onSelect }: ListRo
         <RowNumber number={row.outTradeNo ?? row.transactionId ?? row.orderId} />
       </span>
       <span className="found-row__amount">{row.amountFen === null ? '–' : `¥${formatYuan(row.amountFen)}`}</span>
-      <span className="found-row__state">
+      <span className="found-row__state tone-word">
         <Icon name={icon} />
         {t(STATE_KEYS[row.state])}
       </span>

@@ -7,6 +7,8 @@ import { useT, type KeysOf } from '../../i18n/i18n.ts';
 import { groupsOfFour } from '../../input/number-entry.ts';
 import { Icon } from '../../components/icon.tsx';
 import { ProblemNote } from '../../components/problem-note.tsx';
+import { TechnicalButton } from '../../components/technical.tsx';
+import { smallPrint } from '../../order/phase-words.ts';
 import { Timeline } from '../../order/timeline.tsx';
 import { momentText, timeOfDay } from '../../i18n/beijing-time.ts';
 import { actWords, LOOKS, outcomeWords, STATE_KEYS, whoWords } from './words.ts';
@@ -67,7 +69,7 @@ function Standing({ row }: { readonly row: HistoryListRow }): ReactNode {
   const { icon, tone } = LOOKS[row.state];
   return (
     <div className="order-detail__standing" data-tone={tone}>
-      <span className="order-detail__state" data-testid="history-detail-state" data-state={row.state}>
+      <span className="order-detail__state tone-word" data-testid="history-detail-state" data-state={row.state}>
         <Icon name={icon} />
         {t(STATE_KEYS[row.state])}
       </span>
@@ -104,7 +106,7 @@ function Details({ details }: { readonly details: HistoryOrder }): ReactNode {
       <div className="order-detail__columns">
         <section tabIndex={0} aria-label={t('timeline.title')}>
           <h3>{t('timeline.title')}</h3>
-          <Timeline rows={timeline} />
+          <Timeline rows={timeline} code={view === null ? null : smallPrint(view)} />
         </section>
         <section tabIndex={0} aria-label={t('history.audit')}>
           <h3>{t('history.audit')}</h3>
@@ -133,34 +135,40 @@ const ROLE_KEYS = {
 /** Who did what to the order, in what role, and how it ended: the newest first, like the timeline beside it. */
 function Audit({ rows }: { readonly rows: readonly AuditRow[] }): ReactNode {
   const t = useT();
+  const [technical, setTechnical] = useState(false);
   if (rows.length === 0) return <p className="order-detail__note">{t('timeline.empty')}</p>;
   return (
-    <ol data-testid="history-audit">
-      {rows.toReversed().map((row) => (
-        <li
-          key={row.seq}
-          className="audit-row"
-          data-refused={row.refused || undefined}
-          data-act={row.act}
-          data-testid="audit-row"
-        >
-          <p className="audit-row__who">
-            <time>{timeOfDay(row.atMs)}</time>
-            {whoWords(t, row.who)}
-            {row.role !== null && ` · ${t(ROLE_KEYS[row.role])}`}
-          </p>
-          <p className="audit-row__act">{actWords(t, row.act)}</p>
-          <p className="audit-row__outcome">
-            {row.refused && <Icon name="cross" />}
-            <span>
-              {row.refused && t('history.refused')}
-              {outcomeWords(t, row)}
-            </span>
-          </p>
-          {row.about !== null && <p className="audit-row__about">{row.about}</p>}
-          <p className="audit-row__code">{`#${String(row.seq)} · ${row.act} · ${row.outcome}`}</p>
-        </li>
-      ))}
-    </ol>
+    <>
+      <ol data-testid="history-audit">
+        {rows.toReversed().map((row) => (
+          <li
+            key={row.seq}
+            className="audit-row"
+            data-refused={row.refused || undefined}
+            data-act={row.act}
+            data-testid="audit-row"
+          >
+            <p className="audit-row__who">
+              <time>{timeOfDay(row.atMs)}</time>
+              {whoWords(t, row.who)}
+              {row.role !== null && ` · ${t(ROLE_KEYS[row.role])}`}
+            </p>
+            <p className="audit-row__act">{actWords(t, row.act)}</p>
+            <p className="audit-row__outcome">
+              {row.refused && <Icon name="cross" />}
+              <span>
+                {row.refused && t('history.refused')}
+                {outcomeWords(t, row)}
+              </span>
+            </p>
+            {row.about !== null && <p className="audit-row__about">{row.about}</p>}
+            {technical && <p className="audit-row__code">{`#${String(row.seq)} · ${row.act} · ${row.outcome}`}</p>}
+          </li>
+        ))}
+      </ol>
+      <div className="audit-rows__technical">
+        <TechnicalButton open={technical} onToggle={() => setTechnical(!technical)} />
+      </div>
+    </>
   );
 }

@@ -9,17 +9,17 @@ import { refusalWords } from '../../i18n/code-words.ts';
 /** Each state has a shape and a colour family; the word stands beside them. */
 export const LOOKS: Readonly<Record<OrderState, { readonly icon: IconName; readonly tone: Tone }>> = {
   paying: { icon: 'dots', tone: 'process' },
-  paid: { icon: 'squareCheck', tone: 'done' },
-  failed: { icon: 'cross', tone: 'done' },
+  paid: { icon: 'moneyIn', tone: 'paid' },
+  failed: { icon: 'cross', tone: 'clear' },
   'not-found': { icon: 'question', tone: 'wait' },
   armed: { icon: 'hourglass', tone: 'wait' },
   choosing: { icon: 'choice', tone: 'wait' },
   reversing: { icon: 'again', tone: 'wait' },
   confirming: { icon: 'hourglass', tone: 'wait' },
-  closed: { icon: 'circleCheck', tone: 'done' },
-  refunded: { icon: 'returned', tone: 'done' },
+  closed: { icon: 'circleZero', tone: 'clear' },
+  refunded: { icon: 'returned', tone: 'clear' },
   attention: { icon: 'person', tone: 'alarm' },
-  settled: { icon: 'squareCheck', tone: 'wait' },
+  settled: { icon: 'personCheck', tone: 'wait' },
   'same-as': { icon: 'chevron', tone: 'wait' },
   unreadable: { icon: 'warning', tone: 'alarm' },
 };

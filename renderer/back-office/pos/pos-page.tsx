@@ -68,7 +68,7 @@ function State({ status: { enabled, running, port, problem, token } }: StateProp
   const address = `http://127.0.0.1:${String(port)}`;
   const isOn = enabled && running;
   const words = !isOn ? t('pos.state.off') : token === null ? t('pos.state.noToken') : t('pos.state.on', { address });
-  const tone = problem !== null ? 'alarm' : !isOn ? undefined : token === null ? 'wait' : 'done';
+  const tone = problem !== null ? 'alarm' : !isOn ? undefined : token === null ? 'wait' : 'clear';
   return (
     <p
       className="pos__state"

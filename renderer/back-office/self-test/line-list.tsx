@@ -14,7 +14,7 @@ import { backOfficeWordsOf } from '../words.ts';
 import './line-list.css';
 
 const LOOKS: Readonly<Record<SelfTestVerdict, { readonly tone?: Tone; readonly icon: IconName }>> = {
-  ok: { tone: 'done', icon: 'circleCheck' },
+  ok: { tone: 'clear', icon: 'circleCheck' },
   warn: { tone: 'wait', icon: 'warning' },
   fail: { tone: 'alarm', icon: 'cross' },
   skipped: { icon: 'dots' },
@@ -77,7 +77,7 @@ function Waiting({ id }: { readonly id: CheckId }): ReactNode {
   const t = useT();
   return (
     <li className="lines__line" data-waiting="" data-testid={`line-${id}`}>
-      <span className="lines__verdict" />
+      <span className="lines__verdict tone-word" />
       <span className="lines__name">{t(CHECK_KEYS[id])}</span>
     </li>
   );
@@ -96,7 +96,7 @@ function Row({ line }: { readonly line: SelfTestLine }): ReactNode {
       data-code={line.code}
       data-testid={`line-${line.id}`}
     >
-      <span className="lines__verdict">
+      <span className="lines__verdict tone-word">
         <Icon name={icon} />
         {t(VERDICT_KEYS[line.verdict])}
       </span>

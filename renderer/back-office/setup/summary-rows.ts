@@ -47,7 +47,7 @@ export function storedRows(t: Translate, state: SetupState, nowMs: number): read
                     count: Math.max(0, left),
                   }),
                 }
-              : { tone: 'done', words: t('setup.certificate.daysLeft', { count: left }) },
+              : { tone: 'clear', words: t('setup.certificate.daysLeft', { count: left }) },
         }
       : row,
   );

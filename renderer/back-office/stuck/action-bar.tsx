@@ -16,7 +16,7 @@ export interface ActionBarProps {
 const looks: Readonly<Partial<Record<HeldAction | 'query', Pick<ButtonProps, 'look'>>>> = {
   'try-now': { look: 'strong' },
   cancel: { look: 'wait' },
-  'refund-made': { look: 'done' },
+  'refund-made': { look: 'strong' },
 };
 
 /** How many orders are marked, and what can be done with them. A query is sent at once; all other acts ask first. */

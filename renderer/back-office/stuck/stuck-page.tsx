@@ -11,16 +11,8 @@ import { ActSheet } from './sheets/act-sheet.tsx';
 import { DetailsSheet } from './sheets/details-sheet.tsx';
 import { NumberSheet } from './sheets/number-sheet.tsx';
 import { OrderDecision } from './sheets/order-decision.tsx';
-import {
-  actOnStuck,
-  change,
-  dismissResults,
-  readStuck,
-  showMore,
-  stuck,
-  useLiveStuck,
-  useStuck,
-} from './stuck-list.ts';
+import { actOnStuck, change, readStuck, showMore, stuck, useLiveStuck, useStuck } from './stuck-list.ts';
+import { ResultsBar } from './results-bar.tsx';
 import { StuckRowItem } from './stuck-row.tsx';
 import { allSelected, idOf, nearCount, noneSelected, selectedRows, takes, toggled } from './stuck-state.ts';
 import '../../components/problem-note.css';
@@ -44,7 +36,7 @@ export function StuckPage(): ReactNode {
   return (
     <div className="stuck" data-testid="stuck">
       <Head onNumber={() => setOpen({ what: 'number', number: '' })} />
-      <Results />
+      <ResultsBar />
       <Rows onDetails={openDetails} />
       <Bar onAct={(action) => setOpen({ what: 'act', action })} />
       {open !== null && (
@@ -99,28 +91,6 @@ function Head({ onNumber }: { readonly onNumber: () => void }): ReactNode {
         </p>
       )}
     </>
-  );
-}
-
-function Results(): ReactNode {
-  const t = useT();
-  const results = useStuck((state) => state.results);
-  if (results.size === 0) return null;
-  const failed = [...results.values()].filter(({ result }) => !result.ok).length;
-  const done = results.size - failed;
-  return (
-    <div
-      className="stuck__results"
-      data-tone={failed > 0 ? 'alarm' : 'done'}
-      role="status"
-      data-testid="stuck-results"
-      data-done={done}
-      data-failed={failed}
-    >
-      <Icon name={failed > 0 ? 'warning' : 'circleCheck'} />
-      <b>{failed > 0 ? t('stuck.resultsFailed', { done, failed }) : t('stuck.results', { done })}</b>
-      <Button label={t('stuck.dismiss')} testId="stuck-dismiss" onPress={() => void dismissResults()} />
-    </div>
   );
 }
 

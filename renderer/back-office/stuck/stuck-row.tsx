@@ -1,11 +1,11 @@
 import { memo, useCallback, type ReactNode } from 'react';
-import type { ManagerAction } from '../../../shared/contract/stuck.ts';
 import { formatYuan } from '../../../shared/money.ts';
 import { tailOf } from '../../state/held-order.ts';
-import { useT, type KeysOf } from '../../i18n/i18n.ts';
+import { useT } from '../../i18n/i18n.ts';
 import { Icon } from '../../components/icon.tsx';
 import { useTickingText } from '../../components/use-ticking.ts';
 import { ageWords, stateWords } from '../../i18n/code-words.ts';
+import { RowResult } from './row-result.tsx';
 import type { ShownResult, ShownRow } from './stuck-state.ts';
 import {
   ageLine,
@@ -16,7 +16,6 @@ import {
   moneySign,
   moneyTone,
   nextWords,
-  refusedWords,
 } from './stuck-words.ts';
 import './stuck-row.css';
 
@@ -63,7 +62,7 @@ export const StuckRowItem = memo(function StuckRowItem({
         <span className="stuck-row__box" aria-hidden="true">
           {selected && <Icon name="squareCheck" />}
         </span>
-        <span className="stuck-row__money" data-tone={gone ? 'done' : moneyTone[row.money]}>
+        <span className="stuck-row__money tone-word" data-tone={gone ? 'clear' : moneyTone[row.money]}>
           <Icon name={gone ? 'circleCheck' : moneySign[row.money]} />
           <b>{gone ? t('stuck.gone') : t(MONEY_KEYS[row.money])}</b>
         </span>
@@ -91,7 +90,7 @@ export const StuckRowItem = memo(function StuckRowItem({
       >
         <Icon name="chevron" />
       </button>
-      {result !== null && <Result shown={result} />}
+      {result !== null && <RowResult shown={result} order={order} />}
     </li>
   );
 });
@@ -136,30 +135,5 @@ function HandedOver({ shown: { row } }: { readonly shown: ShownRow }): ReactNode
         ? t('stuck.handedOver', { age: ageWords(t, row.handedOverMs) })
         : t('stuck.notRefunded', { age: ageWords(t, row.notRefundedMs) })}
     </span>
-  );
-}
-
-const DONE_KEYS = {
-  query: 'stuck.done.query',
-  'try-now': 'stuck.done.try-now',
-  cancel: 'stuck.done.cancel',
-  'hand-over': 'stuck.done.hand-over',
-  'refund-made': 'stuck.done.refund-made',
-  'refund-not-made': 'stuck.done.refund-not-made',
-  settle: 'stuck.done.settle',
-} as const satisfies KeysOf<'stuck.done', ManagerAction>;
-
-function Result({ shown: { action, result } }: { readonly shown: ShownResult }): ReactNode {
-  const t = useT();
-  return (
-    <p
-      className="stuck-row__result"
-      data-testid="stuck-result"
-      data-ok={result.ok}
-      data-tone={result.ok ? 'done' : 'alarm'}
-    >
-      <Icon name={result.ok ? 'circleCheck' : 'warning'} />
-      {result.ok ? t(DONE_KEYS[action]) : refusedWords(t, result.code, null)}
-    </p>
   );
 }

@@ -101,5 +101,5 @@ export const moneySign: Readonly<Record<StuckRow['money'], IconName>> = {
 export const moneyTone: Readonly<Record<StuckRow['money'], Tone>> = {
   taken: 'alarm',
   unknown: 'wait',
-  'not-taken': 'process',
+  'not-taken': 'clear',
 };

@@ -39,7 +39,7 @@ export function AuditSection(): ReactNode {
     >
       <Button
         look="strong"
-        icon="squareCheck"
+        icon="circleCheck"
         label={t('support.verify')}
         busy={busy}
         testId="audit-verify"
@@ -61,7 +61,7 @@ function Verdict({ trail: { entries, findings } }: { readonly trail: AuditReport
   const t = useT();
   if (findings.length === 0) {
     return (
-      <p className="support__verdict" data-tone="done" data-testid="audit-intact">
+      <p className="support__verdict" data-tone="clear" data-testid="audit-intact">
         {t('support.intact', { count: entries })}
       </p>
     );

@@ -1,6 +1,7 @@
 import type { ReactNode } from 'react';
 import { useStaff } from '../../state/staff.ts';
 import { useKiosk } from '../../state/store.ts';
+import { ShiftSheets } from '../overview/shift-sheets.tsx';
 import { AuditSection } from './audit-section.tsx';
 import { CustomerDisplaySection } from './customer-display-section.tsx';
 import { DiagnosticsSection } from './diagnostics-section.tsx';
@@ -17,6 +18,7 @@ export function SupportPage(): ReactNode {
   return (
     <div className="support">
       {role === 'manager' && <OrdersSection />}
+      {role === 'manager' && <ShiftSheets />}
       {role === 'technician' && <UpdateSection />}
       <DiagnosticsSection />
       <AuditSection />

@@ -12,7 +12,8 @@ export interface SummaryListProps {
 const noteIcons: Readonly<Record<Tone, IconName>> = {
   process: 'dots',
   wait: 'warning',
-  done: 'circleCheck',
+  clear: 'circleCheck',
+  paid: 'moneyIn',
   alarm: 'warning',
 };
 
@@ -26,7 +27,7 @@ export function SummaryList({ rows }: SummaryListProps): ReactNode {
           <dd className="summary__value">
             {value}
             {note !== undefined && (
-              <span className="summary__note">
+              <span className="summary__note tone-word">
                 <Icon name={noteIcons[note.tone]} />
                 {note.words}
               </span>

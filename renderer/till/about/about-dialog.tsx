@@ -1,4 +1,4 @@
-import { useMemo, type ReactNode } from 'react';
+import { useMemo, useState, type ReactNode } from 'react';
 import zhCN from '../../../shared/locales/zh-CN.json';
 import en from '../../../shared/locales/en.json';
 import aboutZhCN from '../../../shared/locales/about.zh-CN.json';
@@ -10,6 +10,7 @@ import { MoreWords } from '../../i18n/more-words.tsx';
 import { Button } from '../../components/button.tsx';
 import { Identity } from './identity.tsx';
 import { PromiseRow } from './promise-row.tsx';
+import { TechnicalButton } from '../../components/technical.tsx';
 import { useModal } from '../../components/use-modal.ts';
 import { readPromises } from './proof.ts';
 import { useKiosk } from '../../state/store.ts';
@@ -28,7 +29,7 @@ const AboutWords = ({ children }: { readonly children: ReactNode }): ReactNode =
 );
 
 /**
- * What this terminal is and what has been proved about it. It covers the till, so it closes when something there is
+ * What this terminal is and does, whom to call, and what it promises; the figures of the proof stand behind a button. It covers the till, so it closes when something there is
  * loud.
  */
 export function AboutDialog(): ReactNode {
@@ -36,6 +37,7 @@ export function AboutDialog(): ReactNode {
   const dialog = useModal();
   const terminal = useKiosk((state) => state.terminal);
   const promises = useMemo(() => readPromises(), []);
+  const [technical, setTechnical] = useState(false);
   return (
     <dialog
       ref={dialog}
@@ -50,14 +52,21 @@ export function AboutDialog(): ReactNode {
           <LoudOrders testId="about-attention" />
           <Button label={t('about.close')} hint="Esc" testId="about-close" onPress={closeAbout} />
         </header>
-        {terminal !== null && <Identity {...terminal} />}
+        <p className="about__what">{t('about.what')}</p>
+        {terminal !== null && <Identity {...terminal} technical={technical} />}
+        <div className="about__call">
+          <p>
+            <b>{t('about.whom')}</b> {t('about.call')}
+          </p>
+          <TechnicalButton open={technical} onToggle={() => setTechnical(!technical)} />
+        </div>
         <h3 className="about__subtitle" id="about-proof">
           {t('about.proof')}
         </h3>
         <ol className="about__promises" aria-labelledby="about-proof" tabIndex={0}>
           <AboutWords>
             {promises.map((promise) => (
-              <PromiseRow key={promise.id} promise={promise} />
+              <PromiseRow key={promise.id} promise={promise} technical={technical} />
             ))}
           </AboutWords>
         </ol>

@@ -11,6 +11,8 @@ export interface IdentityProps {
   readonly environment: Snapshot['environment'];
   readonly storeName: string;
   readonly deviceId: string;
+  /** With commit, signature and host. */
+  readonly technical: boolean;
 }
 
 const ENVIRONMENT_KEYS = {
@@ -19,11 +21,29 @@ const ENVIRONMENT_KEYS = {
 } as const satisfies KeysOf<'about.environments', Snapshot['environment']>;
 
 /** Which app runs on which terminal: what a person reads out on the telephone. */
-export function Identity({ version, build, host, signed, environment, storeName, deviceId }: IdentityProps): ReactNode {
+export function Identity(props: IdentityProps): ReactNode {
+  const { version, environment, storeName, deviceId } = props;
   const t = useT();
   return (
     <dl className="identity" data-testid="identity">
       <Fact name={t('about.version')} value={`FacePay Kiosk ${version}`} testId="about-version" />
+      <div className="identity__fact">
+        <dt>{t('about.environment')}</dt>
+        <dd>
+          <span data-environment={environment}>{t(ENVIRONMENT_KEYS[environment])}</span>
+        </dd>
+      </div>
+      <Fact name={t('about.store')} value={storeName} testId="about-store" />
+      <Fact name={t('about.terminal')} value={deviceId} testId="about-terminal" />
+      {props.technical && <TechnicalFacts {...props} />}
+    </dl>
+  );
+}
+
+function TechnicalFacts({ build, host, signed }: IdentityProps): ReactNode {
+  const t = useT();
+  return (
+    <>
       <Fact name={t('about.commit')} value={buildWords(t, build)} testId="about-commit" />
       {signed !== undefined && (
         <Fact
@@ -33,15 +53,7 @@ export function Identity({ version, build, host, signed, environment, storeName,
         />
       )}
       <Fact name={t('about.host')} value={hostWords(t, host)} testId="about-host" />
-      <div className="identity__fact">
-        <dt>{t('about.environment')}</dt>
-        <dd>
-          <span data-environment={environment}>{t(ENVIRONMENT_KEYS[environment])}</span>
-        </dd>
-      </div>
-      <Fact name={t('about.store')} value={storeName} testId="about-store" />
-      <Fact name={t('about.terminal')} value={deviceId} testId="about-terminal" />
-    </dl>
+    </>
   );
 }
 

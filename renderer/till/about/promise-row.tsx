@@ -6,6 +6,8 @@ import './promise-row.css';
 
 export interface PromiseRowProps {
   readonly promise: ShownPromise;
+  /** With its figures, the day of the measurement and the command that measures it. */
+  readonly technical: boolean;
 }
 
 const PROMISE_KEYS = {
@@ -27,20 +29,24 @@ const PROMISE_KEYS = {
   soak: 'proof.promise.soak',
 } as const satisfies KeysOf<'proof.promise', PromiseId>;
 
-/** One promise in plain words, with its figures, the day of the measurement and the command that measures it. */
-export function PromiseRow({ promise }: PromiseRowProps): ReactNode {
+/** One promise in plain words, and how it is proved, for those who ask. */
+export function PromiseRow({ promise, technical }: PromiseRowProps): ReactNode {
   const t = useT();
   const { id, state, figure, command } = promise;
   return (
     <li className="promise" data-testid="promise" data-promise={id} data-state={state}>
       <p className="promise__words">{t(PROMISE_KEYS[id])}</p>
-      <p className="promise__figure">{figureWords(t, promise)}</p>
-      <p className="promise__small-print">
-        {figure !== null && (
-          <span>{t('about.measuredOn', { date: figure.measured.date, commit: figure.measured.commit })}</span>
-        )}
-        <code className="promise__command">{command}</code>
-      </p>
+      {technical && (
+        <>
+          <p className="promise__figure">{figureWords(t, promise)}</p>
+          <p className="promise__small-print">
+            {figure !== null && (
+              <span>{t('about.measuredOn', { date: figure.measured.date, commit: figure.measured.commit })}</span>
+            )}
+            <code className="promise__command">{command}</code>
+          </p>
+        </>
+      )}
     </li>
   );
 }

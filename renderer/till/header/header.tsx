@@ -6,6 +6,7 @@ import { hourAndMinute } from '../../i18n/beijing-time.ts';
 import { ROLE_KEYS } from '../../i18n/code-keys.ts';
 import { useT } from '../../i18n/i18n.ts';
 import { Icon, roleIcons } from '../../components/icon.tsx';
+import { Phrase } from '../../components/phrase.tsx';
 import { isFor, NoticeBar } from './notice-bar.tsx';
 import { ProblemNote } from '../../components/problem-note.tsx';
 import { useMinuteText } from '../../components/use-ticking.ts';
@@ -71,7 +72,9 @@ function PracticeBand({ children }: { readonly children: ReactNode }): ReactNode
   const t = useT();
   return (
     <div className="practice-band" data-testid="practice-band">
-      <strong className="practice-band__word">{t('app.practice')}</strong>
+      <strong className="practice-band__word">
+        <Phrase>{t('app.practice')}</Phrase>
+      </strong>
       {children}
     </div>
   );

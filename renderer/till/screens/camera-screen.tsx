@@ -5,6 +5,7 @@ import { useT } from '../../i18n/i18n.ts';
 import { Amount } from '../../components/amount.tsx';
 import { Button } from '../../components/button.tsx';
 import { FaceFigure } from '../../components/face-figure.tsx';
+import { Phrase } from '../../components/phrase.tsx';
 import { useKiosk } from '../../state/store.ts';
 import { TillProblem } from './till-problem.tsx';
 import './camera-screen.css';
@@ -23,7 +24,9 @@ export function CameraScreen({ stage }: CameraScreenProps): ReactNode {
       <div className="camera-screen__middle">
         <FaceFigure looking={looking} />
         <div className="camera-screen__words">
-          <h1 className="camera-screen__headline">{t(looking ? 'stage.look' : 'stage.preparing')}</h1>
+          <h1 className="camera-screen__headline">
+            <Phrase>{t(looking ? 'stage.look' : 'stage.preparing')}</Phrase>
+          </h1>
           <Amount fen={stage.amountFen} />
           <p className="camera-screen__note">{t(looking ? 'stage.lookNote' : 'stage.preparingNote')}</p>
         </div>

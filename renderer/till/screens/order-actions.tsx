@@ -15,7 +15,7 @@ export interface OrderActionsProps {
 const looks: Readonly<Record<Action, Pick<ButtonProps, 'size' | 'look' | 'icon' | 'hint'>>> = {
   cancel: { size: 'money', hint: 'F4' },
   withdraw: { size: 'money' },
-  keep: { size: 'money', look: 'done', icon: 'squareCheck' },
+  keep: { size: 'money', look: 'paid', icon: 'moneyIn' },
   refund: { size: 'money', look: 'wait', icon: 'returned' },
   ask: { size: 'tall', hint: 'F2' },
   'try-now': { size: 'tall', icon: 'again' },

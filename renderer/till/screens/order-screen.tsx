@@ -8,7 +8,7 @@ import { StatusPanel } from '../../order/status-panel.tsx';
 import { usePassed } from '../../components/use-ticking.ts';
 import { Verdict } from '../../order/verdict.tsx';
 import { lookOf, type FigureKind } from '../../order/phase-appearance.ts';
-import { phaseWords, smallPrint } from '../../order/phase-words.ts';
+import { phaseWords } from '../../order/phase-words.ts';
 import { Button } from '../../components/button.tsx';
 import { lazy } from '../../components/lazy.tsx';
 import { OrderActions } from './order-actions.tsx';
@@ -47,7 +47,7 @@ export function OrderScreen({ order, cameraOn }: OrderScreenProps): ReactNode {
             figure={<OrderFigure order={order} look={look} over={over} />}
             sign={isCount(figure) && order.deadline !== null && !over ? shape : null}
             {...words}
-            smallPrint={smallPrint(view)}
+            codes={null}
             testId={view.phase.name === 'cancelled' ? 'outcome' : 'headline'}
           />
           <OrderTimeline view={view} />

@@ -25,7 +25,7 @@ export function SendingScreen({ amountFen }: SendingScreenProps): ReactNode {
         headline={t('stage.sending')}
         lines={[t('phase.reversingSub')]}
         next={null}
-        smallPrint={null}
+        codes={null}
       />
     </main>
   );

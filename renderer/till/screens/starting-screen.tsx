@@ -26,7 +26,7 @@ export function StartingScreen(): ReactNode {
           headline={t('start.title')}
           lines={[t(passes(codeOf(trouble.field)) ? 'start.trying' : 'start.call')]}
           next={startReason(t, trouble.field)}
-          smallPrint={trouble.field}
+          codes={trouble.field}
         />
       </main>
     );

@@ -24,21 +24,25 @@ const STOPPED_KEYS = {
   'not-saved': 'stopped.not-saved',
 } as const satisfies KeysOf<'stopped', Stopped['code']>;
 
+/** The terminal could not take the payment: something must be seen to before the same amount is tried again. */
+const AT_FAULT: readonly Stopped['code'][] = ['device', 'no-permit', 'not-saved'];
+
 /** The payment ended without an order, and nothing was charged. Says why, and offers the same amount again. */
 export function StoppedScreen({ stage }: StoppedScreenProps): ReactNode {
   const t = useT();
   const taking = useKiosk((state) => state.busy.has(busyKey('payment.take')));
   const clearing = useKiosk((state) => state.busy.has(busyKey('payment.clear')));
+  const atFault = AT_FAULT.includes(stage.code);
   return (
     <main className="till" data-testid="stage-stopped" data-code={stage.code}>
-      <Verdict verdict="charge-again" tone="done" amountFen={stage.amountFen} tail={null} />
+      <Verdict verdict="charge-again" tone="clear" amountFen={stage.amountFen} tail={null} />
       <StatusPanel
-        tone="done"
-        figure={<Figure icon="cross" />}
+        tone={atFault ? 'wait' : 'clear'}
+        figure={<Figure icon={atFault ? 'warning' : 'cross'} />}
         headline={t('stage.stopped')}
         lines={[t(STOPPED_KEYS[stage.code])]}
         next={null}
-        smallPrint={null}
+        codes={null}
       />
       <TillProblem />
       <div className="till__actions">

@@ -3,7 +3,7 @@ import { useT } from '../../i18n/i18n.ts';
 import { Button } from '../../components/button.tsx';
 import { Icon } from '../../components/icon.tsx';
 import { OrderRows } from '../../order/order-rows.tsx';
-import { signOn, useShift } from '../../state/shift.ts';
+import { openSheet, signOn, useShift } from '../../state/shift.ts';
 import { refusalWords } from '../../i18n/code-words.ts';
 import { useAskAgain } from './hand-over-dialog.tsx';
 import './tone-note.css';
@@ -39,6 +39,7 @@ export function ShiftScreen(): ReactNode {
             { count },
           )}
         </p>
+        <SheetButton />
       </header>
       {problem !== null && (
         <p className="tone-note" data-tone="wait" role="alert" data-testid="shift-problem" data-code={problem}>
@@ -67,6 +68,14 @@ export function ShiftScreen(): ReactNode {
       )}
     </main>
   );
+}
+
+/** The sheet of the shift before, for whoever closed it too early. */
+function SheetButton(): ReactNode {
+  const t = useT();
+  const id = useShift((state) => state.view?.left?.sheetId ?? null);
+  if (id === null) return null;
+  return <Button icon="receipt" label={t('shift.sheet')} testId="shift-sheet-open" onPress={() => openSheet(id)} />;
 }
 
 interface NamesProps {

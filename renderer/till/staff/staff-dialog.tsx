@@ -184,8 +184,8 @@ function Asked({ entry, pin }: EntryProps & { readonly pin: PinView | null }): R
   return (
     <>
       {problem === 'pin-set' && (
-        <p className="tone-note" role="status" data-tone="done" data-testid="pin-set">
-          <Icon name="squareCheck" />
+        <p className="tone-note" role="status" data-tone="clear" data-testid="pin-set">
+          <Icon name="circleCheck" />
           {t('signIn.set')}
         </p>
       )}

@@ -111,7 +111,7 @@ describe('the table of orders', () => {
       '12.80',
       'CNY',
       '2026-11-23T00:00:01+08:00',
-      'Cancelled, refunded',
+      'Refunded',
       'refunded',
       'REFUND',
       '0',

@@ -38,8 +38,10 @@ async function holdKey(page: Page, testId: string, key: string, ms = HELD_MS): P
 const row = (page: Page, orderId: string): ReturnType<Page['locator']> =>
   page.locator(`[data-testid="stuck-row"][data-order-id="${orderId}"]`);
 const pick = (page: Page, orderId: string): Promise<void> => row(page, orderId).getByTestId('stuck-pick').click();
-const results = (page: Page, done: number, failed: number): Promise<void> =>
-  page.locator(`[data-testid="stuck-results"][data-done="${String(done)}"][data-failed="${String(failed)}"]`).waitFor();
+const results = (page: Page, taken: number, refused: number): Promise<void> =>
+  page
+    .locator(`[data-testid="stuck-results"][data-taken="${String(taken)}"][data-refused="${String(refused)}"]`)
+    .waitFor();
 
 /** Sorts the list, with the button that is there for it now. */
 const refresh = (page: Page): Promise<void> =>

@@ -19,6 +19,13 @@ const rows = (page: Page, within: string): Promise<string[]> =>
 const nameButton = (page: Page, name: string): ReturnType<Page['locator']> =>
   page.locator(`[data-testid="shift-name"][data-name="${name}"]`);
 
+/** The sheet of the shift comes by itself; whoever has read it closes it. */
+async function sheetClosed(page: Page): Promise<void> {
+  await page.getByTestId('sheet-dialog').getByTestId('shift-sheet').first().waitFor();
+  await tap(page, 'sheet-close');
+  await page.getByTestId('sheet-dialog').waitFor({ state: 'detached' });
+}
+
 test('a manager enters names; a cashier serves by name and hands unsettled orders over to the next, who sees them first', async () => {
   shop = await openShop({ scenario: 'never-answers' });
   const { page } = shop;
@@ -33,6 +40,7 @@ test('a manager enters names; a cashier serves by name and hands unsettled order
   await tap(page, 'staff-sign-out');
   // Nothing is unsettled, so one tap is enough.
   await tap(page, 'shift');
+  await sheetClosed(page);
   await nameButton(page, '王芳').click();
   await page.locator('[data-testid="shift"][data-name="王芳"]').waitFor();
 
@@ -50,6 +58,8 @@ test('a manager enters names; a cashier serves by name and hands unsettled order
   await page.getByTestId('hand-over-paying').waitFor({ state: 'detached' });
   await page.getByTestId('hand-over-confirm').click();
 
+  expect(await page.getByTestId('shift-sheet').first().textContent()).toContain(orderId);
+  await sheetClosed(page);
   await page.getByTestId('shift-screen').getByTestId('order-row').waitFor();
   expect(await rows(page, 'shift-screen')).toEqual([orderId]);
   expect(await page.getByTestId('take-over').isDisabled()).toBe(true);
@@ -78,7 +88,26 @@ test('an order that changes while the list is read is shown again, and only then
   // The cancel is sent by itself and is proved: nothing is left to hand over.
   await row.waitFor({ state: 'detached' });
   await page.getByTestId('hand-over-confirm').click();
+  await sheetClosed(page);
   await page.getByTestId('shift-screen').waitFor();
   await page.getByTestId('take-over').click();
   await page.getByTestId('stage-none').waitFor();
+});
+
+test('a signed-in manager who hands over sees the sheet too, and prints earlier ones again', async () => {
+  shop = await openShop({ scenario: 'paid' });
+  const { page } = shop;
+  await takePayment(page, '12');
+  await onTill(page, 'paid');
+  await enterAs(page, 'manager');
+  await tap(page, 'shift');
+  const sheet = page.getByTestId('sheet-dialog').getByTestId('shift-sheet').first();
+  await sheet.waitFor();
+  expect(await sheet.textContent()).toContain('¥12.00');
+  await sheetClosed(page);
+  await tap(page, 'tab-support');
+  await page.getByTestId('shift-sheet-show').click();
+  await sheet.waitFor();
+  // Whoever signs out leaves no sheet open for others.
+  await sheetClosed(page);
 });

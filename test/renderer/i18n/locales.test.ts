@@ -13,6 +13,8 @@ import courseEn from '../../../shared/locales/course.en.json';
 import courseZh from '../../../shared/locales/course.zh-CN.json';
 import customerEn from '../../../shared/locales/customer.en.json';
 import customerZh from '../../../shared/locales/customer.zh-CN.json';
+import shiftSheetEn from '../../../shared/locales/shift-sheet.en.json';
+import shiftSheetZh from '../../../shared/locales/shift-sheet.zh-CN.json';
 import backOfficeEn from '../../../shared/locales/back-office.en.json';
 import backOfficeZh from '../../../shared/locales/back-office.zh-CN.json';
 import tillEn from '../../../shared/locales/en.json';
@@ -33,9 +35,9 @@ const NUMBERS = [
   ...Object.values(figureSchemas).flatMap(({ shape }) => Object.keys(shape)),
 ];
 
-/** The till's words, the about page's, the back office's, the course's and the customer's together. */
-const zh = { ...tillZh, ...aboutZh, ...backOfficeZh, ...courseZh, ...customerZh };
-const en = { ...tillEn, ...aboutEn, ...backOfficeEn, ...courseEn, ...customerEn };
+/** The till's words, the about page's, the back office's, the course's, the customer's and the shift sheet's together. */
+const zh = { ...tillZh, ...aboutZh, ...backOfficeZh, ...courseZh, ...customerZh, ...shiftSheetZh };
+const en = { ...tillEn, ...aboutEn, ...backOfficeEn, ...courseEn, ...customerEn, ...shiftSheetEn };
 
 const ROOT = join(import.meta.dirname, '../../..');
 
@@ -96,7 +98,9 @@ const sorted = (texts: readonly string[]): string[] => [...new Set(texts)].sort(
 
 describe('the words', () => {
   test('of the about page, the back office and the course hide none of the others’', () => {
-    const sectionNames = [tillZh, aboutZh, backOfficeZh, courseZh, customerZh].flatMap((words) => Object.keys(words));
+    const sectionNames = [tillZh, aboutZh, backOfficeZh, courseZh, customerZh, shiftSheetZh].flatMap((words) =>
+      Object.keys(words),
+    );
     expect(sectionNames.filter((name, index) => sectionNames.indexOf(name) !== index)).toEqual([]);
   });
 
@@ -112,6 +116,8 @@ describe('the words', () => {
       'customer.en.json',
       'customer.zh-CN.json',
       'en.json',
+      'shift-sheet.en.json',
+      'shift-sheet.zh-CN.json',
       'zh-CN.json',
     ]);
   });

@@ -1,8 +1,10 @@
+import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import {
   afterKey,
   released,
   SCAN_GAP_MS,
+  SCAN_LENGTH_MIN,
   SCAN_TAIL_MS,
   noBurst,
   type Burst,
@@ -89,10 +91,27 @@ describe('a scanner that types', () => {
     expect(afterKey(quiet.burst, 'Enter', 27 * 4 + SCAN_TAIL_MS).swallow).toBe(false);
   });
 
-  test('is not taken for an amount when it is short, but its Enter is swallowed all the same', () => {
-    const played = play(inRow([...letters('12345'), 'Enter'], 4));
-    expect(played.recognized).toEqual([{ kind: 'typed', text: '12345' }]);
-    expect(played.swallowed).toContain('Enter');
+  test('presses nothing with an Enter that comes twice', () => {
+    expect(play([...inRow([...letters(NUMBER), 'Enter', 'Enter'], 4)]).swallowed.slice(-2)).toEqual(['Enter', 'Enter']);
+  });
+
+  test('keeps together what a pause in its middle would cut in two', () => {
+    const first = inRow(letters(NUMBER.slice(0, 20)), 4);
+    const rest = inRow([...letters(NUMBER.slice(20)), 'Enter'], 4, 19 * 4 + SCAN_GAP_MS);
+    const { recognized, swallowed } = play([...first, ...rest]);
+    expect(recognized).toEqual([
+      { kind: 'scan', text: NUMBER.slice(0, 20), typed: 0 },
+      { kind: 'rest', text: NUMBER.slice(20) },
+    ]);
+    expect(swallowed).toContain('Enter');
+  });
+
+  test('is two scans when two labels follow each other', () => {
+    const second = inRow([...letters('42000003'), 'Enter'], 4, 28 * 4 + 8);
+    expect(play([...inRow([...letters(NUMBER), 'Enter'], 4), ...second]).recognized).toEqual([
+      { kind: 'scan', text: NUMBER, typed: 0 },
+      { kind: 'scan', text: '42000003', typed: 0 },
+    ]);
   });
 });
 
@@ -101,6 +120,15 @@ describe('a person who types', () => {
     const played = play(inRow([...letters('128'), 'Enter'], 60));
     expect(played.recognized).toEqual(letters('128').map((text) => ({ kind: 'typed', text })));
     expect(played.swallowed).toEqual([]);
+  });
+
+  test('is heard before the key that follows at once does its work', () => {
+    for (const key of ['Backspace', 'Escape', 'F4']) {
+      expect(afterKey(afterKey(noBurst, '5', 0).burst, key, 10)).toMatchObject({
+        recognized: [{ kind: 'typed', text: '5' }],
+        swallow: false,
+      });
+    }
   });
 
   test('presses a button with Space or Enter alone', () => {
@@ -112,3 +140,76 @@ describe('a person who types', () => {
 
 const heardAll = (text: string): Burst =>
   letters(text).reduce((burst, key, index) => afterKey(burst, key, index * 4).burst, noBurst);
+
+/** What a till would make of keys: its amount, and how often an Enter, Tab or Space reached a button. */
+function onTheTill(keys: readonly (readonly [key: string, atMs: number])[], timersFireLateMs: readonly number[] = []) {
+  let burst = noBurst;
+  let amount = '';
+  const enters: string[] = [];
+  const hear = (recognized: readonly Recognized[]): void =>
+    recognized.forEach((each) => {
+      if (each.kind === 'typed') amount += each.text;
+      if (each.kind === 'scan') amount = amount.slice(0, amount.length - each.typed);
+    });
+  keys.forEach(([key, atMs], index) => {
+    const step = afterKey(burst, key, atMs);
+    hear(step.recognized);
+    if (!step.swallow && ['Enter', 'Tab', ' '].includes(key)) enters.push(amount);
+    burst = step.burst;
+    const late = timersFireLateMs[index] ?? 0;
+    // A page that was busy: its timer runs before the keys that have waited, whose times are earlier.
+    if (late > 0) {
+      const after = released(burst, atMs + SCAN_GAP_MS + late);
+      hear(after.recognized);
+      burst = after.burst;
+    }
+  });
+  hear(released(burst, (keys.at(-1)?.[1] ?? 0) + 1_000).recognized);
+  return { amount, enters };
+}
+
+const timed = (keys: readonly string[], gaps: readonly number[]): (readonly [string, number])[] => {
+  let atMs = 0;
+  return keys.map((key, index) => [key, (atMs += index === 0 ? 0 : (gaps[index - 1] ?? 0))] as const);
+};
+
+const digit = fc.constantFrom(...letters('0123456789.'));
+const scanned = fc.array(fc.constantFrom(...letters('0123456789AZaz-_* ')), {
+  minLength: SCAN_LENGTH_MIN,
+  maxLength: 40,
+});
+
+describe('whatever the speed', () => {
+  test('an amount of fingers and its Enter act: the Enter finds all the digits', () => {
+    // Any gap, down to two keys hit at once; only six keys in a row are never all as close as a scanner's.
+    const hand = fc
+      .record({
+        keys: fc.array(digit, { minLength: 1, maxLength: 8 }),
+        gaps: fc.array(fc.integer({ min: 0, max: 400 }), { minLength: 8, maxLength: 8 }),
+      })
+      .map(({ keys, gaps }) => ({
+        keys,
+        gaps: gaps.map((gap, index) => (index % 5 === 4 ? Math.max(gap, SCAN_GAP_MS) : gap)),
+      }));
+    fc.assert(
+      fc.property(hand, fc.array(fc.constantFrom(0, 0, 0, 20), { maxLength: 8 }), ({ keys, gaps }, late) => {
+        const { amount, enters } = onTheTill(timed([...keys, 'Enter'], gaps), late);
+        expect({ amount, enters }).toEqual({ amount: keys.join(''), enters: [keys.join('')] });
+      }),
+      { numRuns: 500 },
+    );
+  });
+
+  test('a scan presses no button and leaves nothing in the amount, also where the page is busy meanwhile', () => {
+    const gaps = fc.array(fc.integer({ min: 0, max: SCAN_GAP_MS - 1 }), { minLength: 41, maxLength: 41 });
+    const late = fc.array(fc.constantFrom(0, 0, 0, 30), { maxLength: 41 });
+    fc.assert(
+      fc.property(scanned, gaps, late, fc.constantFrom('Enter', 'Tab', 'none'), (keys, between, lateMs, end) => {
+        const first = keys[0] === ' ' ? ['0', ...keys.slice(1)] : keys;
+        const played = onTheTill(timed(end === 'none' ? first : [...first, end], between), lateMs);
+        expect(played).toEqual({ amount: '', enters: [] });
+      }),
+      { numRuns: 500 },
+    );
+  });
+});

@@ -163,8 +163,8 @@ const table: Readonly<Record<string, Told>> = {
   closed: row(
     '已撤销，未扣款',
     'Cancelled, never charged',
-    'circleCheck',
-    'done',
+    'circleZero',
+    'clear',
     'still',
     'cancelled',
     'charge-again',
@@ -174,7 +174,7 @@ const table: Readonly<Record<string, Told>> = {
     '已撤销',
     'Cancelled',
     'circleReturned',
-    'done',
+    'clear',
     'still',
     'cancelled',
     'charge-again',
@@ -184,18 +184,18 @@ const table: Readonly<Record<string, Told>> = {
     '已撤销，已退款',
     'Cancelled, refunded',
     'returned',
-    'done',
+    'clear',
     'still',
     'cancelled',
     'charge-again',
     /到账时间以微信通知为准/,
   ),
-  paid: row('钱已收到', 'The money is in', 'squareCheck', 'done', 'still', 'paid', 'paid', /无需撤销/, 'ask'),
+  paid: row('钱已收到', 'The money is in', 'moneyIn', 'paid', 'still', 'paid', 'paid', /无需撤销/, 'ask'),
   failed: row(
     '付款失败，没有扣款',
     'Payment failed. Nothing was charged',
     'cross',
-    'done',
+    'clear',
     'still',
     'failed',
     'charge-again',
@@ -213,7 +213,7 @@ const table: Readonly<Record<string, Told>> = {
     /请核对订单号/,
     'cancel ask',
   ),
-  settled: row('店长已处理', 'Settled by manager', 'squareCheck', 'wait', 'still', null, NO, /能否再收款，请问店长/),
+  settled: row('店长已处理', 'Settled by manager', 'personCheck', 'wait', 'still', null, NO, /能否再收款，请问店长/),
   // One shape and one sound for all of them: fetch the manager. The headline says why.
   ...Object.fromEntries(
     causeSchema.options.map((cause) => [
@@ -270,7 +270,8 @@ describe('an outcome', () => {
   test('that lets the customer be charged again is never told in the colour of a wait, and no other in the colour of an end', () => {
     for (const [name, view] of Object.entries(orders)) {
       const { tone } = lookOf(view.phase, isOver(name));
-      expect(tone === 'done', name).toBe(view.verdict !== 'do-not-charge');
+      expect(tone === 'paid' || tone === 'clear', name).toBe(view.verdict !== 'do-not-charge');
+      expect(tone === 'paid', name).toBe(view.verdict === 'paid');
     }
   });
 

@@ -2,7 +2,7 @@
 import { describe, expect, test } from 'vitest';
 import { colourOf, contrast, type Theme } from './tokens.ts';
 
-const TONES = ['process', 'wait', 'done', 'alarm'] as const;
+const TONES = ['process', 'wait', 'clear', 'paid'] as const;
 const SURFACES = ['--bg', '--surface', '--surface-sunk', '--key'] as const;
 
 /** State words, the amount and the countdown, at a glance from a step away. */
@@ -13,8 +13,14 @@ const GRAPHICS = 3;
 const pairs: readonly (readonly [text: string, on: string, atLeast: number])[] = [
   ...TONES.flatMap((tone) => [
     [`--${tone}-on`, `--${tone}-fill`, STATE] as const,
-    [`--${tone}-ink`, '--surface', STATE] as const,
     [`--${tone}-ink`, `--${tone}-soft`, STATE] as const,
+    ...['--surface', '--key'].map((surface) => [`--${tone}-ink`, surface, STATE] as const),
+  ]),
+  ['--alarm-on', '--alarm-fill', STATE],
+  ['--alarm-soft-on', '--alarm-soft', STATE],
+  ...SURFACES.flatMap((surface) => [
+    ['--alarm-ink', surface, TEXT] as const,
+    ['--alarm-line', surface, GRAPHICS] as const,
   ]),
   ...SURFACES.flatMap((surface) => [
     ['--ink', surface, STATE] as const,

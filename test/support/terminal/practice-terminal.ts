@@ -4,12 +4,13 @@ import { createHandlers } from '../../../electron/app/command-table.ts';
 import { profileIn } from '../../../electron/app/settings/profile.ts';
 import { settingsStore } from '../../../electron/app/settings/settings-store.ts';
 import type { StaffService } from '../../../electron/app/staff/staff-service.ts';
+import type { HostPort } from '../../../electron/app/core/host-port.ts';
 import { silentLog } from '../../../electron/base/log.ts';
 import { openServices, type ServicesParts } from '../../../electron/app/open-services.ts';
 import type { Services } from '../../../electron/app/core/services.ts';
 import type { FakeClock } from '../fake-clock.ts';
 import { idleSelfTest } from './idle-self-test.ts';
-import { noExports } from './no-host.ts';
+import { noExports, noHost } from './no-host.ts';
 import { staffIn } from './staff.ts';
 
 export interface PracticeTerminal {
@@ -23,6 +24,7 @@ export async function openPracticeTerminal(
   folder: string,
   clock: FakeClock,
   onStage: ServicesParts['onStage'] = () => undefined,
+  hostPort: HostPort = noHost,
 ): Promise<PracticeTerminal> {
   const opening = openServices({
     profile: profileIn(folder),
@@ -40,7 +42,8 @@ export async function openPracticeTerminal(
     },
   });
   const app = { version: '1', build: null, host: { kind: 'stand-in', electron: '1' } } as const;
-  const handlers = createHandlers({ app, notices: () => [], staff, selfTest: idleSelfTest, exports: noExports() });
+  const exports = { ...noExports(), hostPort, profile: profileIn(folder), clock };
+  const handlers = createHandlers({ app, notices: () => [], staff, selfTest: idleSelfTest, exports });
   const opened = await opening;
   if (!opened.ok) throw new Error(opened.error.code);
   const services = opened.value;

@@ -34,7 +34,7 @@ export function OutcomePanel({ outcome }: OutcomePanelProps): ReactNode {
     heading.current?.focus();
   }, []);
   return (
-    <div className="setup-big" data-testid={`setup-${outcome.outcome}`} data-tone={applied ? 'done' : 'alarm'}>
+    <div className="setup-big" data-testid={`setup-${outcome.outcome}`} data-tone={applied ? 'clear' : 'alarm'}>
       <Icon name={applied ? 'circleCheck' : 'warning'} />
       <h2 ref={heading} tabIndex={-1}>
         {t(applied ? 'setup.applied.title' : 'setup.putBack.title')}
@@ -46,7 +46,7 @@ export function OutcomePanel({ outcome }: OutcomePanelProps): ReactNode {
           </p>
           {outcome.file !== null && (
             <SetupNote
-              tone={outcome.file === 'left' ? 'wait' : 'done'}
+              tone={outcome.file === 'left' ? 'wait' : 'clear'}
               icon={outcome.file === 'left' ? 'warning' : 'circleCheck'}
               words={t(FILE_KEYS[outcome.file])}
             />

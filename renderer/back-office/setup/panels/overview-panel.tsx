@@ -46,7 +46,7 @@ export function OverviewPanel({ state }: OverviewPanelProps): ReactNode {
       )}
       {trouble !== null && <SetupNote tone="alarm" icon="lock" words={trouble} testId="setup-secrets" />}
       <SetupNote
-        tone={state.environment === 'live' ? 'done' : 'process'}
+        tone={state.environment === 'live' ? 'clear' : 'process'}
         icon="circleCheck"
         words={t(ENVIRONMENT_KEYS[state.environment])}
       />
@@ -66,7 +66,7 @@ export function OverviewPanel({ state }: OverviewPanelProps): ReactNode {
             value: protection.now === null ? t('setup.none') : t(PROTECTION_KEYS[protection.now].title),
             note:
               protection.now === protection.recommended
-                ? { tone: 'done', words: t(FACEPAY_KEYS[protection.facepay]) }
+                ? { tone: 'clear', words: t(FACEPAY_KEYS[protection.facepay]) }
                 : { tone: 'wait', words: t('setup.overview.better') },
             action: { label: t('setup.change'), onPress: () => void begin(['finish']) },
           },

@@ -23,7 +23,7 @@ export function CertificateCard({ facts, stored, fits }: CertificateCardProps): 
     <section className="wizard__section" aria-label={t('setup.field.certificate')} data-testid="certificate-facts">
       {fits && (
         <SetupNote
-          tone={left < RENEW_WITHIN_DAYS ? 'wait' : 'done'}
+          tone={left < RENEW_WITHIN_DAYS ? 'wait' : 'clear'}
           icon={left < RENEW_WITHIN_DAYS ? 'warning' : 'circleCheck'}
           words={t(stored ? 'setup.certificate.inUse' : 'setup.certificate.ready')}
           {...(left < RENEW_WITHIN_DAYS ? { more: t('setup.certificate.renew', { count: Math.max(0, left) }) } : {})}

@@ -71,7 +71,7 @@ function Advanced({ entry }: { readonly entry: Entry }): ReactNode {
         onChoose={(signType) => changeEntry((now) => withFields(now, { signType }))}
       />
       {authority === 'given' && authorityError === null && (
-        <SetupNote tone="done" icon="circleCheck" words={t('setup.gateway.authorityGiven')} testId="authority-given" />
+        <SetupNote tone="clear" icon="circleCheck" words={t('setup.gateway.authorityGiven')} testId="authority-given" />
       )}
       {authorityError !== null && <SetupNote tone="alarm" icon="warning" words={authorityError} />}
       <div className="setup-row">

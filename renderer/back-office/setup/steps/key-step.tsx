@@ -37,7 +37,7 @@ function KeptKey({
     <StepFrame entry={entry} title={t('setup.key.title')} lead={t('setup.key.lead')}>
       {error === null ? (
         <SetupNote
-          tone="done"
+          tone="clear"
           icon="lock"
           words={t(given ? 'setup.key.given' : 'setup.key.stored')}
           more={t('setup.key.neverShown')}

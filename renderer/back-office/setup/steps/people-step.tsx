@@ -81,7 +81,7 @@ const PEOPLE_KEYS = {
 
 function PinKept({ role }: { readonly role: PinRole }): ReactNode {
   const t = useT();
-  return <SetupNote tone="done" icon="lock" words={t(PEOPLE_KEYS[role].set)} testId={`pin-kept-${role}`} />;
+  return <SetupNote tone="clear" icon="lock" words={t(PEOPLE_KEYS[role].set)} testId={`pin-kept-${role}`} />;
 }
 
 interface PinPairProps {

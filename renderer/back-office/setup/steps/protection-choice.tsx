@@ -70,7 +70,7 @@ function SupportPassphrase({ entry }: { readonly entry: Entry }): ReactNode {
   const [open, setOpen] = useState(false);
   const [passphrase, setPassphrase] = useState('');
   if (entry.draft.supportPassphrase === 'given')
-    return <SetupNote tone="done" icon="lock" words={t('setup.support.given')} testId="support-given" />;
+    return <SetupNote tone="clear" icon="lock" words={t('setup.support.given')} testId="support-given" />;
   return (
     <>
       <div className="setup-row">

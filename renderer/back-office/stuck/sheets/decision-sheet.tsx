@@ -76,7 +76,8 @@ export function DecisionSheet(props: DecisionSheetProps): ReactNode {
           {missing !== null && <p className="sheet__soft">{missing}</p>}
           <HoldButton
             // When an order changes, what is held is another question: the button pauses as if it had just appeared.
-            key={shown.map(({ phase }) => phase).join()}
+            // A cancel that goes on changes between two phases by itself; to a person they are one.
+            key={shown.map(({ phase }) => (phase === 'confirming' ? 'reversing' : phase)).join()}
             label={action === null ? title : t('stuck.confirm', { act: t(ACT_KEYS[action]), count: rows.length })}
             look={action === 'cancel' || action === 'refund-not-made' ? 'wait' : 'strong'}
             disabled={missing !== null || rows.length === 0}

@@ -29,8 +29,8 @@ const rowOf = (rows: readonly PartRow[], id: string): PartRow | undefined => row
 
 describe('what is stored', () => {
   test.each([
-    [31, 'done', 'Expires in 31 days'],
-    [30, 'done', 'Expires in 30 days'],
+    [31, 'clear', 'Expires in 31 days'],
+    [30, 'clear', 'Expires in 30 days'],
     [29, 'wait', 'Expires in 29 days. Request'],
     [0, 'wait', 'Expires today. Request'],
     [-1, 'alarm', 'Expired.'],
