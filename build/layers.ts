@@ -271,6 +271,17 @@ export const layers: Readonly<Record<string, Layer>> = {
     ],
     packages: ['node:', 'zod'],
   },
+  'app/overview': {
+    files: ['electron/app/overview/**'],
+    mayImport: [
+      ...belowTheApp,
+      'electron/app/core',
+      'electron/app/settings',
+      'electron/app/bill',
+      'electron/app/overview',
+    ],
+    packages: ['node:', 'zod'],
+  },
   'app/setup': {
     files: ['electron/app/setup/**'],
     mayImport: [

@@ -20,6 +20,7 @@ import { staff, submitPin, typePin, unTypePin } from './state/staff.ts';
 import { SETUP } from './state/back-office-tabs.ts';
 import { cameraIsOn, kiosk, tillOrder } from './state/store.ts';
 import { DOUBLE_TAP_MS } from './input/tap-guard.ts';
+import { showKeyHints } from './input/key-hints.ts';
 import { isTextField, realKeyPressed } from './input/touch-input.ts';
 
 /** Timers sometimes fire a little early; when this one fires, the held keys must be old enough. */
@@ -86,6 +87,7 @@ const isControl = (target: EventTarget | null): boolean =>
 
 /** Acts on what became clear about held keys. In a text field the characters are there already. */
 function handleInput(recognized: Recognized, inTextField: boolean): void {
+  if (recognized.kind === 'typed') showKeyHints();
   const { number } = kiosk.getState();
   if (staff.getState().open) handlePin(recognized);
   else if (shift.getState().leaving || isReadingInBackOffice()) return;
@@ -164,7 +166,11 @@ function keypadIsShown(): boolean {
   );
 }
 
+/** A scanner sends Enter, Tab and shift keys as well, but none of these. */
+const PERSONS_KEYS = /^(?:F\d+|Escape|Backspace|Arrow\w+)$/;
+
 function onSingleKey(event: KeyboardEvent): void {
+  if (PERSONS_KEYS.test(event.key)) showKeyHints();
   if (event.key === 'Tab') realKeyPressed();
   const { number, about, backOfficePage, help } = kiosk.getState();
   if (document.querySelector('dialog[open][role="alertdialog"]') !== null) onAlertKey(event);

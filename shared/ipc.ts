@@ -17,9 +17,9 @@ import { trainingCommands } from './contract/training.ts';
 import { amountFenSchema } from './money.ts';
 import {
   looksLikeTransactionId,
+  typedOutTradeNoSchema,
   orderIdSchema,
   orderViewSchema,
-  outTradeNoSchema,
   refusedActSchema,
   timelineRowSchema,
 } from './order/order.ts';
@@ -127,12 +127,10 @@ export const snapshotSchema = z.object({
 });
 export type Snapshot = z.infer<typeof snapshotSchema>;
 
-/** A number as typed or scanned, of either kind. Blanks around and within groups of digits are dropped. */
-export const orderNumberSchema = z
-  .string({ error: 'missing' })
-  .transform((text) => text.trim())
-  .pipe(outTradeNoSchema)
-  .transform((number) => (looksLikeTransactionId(number) ? { transactionId: number } : { outTradeNo: number }));
+/** A number as typed or scanned, of either kind. */
+export const orderNumberSchema = typedOutTradeNoSchema.transform((number) =>
+  looksLikeTransactionId(number) ? { transactionId: number } : { outTradeNo: number },
+);
 
 /** At most this many orders can be requested with a snapshot. */
 export const SNAPSHOT_ALSO_MAX = 50;

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { normalizedAmount } from './order/number-text.ts';
 
 /** The most one payment may take: 50,000.00 yuan. WeChat Pay's own limit for one face payment is lower. */
 export const AMOUNT_FEN_MAX = 5_000_000;
@@ -28,7 +29,7 @@ export function parseYuan(text: string): number | null {
 
 /** `12.34` or a range (`10-20`, `-5`, `100-`) to fen, both ends included; `null` if the text is neither. */
 export function parseYuanRange(text: string): { readonly min: number; readonly max: number } | null {
-  const [first = '', second, ...rest] = text.split('-');
+  const [first = '', second, ...rest] = normalizedAmount(text).split('-');
   if (rest.length > 0 || (first === '' && (second ?? '') === '')) return null;
   const from = first === '' ? 0 : parseYuan(first);
   const to = second === undefined ? from : second === '' ? AMOUNT_FEN_MAX : parseYuan(second);

@@ -185,6 +185,17 @@ export const FACE_TIMEOUT_MS = 60 * SECOND;
 export const CUSTOMER_RESULT_MS = 30 * SECOND;
 
 /**
+ * "You may charge again" is advice about the customer who stands there. This long after the order ended that customer
+ * has gone: then the till says what the order was, and no longer what to do.
+ */
+export const CHARGE_AGAIN_FOR_MS = 2 * MINUTE;
+/**
+ * A finished order leaves the tray, and an unattended till, this long after its end: people ask about the last order for
+ * some minutes, and then it is only in the way. It stays in search and history.
+ */
+export const FINISHED_SHOWN_FOR_MS = 10 * MINUTE;
+
+/**
  * A signed-in person is warned this long before being signed out. WCAG 2.2.1 asks for at least 20 s, and the screen
  * receives the warning a little later.
  */

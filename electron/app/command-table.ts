@@ -21,6 +21,7 @@ import { stuckHandlers } from './stuck/stuck-handlers.ts';
 import { createMoneyGate } from './stuck/money-gate.ts';
 import { exportsHandlers, type ExportsParts } from './exports/exports-handlers.ts';
 import { historyHandlers } from './history/history-handlers.ts';
+import { overviewHandlers } from './overview/overview-handlers.ts';
 import { act, findOrEnter, timeline, viewFor } from './orders/orders-service.ts';
 import { setupHandlers, type SetupService } from './setup/setup-handlers.ts';
 import { posHandlers } from './pos/pos-handlers.ts';
@@ -89,7 +90,8 @@ export function createHandlers({
     ...stuckHandlers(createMoneyGate()),
     ...setupHandlers(setup ?? null),
     ...exportsHandlers(exports),
-    ...billHandlers(exports.hostPort),
+    ...billHandlers(exports),
+    ...overviewHandlers(exports.profile),
     ...posHandlers,
     ...staffHandlers(staff),
     ...shiftHandlers(staff, exports),

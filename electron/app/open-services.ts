@@ -34,6 +34,7 @@ import type { Log } from '../base/log.ts';
 import { withFiles, withFilesAsync, writeFileSafely, type FileTrouble } from '../base/safe-file.ts';
 import { putAside } from '../base/settings-file.ts';
 import { watchedClock, type WatchedClock } from '../base/watched-clock.ts';
+import { validityOf } from '../vault/certificate-days.ts';
 import { leaderLock } from '../orders/engine/leader-lock.ts';
 import { createEngine, type Engine, type EngineParts } from '../orders/engine/engine.ts';
 import { absentFaceDevice, type FaceDevice } from '../orders/engine/face-device.ts';
@@ -131,6 +132,7 @@ export async function openServices(parts: ServicesParts): Promise<Result<Service
     environment,
     merchant,
     terminal,
+    certificateNotAfterMs: certificateEndOf(read.value),
     journal,
     search,
     damage,
@@ -164,6 +166,9 @@ interface StoredSetUp {
   /** WeChat Pay has taken this certificate before. */
   readonly certificateSeen: boolean;
 }
+
+const certificateEndOf = ({ own }: StoredSetUp): number | null =>
+  (own === null ? undefined : validityOf(own.credentials.certPem)?.notAfterMs) ?? null;
 
 async function storedSetUp({ profile, store }: ServicesParts): Promise<Result<StoredSetUp, ServicesProblem>> {
   const settings = store.settings();

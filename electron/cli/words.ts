@@ -12,7 +12,8 @@ const FILE_FIELDS = 'build/guide/en/technician.md, "Unattended"';
 const PROBLEMS: Readonly<Record<string, string>> = {
   missing: 'is missing; give it',
   'too-long': 'is longer than 32 characters; WeChat Pay numbers are not. Check the number',
-  'bad-characters': 'has characters that WeChat Pay does not allow (letters, digits and _ - | * are); check for blanks',
+  'bad-characters':
+    'has characters that WeChat Pay does not allow (letters, digits and _ - | * @ are); remove the others',
   'both-missing': 'is missing: give the order number, or --transaction-id',
   'reason-too-long': 'is longer than 200 characters; shorten it',
   'reason-characters':

@@ -18,6 +18,7 @@ import './back-office.css';
 
 const BillPage = lazy(async () => (await import('./bill/bill-page.tsx')).BillPage);
 const HistoryPage = lazy(async () => (await import('./history/history-page.tsx')).HistoryPage);
+const OverviewPage = lazy(async () => (await import('./overview/overview-page.tsx')).OverviewPage);
 const PosPage = lazy(async () => (await import('./pos/pos-page.tsx')).PosPage);
 const SelfTestPage = lazy(async () => (await import('./self-test/self-test-page.tsx')).SelfTestPage);
 const SetupPage = lazy(async () => (await import('./setup/setup-page.tsx')).SetupPage);
@@ -27,6 +28,7 @@ const SupportPage = lazy(async () => (await import('./support/support-page.tsx')
 
 /** What each page of the back office shows. Each is loaded when it is opened. */
 const pages: Readonly<Record<BackOfficeTab['id'], ComponentType>> = {
+  overview: OverviewPage,
   stuck: StuckPage,
   setup: SetupPage,
   history: HistoryPage,

@@ -27,9 +27,6 @@ interface Piece {
 }
 
 const HAN = /\p{Script=Han}/u;
-/** `第 3 次`, `8 分钟`, `42 秒后`: broken apart, neither half says anything. */
-const FIGURE = /(第? ?[¥\d][\d.,:]*%? ?(?:分钟|小时|秒|天|次|笔|单|题|位|条|元)后?)/u;
-
 let segmenter: Intl.Segmenter | null = null;
 /** Labels are few, and drawn again and again. */
 const known = new Map<string, readonly Piece[]>();
@@ -39,9 +36,7 @@ const KNOWN_MAX = 1_000;
 export function piecesOf(text: string): readonly Piece[] {
   const before = known.get(text);
   if (before !== undefined) return before;
-  const pieces = HAN.test(text)
-    ? text.split(FIGURE).flatMap((part, index) => (index % 2 === 1 ? [{ text: part, whole: true }] : wordsOf(part)))
-    : [{ text, whole: false }];
+  const pieces = HAN.test(text) ? wordsOf(text) : [{ text, whole: false }];
   if (known.size > KNOWN_MAX) known.clear();
   known.set(text, pieces);
   return pieces;
@@ -58,16 +53,25 @@ function wordsOf(text: string): Piece[] {
     if (last !== undefined && joins) words[words.length - 1] = last + segment;
     else words.push(segment);
   }
-  // One character alone is no word to begin or end a line with.
-  return joined(words).map((word) => ({ text: word, whole: false }));
+  return joined(words).map((word) => ({ text: word, whole: /\d/.test(word) && word.length <= WHOLE_MAX }));
 }
 
+/** A figure with its words that is longer than this may have to be broken at a blank. */
+const WHOLE_MAX = 14;
+
+/**
+ * One character alone is no word to begin or end a line with; and a figure without what it counts, or the other way
+ * round, says nothing.
+ */
 function joined(words: readonly string[]): string[] {
   const result: string[] = [];
   for (const word of words) {
     const last = result.at(-1);
-    if (last !== undefined && (lettersOf(word) < 2 || lettersOf(last) < 2) && !/[，。：；、]$/u.test(last))
-      result[result.length - 1] = last + word;
+    const joins =
+      last !== undefined &&
+      !/[，。：；、·？]\s*$/u.test(last) &&
+      (lettersOf(word) < 2 || lettersOf(last) < 2 || /[\d%]\s*$/.test(last));
+    if (joins) result[result.length - 1] = last + word;
     else result.push(word);
   }
   return result;

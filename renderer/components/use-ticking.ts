@@ -51,9 +51,12 @@ export function useMinuteText<Element extends HTMLElement>(words: () => string):
  */
 const untilNextSecond = (leftMs: number): number => (((leftMs % SECOND_MS) + SECOND_MS) % SECOND_MS) + 2;
 
-/** Whether a moment on this page's clock has passed; renders once again when it passes. `null` never passes. */
+/**
+ * Whether a moment on this page's clock has passed, from the first drawing on; renders once again when it passes. `null`
+ * never passes.
+ */
 export function usePassed(atMs: number | null): boolean {
-  const [passedAtMs, setPassedAtMs] = useState<number | null>(null);
+  const [passedAtMs, setPassedAtMs] = useState(() => (atMs !== null && atMs <= performance.now() ? atMs : null));
   useEffect(() => {
     if (atMs === null) return undefined;
     const timer = setTimeout(() => setPassedAtMs(atMs), Math.max(0, atMs - performance.now()));

@@ -24,6 +24,10 @@ export const momentText = (atMs: number): string => `${dateText(atMs)} ${timeOfD
 export const timeSince = (atMs: number, nowMs: number): string =>
   dateText(atMs) === dateText(nowMs) ? timeOfDay(atMs) : `${shortDay.format(atMs)} ${timeOfDay(atMs)}`;
 
+/** The same to the minute: `11/22 15:24`. */
+export const minuteSince = (atMs: number, nowMs: number): string =>
+  dateText(atMs) === dateText(nowMs) ? hourAndMinute(atMs) : `${shortDay.format(atMs)} ${hourAndMinute(atMs)}`;
+
 /** A date as the language of the screen writes it. */
 export const inLanguage = (language: Language, options: Intl.DateTimeFormatOptions): Intl.DateTimeFormat =>
   new Intl.DateTimeFormat(language, { ...options, timeZone });

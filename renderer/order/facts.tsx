@@ -10,16 +10,15 @@ export interface FactsProps {
   readonly number: string | null;
   readonly createdAtMs: number;
   readonly bornAtMs: number;
+  /** It has ended: its age counts no more. `endedWallMs` is the time of its end, where that is known. */
+  readonly ended: boolean;
+  readonly endedWallMs: number | null;
   readonly origin: 'taken' | 'entered';
 }
 
 /** Which order this is: its number in groups of four with the last four large, its time, and its age. */
-export function Facts({ number, createdAtMs, bornAtMs, origin }: FactsProps): ReactNode {
+export function Facts({ number, createdAtMs, bornAtMs, ended, endedWallMs, origin }: FactsProps): ReactNode {
   const t = useT();
-  const age = useTickingText<HTMLElement>(
-    useCallback((nowMs: number) => ageWords(t, nowMs - bornAtMs), [t, bornAtMs]),
-    bornAtMs,
-  );
   return (
     <dl className="facts" aria-label={t('facts.label')}>
       {number !== null && (
@@ -34,11 +33,28 @@ export function Facts({ number, createdAtMs, bornAtMs, origin }: FactsProps): Re
         <dt>{t(origin === 'entered' ? 'facts.entered' : 'facts.time')}</dt>
         <dd>{timeText(createdAtMs)}</dd>
       </div>
-      <div className="facts__fact">
-        <dt>{t('facts.age')}</dt>
-        <dd ref={age} />
-      </div>
+      {!ended && <Age bornAtMs={bornAtMs} />}
+      {ended && endedWallMs !== null && (
+        <div className="facts__fact" data-testid="facts-ended">
+          <dt>{t('facts.ended')}</dt>
+          <dd>{timeText(endedWallMs)}</dd>
+        </div>
+      )}
     </dl>
+  );
+}
+
+function Age({ bornAtMs }: Pick<FactsProps, 'bornAtMs'>): ReactNode {
+  const t = useT();
+  const age = useTickingText<HTMLElement>(
+    useCallback((nowMs: number) => ageWords(t, nowMs - bornAtMs), [t, bornAtMs]),
+    bornAtMs,
+  );
+  return (
+    <div className="facts__fact">
+      <dt>{t('facts.age')}</dt>
+      <dd ref={age} />
+    </div>
   );
 }
 

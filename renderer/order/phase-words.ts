@@ -2,7 +2,8 @@
 import type { CancelOutcome, Cause, OrderView, PhaseView } from '../../shared/order/order.ts';
 import { refundMadeOf } from '../../shared/order/reason.ts';
 import { unreachable } from '../../shared/result.ts';
-import { sameAs } from '../state/held-order.ts';
+import { endedWallMs, sameAs, type HeldOrder } from '../state/held-order.ts';
+import { minuteSince } from '../i18n/beijing-time.ts';
 import { CAUSE_KEYS, TRADE_STATE_KEYS } from '../i18n/code-keys.ts';
 import { hasWords, type MessageKey, type Translate } from '../i18n/i18n.ts';
 import { answerWords, lastAnswerWords, partWords } from '../i18n/code-words.ts';
@@ -49,6 +50,17 @@ export function phaseWords(t: Translate, view: OrderView, over: boolean): PhaseW
     default:
       return unreachable(phase);
   }
+}
+
+/**
+ * What a finished order was, once "you may charge again" is out of date: `12:04 已撤销，未扣款`. Without the time of its
+ * end, by the time of the order.
+ */
+export function wasWords(t: Translate, order: HeldOrder, state: string, nowWallMs: number): string {
+  const endedMs = endedWallMs(order);
+  return endedMs === null
+    ? t('verdict.wasOf', { time: minuteSince(order.view.createdAtMs, nowWallMs), state })
+    : t('verdict.was', { time: minuteSince(endedMs, nowWallMs), state });
 }
 
 function settledWords(t: Translate, view: OrderView, reason: string): string {

@@ -1,7 +1,8 @@
 import { memo, useCallback, type ReactNode } from 'react';
 import { formatYuan } from '../../shared/money.ts';
 import type { PhaseView } from '../../shared/order/order.ts';
-import { tailOf, type Deadline, type HeldOrder } from '../state/held-order.ts';
+import { endedWallMs, tailOf, type Deadline, type HeldOrder } from '../state/held-order.ts';
+import { hourAndMinute } from '../i18n/beijing-time.ts';
 import { useT } from '../i18n/i18n.ts';
 import { lookOf } from './phase-appearance.ts';
 import { figureZeroAtMs } from '../i18n/seconds-left.ts';
@@ -17,7 +18,7 @@ export interface TrayCardProps {
   readonly current: boolean;
   /** It must be the same function each time. Otherwise one changed order makes every card render again. */
   readonly onOpen: (orderId: string) => void;
-  /** Finished orders are in a list of their own, and are no `tray-order`. */
+  /** Finished orders are in a list of their own, and are no `tray-order`. They show when they ended, and do not count. */
   readonly finished?: boolean;
 }
 
@@ -51,7 +52,11 @@ export const TrayCard = memo(function TrayCard({ order, current, onOpen, finishe
       <span className="tray-card__state">
         <Phrase>{state}</Phrase>
       </span>
-      <Age bornAtMs={order.bornAtMs} />
+      {finished ? (
+        <span className="tray-card__age">{hourAndMinute(endedWallMs(order) ?? view.createdAtMs)}</span>
+      ) : (
+        <Age bornAtMs={order.bornAtMs} />
+      )}
       {(view.phase.name === 'reversing' || view.phase.name === 'armed') && (
         <NextStep phase={view.phase} deadline={order.deadline} />
       )}

@@ -12,6 +12,8 @@ export interface VerdictProps {
   readonly verdict: VerdictName;
   readonly tone: Tone;
   readonly amountFen: number | null;
+  /** Its advice is out of date: what the order was is said instead, in these words and with this shape. */
+  readonly was?: { readonly words: string; readonly shape: IconName } | null;
   /** The last digits of the order number, so that the cashier can check that it is the right order. */
   readonly tail: string | null;
 }
@@ -23,15 +25,21 @@ const shapes: Readonly<Record<VerdictName, IconName>> = {
 };
 
 /** The one answer that must be readable from two metres: may this customer be charged again? */
-export function Verdict({ verdict, tone, amountFen, tail }: VerdictProps): ReactNode {
+export function Verdict({ verdict, tone, amountFen, was = null, tail }: VerdictProps): ReactNode {
   const t = useT();
   return (
-    <header className="verdict" data-tone={tone} data-testid="verdict" data-verdict={verdict}>
+    <header
+      className="verdict"
+      data-tone={tone}
+      data-testid="verdict"
+      data-verdict={verdict}
+      data-was={was !== null || undefined}
+    >
       <div className="verdict__icon">
-        <Icon name={shapes[verdict]} />
+        <Icon name={was?.shape ?? shapes[verdict]} />
       </div>
       <h1 className="verdict__word">
-        <Phrase>{t(VERDICT_KEYS[verdict])}</Phrase>
+        <Phrase>{was?.words ?? t(VERDICT_KEYS[verdict])}</Phrase>
       </h1>
       <div className="verdict__money">
         <Amount fen={amountFen} />

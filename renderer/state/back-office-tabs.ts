@@ -4,9 +4,10 @@
 import type { Role } from '../../shared/role.ts';
 
 export interface BackOfficeTab {
-  readonly id: 'stuck' | 'setup' | 'history' | 'staff' | 'bill' | 'self-test' | 'pos' | 'support';
+  readonly id: 'overview' | 'stuck' | 'setup' | 'history' | 'staff' | 'bill' | 'self-test' | 'pos' | 'support';
   /** The locale key of its name. */
   readonly title:
+    | 'overview.title'
     | 'stuck.title'
     | 'history.title'
     | 'bill.title'
@@ -23,6 +24,7 @@ export const SETUP: BackOfficeTab = { id: 'setup', title: 'setup.title', roles: 
 
 /** In their order on the screen. The back office begins at the first page that the role has. */
 const backOfficeTabs: readonly BackOfficeTab[] = [
+  { id: 'overview', title: 'overview.title', roles: ['manager'] },
   { id: 'stuck', title: 'stuck.title', roles: ['manager'] },
   SETUP,
   { id: 'history', title: 'history.title', roles: ['manager', 'technician'] },

@@ -2,7 +2,7 @@
 import type { OrderView } from '../../shared/order/order.ts';
 import { sameAsOf } from '../../shared/order/reason.ts';
 import { unreachable } from '../../shared/result.ts';
-import { REVERSE_WINDOW_MS } from '../../shared/timing.ts';
+import { CHARGE_AGAIN_FOR_MS, FINISHED_SHOWN_FOR_MS, REVERSE_WINDOW_MS } from '../../shared/timing.ts';
 
 /** A moment on the page's clock (performance.now()) and the total wait until it, which the ring needs. */
 export interface Deadline {
@@ -15,6 +15,8 @@ export interface HeldOrder {
   readonly view: OrderView;
   readonly bornAtMs: number;
   readonly deadline: Deadline | null;
+  /** When it ended; `null` while it goes on, and if it had ended before this page knew it. */
+  readonly endedAtMs: number | null;
 }
 
 export type HeldOrders = ReadonlyMap<string, HeldOrder>;
@@ -36,10 +38,27 @@ export function withViews(orders: HeldOrders, views: readonly OrderView[], nowMs
       view,
       bornAtMs: nowMs - view.ageMs,
       deadline: deadlineOf(view, nowMs, known?.deadline ?? null),
+      endedAtMs: endOf(view, nowMs, known),
     });
   }
   return isNews ? pruned(held) : orders;
 }
+
+function endOf(view: OrderView, nowMs: number, known: HeldOrder | undefined): number | null {
+  if (view.standing !== 'done') return null;
+  if (known !== undefined) return known.view.standing === 'done' ? known.endedAtMs : nowMs;
+  // Seen for the first time, and finished. If it is young, it ended a moment ago; otherwise nobody here knows when.
+  return view.ageMs < CHARGE_AGAIN_FOR_MS ? nowMs : null;
+}
+
+/** From this moment on the advice of its verdict is out of date; `null` while it is going on. */
+export function agesAtMs({ view, endedAtMs, bornAtMs }: HeldOrder): number | null {
+  return view.standing === 'done' ? (endedAtMs ?? bornAtMs) + CHARGE_AGAIN_FOR_MS : null;
+}
+
+/** When it ended, as a time of day; for an order whose end nobody here has seen, `null`. UTC ms. */
+export const endedWallMs = ({ view, endedAtMs, bornAtMs }: HeldOrder): number | null =>
+  endedAtMs === null ? null : view.createdAtMs + (endedAtMs - bornAtMs);
 
 /** How late a message may be, in ms. Two deadlines closer than this count as one. */
 const SAME_MOMENT_MS = 100;
@@ -94,13 +113,18 @@ export function trayOrders(orders: HeldOrders): HeldOrder[] {
 
 const FINISHED_SHOWN_MAX = 2;
 
+/** The moment at which a finished order leaves the tray by itself. */
+export const leavesAtMs = ({ endedAtMs, bornAtMs }: HeldOrder): number =>
+  (endedAtMs ?? bornAtMs) + FINISHED_SHOWN_FOR_MS;
+
 /**
  * The orders that ended last, because people always ask about them afterwards; without the order that is shown on the
  * till.
  */
-export function finishedOrders(orders: HeldOrders, currentId: string | undefined): HeldOrder[] {
+export function finishedOrders(orders: HeldOrders, currentId: string | undefined, nowMs: number): HeldOrder[] {
   return [...orders.values()]
     .filter((held) => held.view.standing === 'done' && sameAs(held.view) === null && held.view.orderId !== currentId)
+    .filter((held) => leavesAtMs(held) > nowMs)
     .slice(-FINISHED_SHOWN_MAX)
     .reverse();
 }

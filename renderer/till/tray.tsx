@@ -1,7 +1,7 @@
-import { useMemo, useState, type ReactNode } from 'react';
+import { useEffect, useMemo, useState, type ReactNode } from 'react';
 import { openAsked, openNumber, viewOrder } from '../state/actions.ts';
 import { splitNumber } from '../input/number-entry.ts';
-import { finishedOrders, trayOrders } from '../state/held-order.ts';
+import { finishedOrders, leavesAtMs, trayOrders, type HeldOrder, type HeldOrders } from '../state/held-order.ts';
 import { useT } from '../i18n/i18n.ts';
 import { Button } from '../components/button.tsx';
 import { Phrase } from '../components/phrase.tsx';
@@ -21,7 +21,7 @@ export function Tray(): ReactNode {
   const [showsAll, setShowsAll] = useState(false);
   const shownMax = showsAll ? Infinity : SHOWN_AT_FIRST;
   const open = useMemo(() => trayOrders(orders), [orders]);
-  const finished = useMemo(() => finishedOrders(orders, current), [orders, current]);
+  const finished = useFinished(orders, current);
   return (
     <aside className="tray" data-testid="tray" aria-label={t('tray.title')}>
       <TrayFrame />
@@ -72,6 +72,19 @@ export function Tray(): ReactNode {
       <Button icon="keypad" label={t('number.open')} hint="F6" testId="enter-number" onPress={() => openNumber('')} />
     </aside>
   );
+}
+
+/** The orders that ended last; each leaves by itself after its time. */
+function useFinished(orders: HeldOrders, current: string | undefined): readonly HeldOrder[] {
+  const [nowMs, setNowMs] = useState(() => performance.now());
+  const finished = useMemo(() => finishedOrders(orders, current, nowMs), [orders, current, nowMs]);
+  const next = finished.length === 0 ? null : Math.min(...finished.map(leavesAtMs));
+  useEffect(() => {
+    if (next === null) return undefined;
+    const timer = setTimeout(() => setNowMs(performance.now()), Math.max(0, next - performance.now()) + 2);
+    return () => clearTimeout(timer);
+  }, [next]);
+  return finished;
 }
 
 /** The order of a link from the till software, until the cashier has time for it. */

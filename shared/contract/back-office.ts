@@ -6,6 +6,7 @@ import { billCommands } from './bill.ts';
 import { customerDisplayCommands } from './customer-display.ts';
 import { exportsCommands } from './exports.ts';
 import { historyCommands } from './history.ts';
+import { overviewCommands } from './overview.ts';
 import { posCommands } from './pos.ts';
 import { selfTestCommands, selfTestEvents } from './self-test.ts';
 import { setupCommands } from './setup.ts';
@@ -16,6 +17,7 @@ export const backOfficeCommands = {
   ...exportsCommands,
   ...billCommands,
   ...historyCommands,
+  ...overviewCommands,
   ...posCommands,
   ...selfTestCommands,
   ...updatesCommands,

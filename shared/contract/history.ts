@@ -2,7 +2,7 @@
 import { z } from 'zod';
 import { dayFromIso } from '../beijing-day.ts';
 import { AMOUNT_FEN_MAX } from '../money.ts';
-import { orderViewSchema, timelineRowSchema } from '../order/order.ts';
+import { ORDER_NUMBER, orderViewSchema, timelineRowSchema } from '../order/order.ts';
 import { OFFICE, roleSchema } from '../role.ts';
 import { nothing, orderRef, type CommandSpec } from './spec.ts';
 
@@ -34,11 +34,7 @@ const fen = z.number().int().min(0).max(AMOUNT_FEN_MAX);
  */
 export const historyFilterSchema = z.strictObject({
   /** Any part of either number; case is ignored. `null` for all. */
-  text: z
-    .string()
-    .max(32)
-    .regex(/^[0-9A-Za-z_\-|*]+$/)
-    .nullable(),
+  text: z.string().max(32).regex(ORDER_NUMBER).nullable(),
   fromDay: dayText.nullable(),
   toDay: dayText.nullable(),
   /** Any of these; an empty list means all. */

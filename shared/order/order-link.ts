@@ -10,7 +10,7 @@ export const isLink = (text: string): boolean => text.toLowerCase().startsWith(`
 /** The number in the link; `null` unless the text is exactly such a link. */
 export function orderOfLink(text: string): string | null {
   const encoded = LINK.exec(text)?.[1];
-  if (encoded === undefined || /%(?!7C|2A|2D|5F)/i.test(encoded)) return null;
+  if (encoded === undefined || /%(?!7C|2A|2D|5F|40)/i.test(encoded)) return null;
   const number = outTradeNoSchema.safeParse(decodeURIComponent(encoded));
   return number.success ? number.data : null;
 }

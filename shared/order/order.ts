@@ -1,5 +1,9 @@
 import { z } from 'zod';
+import { normalizedNumber } from './number-text.ts';
 import { reasonCodeSchema } from './reason.ts';
+
+/** The characters of an out_trade_no (electron/wechat/README.md, "Pay"). */
+export const ORDER_NUMBER = /^[0-9A-Za-z_\-|*@]+$/;
 
 /**
  * Order numbers as WeChat Pay v2 allows them. They are strings everywhere: 28 digits do not fit a float.
@@ -9,7 +13,10 @@ export const outTradeNoSchema = z
   .string({ error: 'missing' })
   .min(1, { error: 'missing' })
   .max(32, { error: 'too-long' })
-  .regex(/^[0-9A-Za-z_\-|*]+$/, { error: 'bad-characters' });
+  .regex(ORDER_NUMBER, { error: 'bad-characters' });
+
+/** The same as people type, scan or copy it. */
+export const typedOutTradeNoSchema = z.string({ error: 'missing' }).transform(normalizedNumber).pipe(outTradeNoSchema);
 
 export const transactionIdSchema = z
   .string({ error: 'missing' })

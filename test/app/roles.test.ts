@@ -54,6 +54,7 @@ const allowed: Readonly<Record<CommandName, string>> = {
   'slip.read': 'cmt',
   'slip.print': 'cmt',
   'slip.save': 'mt',
+  'overview.read': 'm',
   'bill.compare': 'm',
   'bill.export': 'm',
   'bill.ask': 'm',

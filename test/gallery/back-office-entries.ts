@@ -193,7 +193,59 @@ const acted: readonly ActResult[] = rows.map(({ order }, index) =>
     : { ok: true, orderId: order.orderId, order },
 );
 
+/** A day with everything in it, and a new terminal in practice. */
+const overview: Answers = {
+  'overview.read': {
+    day: '2026-11-23',
+    paid: { count: 212, fen: 1_234_550 },
+    cancelled: { count: 3, fen: 8_800 },
+    refunded: { count: 2, fen: 25_600 },
+    inDoubt: { count: 4, fen: 38_400 },
+    waiting: 2,
+    lastBill: { day: '2026-11-22', differing: 1 },
+    certificateDays: 12,
+  },
+  'shift.sheets': {
+    sheets: [
+      {
+        id: 8,
+        by: '王芳',
+        fromMs: Date.UTC(2026, 10, 22, 22),
+        toMs: Date.UTC(2026, 10, 23, 6),
+        paid: { count: 212, fen: 1_234_550 },
+        open: 2,
+      },
+      {
+        id: 7,
+        by: null,
+        fromMs: Date.UTC(2026, 10, 22, 14),
+        toMs: Date.UTC(2026, 10, 22, 22),
+        paid: { count: 9, fen: 5_000 },
+        open: 0,
+      },
+      { id: 1, by: 'Maria', fromMs: null, toMs: Date.UTC(2026, 10, 20, 2), paid: { count: 0, fen: 0 }, open: 0 },
+    ],
+    more: true,
+  },
+};
+const nothing = { count: 0, fen: 0 };
+const quiet: Answers = {
+  'overview.read': {
+    day: '2026-11-23',
+    paid: nothing,
+    cancelled: nothing,
+    refunded: nothing,
+    inDoubt: nothing,
+    waiting: 0,
+    lastBill: null,
+    certificateDays: null,
+  },
+  'shift.sheets': { sheets: [], more: false },
+};
+
 export const backOfficeEntries: readonly GalleryEntry[] = [
+  backOfficePage('overview', 'manager', 'overview', overview),
+  backOfficePage('overview-quiet', 'manager', 'overview', quiet),
   backOfficePage('stuck', 'manager', 'stuck', stuck),
   backOfficePage('stuck-empty', 'manager', 'stuck', nothingStuck),
   backOfficePage('stuck-chosen', 'manager', 'stuck', stuck, ['stuck-all']),

@@ -186,6 +186,10 @@ const refundable: OrderView = { ...(orders['paid'] ?? raise()), actions: ['ask',
 
 const around: readonly GalleryEntry[] = [
   till('order-with-tray', withOrder(orders['armed'] ?? tray[0] ?? raise(), tray)),
+  // Opened from a list long after its end: it says what it was.
+  ...(['closed', 'failed'] as const).map((name) =>
+    till(`order-${name}-later`, withOrder({ ...(orders[name] ?? raise()), ageMs: 10_800_000 }, tray)),
+  ),
   till('tray-crowded', { orders: held(crowd) }),
   till('order-timeline', { ...withOrder(orders['recall'] ?? raise(), tray), timelineOpen: true }),
   till(

@@ -182,7 +182,7 @@ describe('any text', () => {
         fc.string(),
         (text) =>
           orderOfLink(`facepay-kiosk://order/${text}`) === null ||
-          /^[0-9A-Za-z_\-|*]{1,32}$/.test(orderOfLink(`facepay-kiosk://order/${text}`) ?? ''),
+          /^[0-9A-Za-z_\-|*@]{1,32}$/.test(orderOfLink(`facepay-kiosk://order/${text}`) ?? ''),
       ),
     );
   });

@@ -64,3 +64,26 @@ test.each(LANGUAGES)(
     expect([...places].filter(([, where]) => where.size > 1).map(([what, where]) => [what, ...where])).toEqual([]);
   },
 );
+
+test('the names of keys show themselves once a key was pressed, and move nothing', async () => {
+  await gallery.page.setViewportSize({ width: 1280, height: 800 });
+  await gallery.show('till-order-paying', 'zh-CN');
+  const places = (): Promise<unknown> =>
+    gallery.page.evaluate(() =>
+      [...document.querySelectorAll('.main-screen button')].map((button) =>
+        JSON.stringify(button.getBoundingClientRect()),
+      ),
+    );
+  const hints = gallery.page.locator('.main-screen .key-hint');
+  const shown = async (): Promise<readonly boolean[]> =>
+    Promise.all((await hints.all()).map((hint) => hint.isVisible()));
+  const before = await places();
+  expect(new Set(await shown())).toEqual(new Set([false]));
+  // A scanner reads with these too: they say nothing of a keyboard.
+  await gallery.page.keyboard.press('Shift');
+  await gallery.page.keyboard.press('Tab');
+  expect(new Set(await shown())).toEqual(new Set([false]));
+  await gallery.page.keyboard.press('ArrowDown');
+  expect(new Set(await shown())).toEqual(new Set([true]));
+  expect(await places()).toEqual(before);
+});

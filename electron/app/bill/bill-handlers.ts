@@ -11,11 +11,16 @@ import type { Services } from '../core/services.ts';
 import { differencesCsv } from './differences-csv.ts';
 import { reconcile } from './reconcile.ts';
 import type { Handlers } from '../core/handler.ts';
-import { languageOf } from '../exports/exports-handlers.ts';
+import { languageOf, type ExportsParts } from '../exports/exports-handlers.ts';
+import { keepLastBill } from './last-bill.ts';
 import { onePiece, writeDraft } from '../exports/draft-file.ts';
 import type { HostPort } from '../core/host-port.ts';
 
-export function billHandlers(hostPort: HostPort): Pick<Handlers, keyof typeof billCommands> {
+export function billHandlers({
+  hostPort,
+  profile,
+  clock,
+}: Pick<ExportsParts, 'hostPort' | 'profile' | 'clock'>): Pick<Handlers, keyof typeof billCommands> {
   let last: Comparison | null = null;
   let comparing = false;
   return {
@@ -24,7 +29,11 @@ export function billHandlers(hostPort: HostPort): Pick<Handlers, keyof typeof bi
       comparing = true;
       try {
         const outcome = await compared(hostPort, services, caller);
-        if (outcome.kind === 'compared') last = outcome.comparison;
+        if (outcome.kind === 'compared') {
+          last = outcome.comparison;
+          const sums = { day: last.day, differing: differingIn(last) };
+          keepLastBill(profile.lastBill(services.environment), sums, clock.read().wallMs);
+        }
         return ok(outcome);
       } finally {
         comparing = false;
@@ -59,8 +68,8 @@ export function noteComparison(
     );
     return;
   }
-  const { day, rows, matched, counts } = result.value;
-  const differing = counts.reduce((sum, { count }) => sum + count, 0);
+  const { day, rows, matched } = result.value;
+  const differing = differingIn(result.value);
   audit.note(
     caller,
     'bill-compared',
@@ -68,6 +77,8 @@ export function noteComparison(
     `${day}: ${String(rows)} rows, ${String(matched)} match, ${String(differing)} differ`,
   );
 }
+
+const differingIn = ({ counts }: Comparison): number => counts.reduce((sum, { count }) => sum + count, 0);
 
 async function exported(
   hostPort: HostPort,

@@ -5,6 +5,7 @@
  * backtick before it, and the separator is a comma followed by that backtick. So a CSV library would read it wrongly.
  */
 import { fromBeijing } from '../../../shared/beijing.ts';
+import { ORDER_NUMBER } from '../../../shared/order/order.ts';
 import { billColumns, type BillColumns } from './bill-columns.ts';
 import { NotABill, type BillLine } from './bill-lines.ts';
 
@@ -106,7 +107,7 @@ function rowOf(columns: BillColumns, text: string, line: number): BillRow {
   };
 }
 
-const isNumber = (text: string): boolean => /^[0-9A-Za-z_\-|*@]{1,64}$/.test(text);
+const isNumber = (text: string): boolean => text.length <= 64 && ORDER_NUMBER.test(text);
 
 /** `12.34`, `12`, `0.00000` in fen. No payment has a fraction of a fen, so such a sum is refused. */
 function fenOf(yuan: string): number | null {

@@ -23,6 +23,8 @@ export interface Services {
   readonly environment: Environment;
   readonly merchant: Merchant;
   readonly terminal: Terminal;
+  /** When the merchant's certificate ends, UTC ms; `null` in practice, or where it does not say. */
+  readonly certificateNotAfterMs: number | null;
   readonly journal: Journal;
   readonly search: OrderSearch;
   /** What was lost of the records, until a manager has confirmed it. */

@@ -6,7 +6,7 @@ import { withoutLast } from '../../input/amount-entry.ts';
 import { Icon } from '../../components/icon.tsx';
 import { Key } from '../../components/keys/key.tsx';
 import { NumberKeypad } from '../../components/keys/number-keypad.tsx';
-import { search, typedInto, type Field } from './search-state.ts';
+import { search, typedInto, type Field, isWrongNumber } from './search-state.ts';
 import './search-fields.css';
 
 const change = (next: (text: string) => string): void => search.setState((state) => typedInto(state, next));
@@ -19,7 +19,7 @@ export function SearchFields(): ReactNode {
   return (
     <div className="search-fields">
       <div className="search-fields__row">
-        <FieldBox field="number" label={t('history.number')} placeholder={t('history.numberHint')} wrong={false} />
+        <NumberBox />
         <AmountBox />
         <button
           type="button"
@@ -46,6 +46,19 @@ export function SearchFields(): ReactNode {
         </div>
       )}
     </div>
+  );
+}
+
+function NumberBox(): ReactNode {
+  const t = useT();
+  const number = useStore(search, (state) => state.number);
+  return (
+    <FieldBox
+      field="number"
+      label={t('history.number')}
+      placeholder={t('history.numberHint')}
+      wrong={isWrongNumber(number)}
+    />
   );
 }
 

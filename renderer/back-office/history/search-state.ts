@@ -3,6 +3,8 @@ import { createStore, type StoreApi } from 'zustand/vanilla';
 import { dayToIso } from '../../../shared/beijing-day.ts';
 import type { HistoryFilter, OrderState } from '../../../shared/contract/history.ts';
 import { parseYuanRange } from '../../../shared/money.ts';
+import { normalizedAmount, normalizedNumber } from '../../../shared/order/number-text.ts';
+import { ORDER_NUMBER } from '../../../shared/order/order.ts';
 
 /** States as people distinguish orders. A record that can no longer be parsed is found only without a state filter. */
 export const STATE_GROUPS = {
@@ -58,10 +60,14 @@ export const search: StoreApi<SearchState> = createStore<SearchState>(() => init
 const NUMBER_MAX = 32;
 const AMOUNT_TEXT_MAX = 17;
 
-/** Keeps only characters that a number can have; blanks from copied groups and the like are dropped. */
-export const cleanNumber = (text: string): string => text.replace(/[^0-9A-Za-z_\-|*]/g, '').slice(0, NUMBER_MAX);
+/** The number as it is understood; a character that no number has stays, and the field says so. */
+export const cleanNumber = (text: string): string => normalizedNumber(text).slice(0, 2 * NUMBER_MAX);
 
-export const cleanAmount = (text: string): string => text.replace(/[^0-9.-]/g, '').slice(0, AMOUNT_TEXT_MAX);
+export const cleanAmount = (text: string): string => normalizedAmount(text).slice(0, AMOUNT_TEXT_MAX);
+
+/** Whether the field holds something that cannot be searched for. */
+export const isWrongNumber = (number: string): boolean =>
+  number !== '' && (number.length > NUMBER_MAX || !ORDER_NUMBER.test(number));
 
 /** The text of the field that has the keyboard focus. */
 export const typedInto = (state: SearchState, change: (text: string) => string): Partial<SearchState> =>
@@ -70,7 +76,7 @@ export const typedInto = (state: SearchState, change: (text: string) => string):
     : { amount: cleanAmount(change(state.amount)) };
 
 export const filterOf = ({ number, amount, days, groups, cashier }: SearchState): HistoryFilter => ({
-  text: number === '' ? null : number,
+  text: number === '' || isWrongNumber(number) ? null : number,
   fromDay: days === null ? null : dayToIso(days.from),
   toDay: days === null ? null : dayToIso(days.to),
   states: groups.flatMap((group) => [...STATE_GROUPS[group]]),

@@ -7,16 +7,7 @@ import { useTickingText } from '../../components/use-ticking.ts';
 import { ageWords, stateWords } from '../../i18n/code-words.ts';
 import { RowResult } from './row-result.tsx';
 import type { ShownResult, ShownRow } from './stuck-state.ts';
-import {
-  ageLine,
-  answerLine,
-  deadlineWords,
-  matterWords,
-  MONEY_KEYS,
-  moneySign,
-  moneyTone,
-  nextWords,
-} from './stuck-words.ts';
+import { answerLine, deadlineWords, matterWords, MONEY_KEYS, moneySign, moneyTone, nextWords } from './stuck-words.ts';
 import './stuck-row.css';
 
 export interface StuckRowProps {
@@ -120,7 +111,7 @@ function Age({ shown }: { readonly shown: ShownRow }): ReactNode {
   const t = useT();
   const bornAtMs = shown.arrivedAtMs - shown.row.ageMs;
   const text = useTickingText<HTMLSpanElement>(
-    useCallback((nowMs: number) => ageLine(t, nowMs - bornAtMs), [t, bornAtMs]),
+    useCallback((nowMs: number) => ageWords(t, nowMs - bornAtMs), [t, bornAtMs]),
     bornAtMs,
   );
   return <span ref={text} className="stuck-row__age" />;

@@ -7,7 +7,6 @@ import type { IconName } from '../../components/icon.tsx';
 import type { Tone } from '../../components/tone.ts';
 import { CAUSE_KEYS } from '../../i18n/code-keys.ts';
 import {
-  ageWords,
   answerWords,
   durationWords,
   lastAnswerWords,
@@ -73,8 +72,6 @@ const REFUSED_KEYS = {
 export function refusedWords(t: Translate, code: string, field: string | null): string {
   return hasWords(REFUSED_KEYS, code) ? t(REFUSED_KEYS[code]) : refusalWords(t, code, field);
 }
-
-export const ageLine = (t: Translate, ms: number): string => t('stuck.age', { age: ageWords(t, ms) });
 
 export const ACT_KEYS = {
   query: 'stuck.act.query',

@@ -1,7 +1,6 @@
 import type { ReactNode } from 'react';
 import { useStaff } from '../../state/staff.ts';
 import { useKiosk } from '../../state/store.ts';
-import { ShiftSheets } from '../overview/shift-sheets.tsx';
 import { AuditSection } from './audit-section.tsx';
 import { CustomerDisplaySection } from './customer-display-section.tsx';
 import { DiagnosticsSection } from './diagnostics-section.tsx';
@@ -18,7 +17,6 @@ export function SupportPage(): ReactNode {
   return (
     <div className="support">
       {role === 'manager' && <OrdersSection />}
-      {role === 'manager' && <ShiftSheets />}
       {role === 'technician' && <UpdateSection />}
       <DiagnosticsSection />
       <AuditSection />

@@ -1,20 +1,21 @@
 import { useEffect, useLayoutEffect, useRef, useState, type ReactNode, type RefObject } from 'react';
 import type { OrderView } from '../../../shared/order/order.ts';
 import { give } from '../../order/cues.ts';
-import { tailOf, type HeldOrder } from '../../state/held-order.ts';
+import { endedWallMs, type HeldOrder } from '../../state/held-order.ts';
 import { useT } from '../../i18n/i18n.ts';
 import { Facts } from '../../order/facts.tsx';
 import { StatusPanel } from '../../order/status-panel.tsx';
 import { usePassed } from '../../components/use-ticking.ts';
-import { Verdict } from '../../order/verdict.tsx';
 import { lookOf, type FigureKind } from '../../order/phase-appearance.ts';
 import { phaseWords } from '../../order/phase-words.ts';
 import { Button } from '../../components/button.tsx';
 import { lazy } from '../../components/lazy.tsx';
 import { OrderActions } from './order-actions.tsx';
 import { OrderFigure } from './order-figure.tsx';
+import { OrderVerdict } from './order-verdict.tsx';
 import { OrderTimeline, TimelineButton } from '../../order/order-timeline.tsx';
 import { TillProblem } from './till-problem.tsx';
+import { useLeaving } from './use-leaving.ts';
 import './order-screen.css';
 
 /** Few orders need one, so the till starts without it. */
@@ -36,11 +37,12 @@ export function OrderScreen({ order, cameraOn }: OrderScreenProps): ReactNode {
   const look = lookOf(view.phase, over);
   const { tone, shape, figure } = look;
   const words = phaseWords(t, view, over);
+  useLeaving(view);
   const main = useFocusAfter(`${view.phase.name} ${view.actions.join(' ')}`);
   return (
     <main ref={main} tabIndex={-1} className="till" data-testid="stage-order">
       <div className="order" data-testid={`phase-${view.phase.name}`} data-order-id={view.orderId}>
-        <Verdict verdict={view.verdict} tone={tone} amountFen={view.amountFen} tail={tailOf(view)} />
+        <OrderVerdict key={view.orderId} order={order} look={look} state={words.headline} />
         <div className="order__middle">
           <StatusPanel
             tone={tone}
@@ -58,6 +60,8 @@ export function OrderScreen({ order, cameraOn }: OrderScreenProps): ReactNode {
             number={view.outTradeNo ?? view.transactionId}
             createdAtMs={view.createdAtMs}
             bornAtMs={order.bornAtMs}
+            ended={view.standing === 'done'}
+            endedWallMs={endedWallMs(order)}
             origin={view.origin}
           />
           <div className="order__buttons">

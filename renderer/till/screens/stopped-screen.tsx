@@ -1,5 +1,8 @@
-import type { ReactNode } from 'react';
+import { useState, type ReactNode } from 'react';
 import type { PaymentStage } from '../../../shared/ipc.ts';
+import { CHARGE_AGAIN_FOR_MS } from '../../../shared/timing.ts';
+import { usePassed } from '../../components/use-ticking.ts';
+import { hourAndMinute } from '../../i18n/beijing-time.ts';
 import { busyKey, nextCustomer, takePayment } from '../../state/actions.ts';
 import { useT, type KeysOf } from '../../i18n/i18n.ts';
 import { Button } from '../../components/button.tsx';
@@ -33,13 +36,25 @@ export function StoppedScreen({ stage }: StoppedScreenProps): ReactNode {
   const taking = useKiosk((state) => state.busy.has(busyKey('payment.take')));
   const clearing = useKiosk((state) => state.busy.has(busyKey('payment.clear')));
   const atFault = AT_FAULT.includes(stage.code);
+  const icon = atFault ? 'warning' : 'cross';
+  const headline = t('stage.stopped');
+  const [since] = useState(() => ({ pageMs: performance.now(), wallMs: Date.now() }));
+  const aged = usePassed(since.pageMs + CHARGE_AGAIN_FOR_MS);
   return (
     <main className="till" data-testid="stage-stopped" data-code={stage.code}>
-      <Verdict verdict="charge-again" tone="clear" amountFen={stage.amountFen} tail={null} />
+      <Verdict
+        verdict="charge-again"
+        tone="clear"
+        amountFen={stage.amountFen}
+        was={
+          aged ? { words: t('verdict.was', { time: hourAndMinute(since.wallMs), state: headline }), shape: icon } : null
+        }
+        tail={null}
+      />
       <StatusPanel
         tone={atFault ? 'wait' : 'clear'}
-        figure={<Figure icon={atFault ? 'warning' : 'cross'} />}
-        headline={t('stage.stopped')}
+        figure={<Figure icon={icon} />}
+        headline={headline}
         lines={[t(STOPPED_KEYS[stage.code])]}
         next={null}
         codes={null}

@@ -4,7 +4,7 @@ import { billHandlers } from '../../../electron/app/bill/bill-handlers.ts';
 import type { Services } from '../../../electron/app/core/services.ts';
 import type { QueryAnswer } from '../../../electron/wechat/answers.ts';
 import type { OrderRef } from '../../../electron/wechat/face-pay.ts';
-import { noHost } from '../../support/terminal/no-host.ts';
+import { noExports } from '../../support/terminal/no-host.ts';
 
 const ANSWERS: readonly (readonly [QueryAnswer, object, string])[] = [
   [
@@ -27,7 +27,7 @@ it.each(ANSWERS)('%j', async (answer, told, outcome) => {
     journal: { find: () => null },
     audit: { note: (...about: unknown[]) => notes.push(about.slice(1)) },
   } as unknown as Services;
-  const handler = billHandlers(noHost)['bill.ask'];
+  const handler = billHandlers(noExports())['bill.ask'];
   if ('withoutServices' in handler) throw new Error('it needs the gateway');
   const numbers = { outTradeNo: 'o', transactionId: null };
   expect(await handler(services, numbers, { who: 'screen', role: 'manager' })).toEqual({ ok: true, value: told });

@@ -23,7 +23,7 @@ const reversing = (attempt: number, lastResult: string | null): OrderView =>
   });
 
 const held = (...views: readonly OrderView[]): HeldOrders =>
-  new Map(views.map((view) => [view.orderId, { view, deadline: null, bornAtMs: 0 }]));
+  new Map(views.map((view) => [view.orderId, { view, deadline: null, endedAtMs: null, bornAtMs: 0 }]));
 
 test('an order is heard when it ends or needs somebody, and not otherwise', () => {
   expect(cueFor(paying, cancelled)).toBe('cancelled');

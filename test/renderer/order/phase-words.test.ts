@@ -2,7 +2,7 @@ import { createTranslator } from 'use-intl/core';
 import { describe, expect, test } from 'vitest';
 import en from '../../../shared/locales/en.json';
 import zh from '../../../shared/locales/zh-CN.json';
-import { phaseWords } from '../../../renderer/order/phase-words.ts';
+import { phaseWords, wasWords } from '../../../renderer/order/phase-words.ts';
 import {
   ageWords,
   answerWords,
@@ -90,10 +90,33 @@ describe('the words for a line of the timeline', () => {
   });
 });
 
+describe('what a finished order was', () => {
+  const closed = order(
+    { name: 'cancelled', outcome: 'closed', proof: 'CLOSED' },
+    { standing: 'done', createdAtMs: Date.UTC(2026, 10, 23, 4, 3), ageMs: 60_000 },
+  );
+  const noonMs = Date.UTC(2026, 10, 23, 6);
+
+  test('is said with the time of its end, and not what to do now', () => {
+    const held = { view: closed, bornAtMs: 1_000, deadline: null, endedAtMs: 61_000 };
+    expect([wasWords(t, held, zh.phase.closed, noonMs), wasWords(tEn, held, en.phase.closed, noonMs)]).toEqual([
+      '12:04 已撤销，未扣款',
+      '12:04: Cancelled, never charged',
+    ]);
+  });
+
+  test('is said with the order’s own time and day where nobody here saw it end', () => {
+    const held = { view: closed, bornAtMs: 1_000, deadline: null, endedAtMs: null };
+    const nextDayMs = noonMs + 86_400_000;
+    expect(wasWords(t, held, zh.phase.closed, nextDayMs)).toBe('11/23 12:03 的订单：已撤销，未扣款');
+    expect(wasWords(tEn, held, en.phase.closed, nextDayMs)).toBe('Order of 11/23 12:03: Cancelled, never charged');
+  });
+});
+
 describe('the words for a time', () => {
   test('use the largest unit that still tells something', () => {
     const ages = [0, 59_999, 60_000, 3_600_000, 47 * 3_600_000, 48 * 3_600_000].map((ms) => ageWords(t, ms));
-    expect(ages).toEqual(['0 秒', '59 秒', '1 分钟', '1 小时', '47 小时', '2 天']);
+    expect(ages).toEqual(['0 秒前', '59 秒前', '1 分钟前', '1 小时前', '47 小时前', '2 天前']);
   });
 
   test('count the whole window as 15 s, and show the last second until it is over', () => {

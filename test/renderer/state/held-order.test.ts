@@ -1,5 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import {
+  agesAtMs,
+  endedWallMs,
   FINISHED_KEPT_MAX,
   finishedOrders,
   trayOrders,
@@ -8,7 +10,7 @@ import {
   type HeldOrders,
 } from '../../../renderer/state/held-order.ts';
 import type { OrderView } from '../../../shared/order/order.ts';
-import { REVERSE_WINDOW_MS } from '../../../shared/timing.ts';
+import { CHARGE_AGAIN_FOR_MS, FINISHED_SHOWN_FOR_MS, REVERSE_WINDOW_MS } from '../../../shared/timing.ts';
 import { order } from '../../support/screen/fake-orders.ts';
 
 const none: HeldOrders = new Map();
@@ -25,6 +27,7 @@ describe('an order as the screen holds it', () => {
       view: paying,
       bornAtMs: -2_000,
       deadline: { atMs: 13_000, spanMs: REVERSE_WINDOW_MS },
+      endedAtMs: null,
     });
   });
 
@@ -78,6 +81,52 @@ describe('the wait for the next attempt', () => {
   });
 });
 
+describe('an order that ended', () => {
+  const closed = order(
+    { name: 'cancelled', outcome: 'closed', proof: 'CLOSED' },
+    { standing: 'done', version: 9, createdAtMs: 500_000, ageMs: 20_000 },
+  );
+  const begun = { ...paying, ageMs: 3_000, createdAtMs: 500_000 };
+  const heldOf = (orders: HeldOrders): HeldOrder => {
+    const [held] = [...orders.values()];
+    if (held === undefined) throw new Error('nothing is held');
+    return held;
+  };
+
+  test('ended when this page saw it end, whatever is heard of it later', () => {
+    const ended = withViews(withViews(none, [begun], 1_000), [closed], 18_000);
+    const later = heldOf(withViews(ended, [{ ...closed, version: 10, ageMs: 400_000 }], 398_000));
+    expect([later.endedAtMs, endedWallMs(later), agesAtMs(later)]).toEqual([
+      18_000,
+      500_000 + 20_000,
+      18_000 + CHARGE_AGAIN_FOR_MS,
+    ]);
+  });
+
+  test('is out of date at once if it is opened later, and nobody here knows when it ended', () => {
+    const old = heldOf(withViews(none, [{ ...closed, ageMs: CHARGE_AGAIN_FOR_MS }], 1_000));
+    expect([old.endedAtMs, endedWallMs(old)]).toEqual([null, null]);
+    expect(agesAtMs(old)).toBeLessThanOrEqual(1_000);
+  });
+
+  test('is news if it is so young that it must have ended a moment ago', () => {
+    const young = heldOf(withViews(none, [{ ...closed, ageMs: CHARGE_AGAIN_FOR_MS - 1 }], 1_000));
+    expect(agesAtMs(young)).toBe(1_000 + CHARGE_AGAIN_FOR_MS);
+  });
+
+  test('never ages while it goes on', () => {
+    expect(agesAtMs(heldOf(holding(begun)))).toBeNull();
+  });
+
+  test('leaves the tray after its time, and an open one never does', () => {
+    const orders = withViews(withViews(none, [begun, { ...paying, orderId: 'open' }], 1_000), [closed], 18_000);
+    const shownAt = (nowMs: number): string[] => ids(finishedOrders(orders, undefined, nowMs));
+    expect(shownAt(18_000 + FINISHED_SHOWN_FOR_MS - 1)).toEqual([closed.orderId]);
+    expect(shownAt(18_000 + FINISHED_SHOWN_FOR_MS)).toEqual([]);
+    expect(ids(trayOrders(orders))).toEqual(['open']);
+  });
+});
+
 describe('the tray', () => {
   const stuck = order({ name: 'attention', cause: 'expired', errCode: null }, { standing: 'attention' });
 
@@ -100,7 +149,7 @@ describe('the tray', () => {
       { ...paid, orderId: 'on-the-till' },
       twin,
     );
-    expect(ids(finishedOrders(orders, 'on-the-till'))).toEqual(['third', 'second']);
+    expect(ids(finishedOrders(orders, 'on-the-till', 1_000))).toEqual(['third', 'second']);
   });
 
   test('forgets finished orders after a while, and open ones never', () => {

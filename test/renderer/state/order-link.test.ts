@@ -18,7 +18,7 @@ const afterLink = (state: KioskState, link = known as Parameters<typeof tookLink
 });
 const orderOnTill = (view: typeof paid): Partial<KioskState> => ({
   stage: { name: 'order', amountFen: 1, orderId: view.orderId },
-  orders: new Map([[view.orderId, { view, bornAtMs: 0, deadline: null }]]),
+  orders: new Map([[view.orderId, { view, bornAtMs: 0, deadline: null, endedAtMs: null }]]),
 });
 
 describe('a link', () => {

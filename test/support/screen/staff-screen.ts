@@ -31,6 +31,8 @@ export async function signIn(page: Page, role: PinRole, pin: string): Promise<vo
   await page.getByTestId('staff-dialog').waitFor({ state: 'detached' });
   await page.locator(`[data-testid="staff"][data-role="${role}"]`).waitFor();
   await page.getByTestId('back-office').waitFor();
+  // The first page is the overview; most tests of a manager's work begin at the list.
+  if (role === 'manager') await page.getByTestId('tab-stuck').click();
 }
 
 /** Sets the PIN of a role and signs in with it: most tests of the back office begin like this. */
