@@ -4,6 +4,7 @@ import { homedir, hostname } from 'node:os';
 import { join } from 'node:path';
 import { app, powerMonitor, powerSaveBlocker, type BrowserWindow } from 'electron';
 import type { Role } from '../shared/role.ts';
+import { chosenAppearance } from './app/appearance/appearance-handlers.ts';
 import { noterApart } from './app/audit/audit-trail.ts';
 import { isDisplayUsed } from './app/customer/customer-display-handlers.ts';
 import { createCustomerPresenter } from './app/customer/customer-presenter.ts';
@@ -36,6 +37,7 @@ import { surroundingsOf, wireUpdates } from './app/updates/updates-wiring.ts';
 import type { Surroundings } from './updates/update-settings.ts';
 import { systemClock } from './base/clock.ts';
 import { fileLog } from './base/log.ts';
+import { wear } from './shell/windows/appearance.ts';
 import { claimAppScheme, serveApp } from './shell/windows/app-protocol.ts';
 import { closeBeforeQuit, liveWithWindow, restartOnBug } from './shell/app-life.ts';
 import { keepCustomerScreen, type CustomerScreen } from './shell/windows/customer-window.ts';
@@ -103,6 +105,7 @@ function start(): void {
   void tools.updates.start();
   listenToSystem(terminal, tools.updates);
   void app.whenReady().then(() => {
+    wear(chosenAppearance(startup.here.store));
     show(terminal.held);
     void screenIsThere.promise.then(() => {
       openCustomerScreen(isDisplayUsed(startup.here.store));
@@ -276,6 +279,16 @@ function handlerParts(
       displays: () => customerScreen,
       note: (caller, outcome, about) => {
         note(caller, 'customer-display-switched', outcome, about);
+      },
+    },
+    appearance: {
+      store,
+      wear: (appearance) => {
+        wear(appearance);
+        customerScreen?.reload();
+      },
+      note: (caller, outcome, about) => {
+        note(caller, 'appearance-switched', outcome, about);
       },
     },
     kiosk: {

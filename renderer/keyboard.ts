@@ -9,12 +9,12 @@ import {
   openHelp,
   openNumber,
   stopPayment,
-  takeTyped,
 } from './state/actions.ts';
 import { inputListener, type InputListener } from './input/input-listeners.ts';
-import { isAmountKey, withAmountKey, withoutLast } from './input/amount-entry.ts';
+import { withoutLast } from './input/amount-entry.ts';
 import { withText } from './input/number-entry.ts';
 import { afterKey, released, SCAN_GAP_MS, noBurst, type Recognized } from './input/scan.ts';
+import { clearAmount, takeTyped, typeAmount, unTypeAmount } from './order/typed-amount.ts';
 import { isServed, shift } from './state/shift.ts';
 import { staff, submitPin, typePin, unTypePin } from './state/staff.ts';
 import { SETUP } from './state/back-office-tabs.ts';
@@ -98,7 +98,7 @@ function handleInput(recognized: Recognized, inTextField: boolean): void {
   else if (number !== null) kiosk.setState({ number: withText(number, recognized.text) });
   else if (listeningPage() !== null) listeningPage()?.onTyped?.(recognized.text);
   else if (recognized.kind === 'typed' && keypadIsShown())
-    Array.from(recognized.text).filter(isAmountKey).forEach(typeAmount);
+    Array.from(recognized.text).filter(isForAmount).forEach(typeAmount);
 }
 
 /** A scan fills in a number and never presses a button. */
@@ -142,14 +142,11 @@ function handlePin(recognized: Recognized): void {
   else if (recognized.kind === 'typed' && /^\d+$/.test(recognized.text)) typePin(recognized.text);
 }
 
-const typeAmount = (key: Parameters<typeof withAmountKey>[1]): void =>
-  kiosk.setState((state) => ({ amount: withAmountKey(state.amount, key) }));
+/** Every sign counts: one that is left out would leave another amount. Only a blank is nothing. */
+const isForAmount = (key: string): boolean => key.trim() !== '';
 
 /** The first keys of a scan, which were taken for an amount. */
-const takeBack = (typed: string): void =>
-  Array.from(typed)
-    .filter(isAmountKey)
-    .forEach(() => kiosk.setState((state) => ({ amount: withoutLast(state.amount) })));
+const takeBack = (typed: string): void => Array.from(typed).filter(isForAmount).forEach(unTypeAmount);
 
 function keypadIsShown(): boolean {
   const state = kiosk.getState();
@@ -257,7 +254,7 @@ export const functionKeys: readonly string[] = [
 ];
 
 function onKeypadKey(event: KeyboardEvent): void {
-  if (event.key === 'Backspace') kiosk.setState((state) => ({ amount: withoutLast(state.amount) }));
+  if (event.key === 'Backspace') unTypeAmount();
   if (event.key === 'Enter' && !isControl(event.target)) void takeTyped();
 }
 
@@ -266,6 +263,6 @@ function back(): void {
   const state = kiosk.getState();
   if (state.number !== null) closeNumber();
   else if (tillOrder(state) === null && cameraIsOn(state)) void stopPayment();
-  else if (keypadIsShown()) kiosk.setState({ amount: '', problem: null });
+  else if (keypadIsShown()) clearAmount();
   else void nextCustomer();
 }

@@ -59,6 +59,9 @@ export const terminalSchema = z.strictObject({
   idleSignOutSeconds: z.number().int().min(30).max(3_600).default(180),
   /** Whether a second display, if there is one, shows the customer the payment; `auto` if it is left out. */
   customerDisplay: z.enum(['auto', 'off']).exactOptional(),
+  /** How the screen looks; as the system has it, and of the usual size, if they are left out. */
+  theme: z.enum(['system', 'light', 'dark']).exactOptional(),
+  text: z.enum(['usual', 'large']).exactOptional(),
 });
 export type Terminal = z.infer<typeof terminalSchema>;
 

@@ -15,6 +15,7 @@ import type { Language } from '../../shared/settings.ts';
 import type { Caller } from '../orders/machine/actor.ts';
 import type { OrderEvent } from '../orders/machine/event.ts';
 import type { Services } from './core/services.ts';
+import { appearanceHandlers, type AppearancePort } from './appearance/appearance-handlers.ts';
 import { billHandlers } from './bill/bill-handlers.ts';
 import type { Handlers } from './core/handler.ts';
 import { stuckHandlers } from './stuck/stuck-handlers.ts';
@@ -42,6 +43,7 @@ export interface HandlerParts {
   /** Only where there is a window to leave. */
   readonly kiosk?: KioskPort;
   readonly customerDisplay?: CustomerDisplayPort;
+  readonly appearance?: AppearancePort;
   readonly exports: ExportsParts;
   readonly staff: StaffService;
   readonly selfTest: SelfTestService;
@@ -69,6 +71,7 @@ export function createHandlers({
   updates,
   kiosk,
   customerDisplay,
+  appearance,
 }: HandlerParts): Handlers {
   return {
     'app.snapshot': (services, { also }, caller) => ok(snapshot(services, caller.role, also, app, notices())),
@@ -100,6 +103,7 @@ export function createHandlers({
     ...selfTestHandlers(selfTest),
     ...updatesHandlers(updates ?? null),
     ...customerDisplayHandlers(customerDisplay ?? null),
+    ...appearanceHandlers(appearance ?? null),
     ...kioskHandlers(kiosk ?? null),
   };
 }

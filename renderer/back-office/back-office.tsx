@@ -75,6 +75,12 @@ function BackOfficeFrame(): ReactNode {
         {problem?.place === 'back-office' && (
           <ProblemNote code={problem.code} field={problem.field} testId="back-office-error" />
         )}
+        {chosen === SETUP.id && shown !== undefined && shown.id !== SETUP.id && (
+          <p className="back-office__not-yours" role="status" data-tone="wait" data-testid="setup-not-yours">
+            <Icon name="wrench" />
+            {t('notYours.setup')}
+          </p>
+        )}
         {shown !== undefined && (
           <FaultBoundary key={shown.id} fallback={<p role="alert">{t('backOffice.pageFailed')}</p>}>
             <TabPage id={shown.id} />

@@ -1,6 +1,7 @@
 import type { ReactNode } from 'react';
 import { formatYuan } from '../../shared/money.ts';
 import { useT } from '../i18n/i18n.ts';
+import { grouped, readAmount } from '../input/amount-entry.ts';
 import './amount.css';
 
 export interface AmountProps {
@@ -18,7 +19,7 @@ export function Amount({ fen }: AmountProps): ReactNode {
       ) : (
         <>
           <span className="amount__sign">¥</span>
-          {formatYuan(fen)}
+          {grouped(formatYuan(fen))}
         </>
       )}
     </p>
@@ -27,22 +28,38 @@ export function Amount({ fen }: AmountProps): ReactNode {
 
 export interface TypedAmountProps {
   readonly text: string;
+  /** How many keys could not be taken: each of them shakes it. */
+  readonly refusals: number;
 }
 
-/** The amount while it is being typed: digits not typed yet are shown pale. */
-export function TypedAmount({ text }: TypedAmountProps): ReactNode {
-  const whole = text === '' ? '' : text;
+/** The amount while it is being typed: digits not typed yet are shown pale; of several terms it is the sum. */
+export function TypedAmount({ text, refusals }: TypedAmountProps): ReactNode {
+  const { fen, fault } = readAmount(text);
+  const isSum = text.includes('+');
+  const isWrong = fault !== null && fault !== 'unfinished';
+  const large = isSum ? formatYuan(fen) : shortened(text);
   return (
-    <p className="amount" data-testid="amount" data-empty={text === '' || undefined}>
+    <p
+      key={refusals}
+      className="amount"
+      data-testid="amount"
+      data-empty={text === '' || undefined}
+      data-wrong={isWrong || undefined}
+      data-shakes={refusals > 0 || undefined}
+    >
       <span className="amount__sign">¥</span>
-      {whole}
-      <span className="amount__ghost">{ghostOf(text)}</span>
+      {grouped(large)}
+      {!isSum && !isWrong && <span className="amount__ghost">{ghostOf(text)}</span>}
     </p>
   );
 }
 
+/** What cannot be an amount may be longer than its place; its end is what was just typed. */
+const LARGE_MAX = 10;
+const shortened = (text: string): string => (text.length > LARGE_MAX ? `…${text.slice(-LARGE_MAX)}` : text);
+
 function ghostOf(text: string): string {
   if (text === '') return '0.00';
   const [, decimals] = text.split('.');
-  return decimals === undefined ? '.00' : '0'.repeat(2 - decimals.length);
+  return decimals === undefined ? '.00' : '0'.repeat(Math.max(0, 2 - decimals.length));
 }

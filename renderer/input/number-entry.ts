@@ -6,7 +6,7 @@ export const NUMBER_TEXT_MAX = 64;
 export const digitKeys = ['1', '2', '3', '4', '5', '6', '7', '8', '9', '_', '0', '-'] as const;
 
 /** In order numbers capital and small letters differ, so there is a shift key, and both pages have it. */
-export const letterRows = ['qwertyuiop', 'asdfghjkl|', 'zxcvbnm_-*'] as const;
+export const letterRows = ['qwertyuiop', 'asdfghjkl|', 'zxcvbnm_-*@'] as const;
 
 /** Adds typed or scanned text, up to the length that the contract accepts. */
 export const withText = (number: string, text: string): string => (number + text).slice(0, NUMBER_TEXT_MAX);

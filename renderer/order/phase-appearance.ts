@@ -82,6 +82,7 @@ export const CUE_TONES: Readonly<Record<Cue, Tone>> = {
   look: 'wait',
   manager: 'alarm',
   offline: 'wait',
+  refused: 'wait',
 };
 
 /** `over`: the deadline of the phase has passed on this screen's clock. */

@@ -5,9 +5,10 @@
 
 /**
  * `failed`: the payment did not go through and nothing was taken. `look`: look at the screen; nothing is lost and the
- * order goes on by itself. `manager`: nothing goes on until a manager comes. `offline`: the network is gone.
+ * order goes on by itself. `manager`: nothing goes on until a manager comes. `offline`: the network is gone. `refused`: a
+ * key that cannot be taken.
  */
-export type Cue = 'ready' | 'paid' | 'cancelled' | 'failed' | 'look' | 'manager' | 'offline';
+export type Cue = 'ready' | 'paid' | 'cancelled' | 'failed' | 'look' | 'manager' | 'offline' | 'refused';
 
 interface Note {
   readonly hz: number;
@@ -42,6 +43,10 @@ const cues: Readonly<Record<Cue, readonly Note[]>> = {
     { hz: 349, atS: 1.04, lastsS: 0.4 },
   ],
   offline: [{ hz: 294, atS: 0, lastsS: 0.4 }],
+  refused: [
+    { hz: 220, atS: 0, lastsS: 0.07 },
+    { hz: 220, atS: 0.1, lastsS: 0.07 },
+  ],
 };
 
 const loudness = { low: 0.08, middle: 0.2, high: 0.45 } as const;

@@ -2,7 +2,7 @@
 import type { CommandInput, CommandName, CommandReply } from '../../shared/ipc.ts';
 import { call } from '../bridge/api.ts';
 import type { Action, OrderView } from '../../shared/order/order.ts';
-import { amountFenSchema, parseYuan } from '../../shared/money.ts';
+import { amountFenSchema } from '../../shared/money.ts';
 import { needsDecision } from '../../shared/role.ts';
 import type { Language, Sound } from '../../shared/settings.ts';
 import { guidePageAt, type GuidePage } from './guide-pages.ts';
@@ -46,12 +46,6 @@ export async function act<Name extends CommandName>(
 
 /** Shows an order as main has it now. */
 export const takeIn = (view: OrderView): void => kiosk.setState((state) => tookView(state, view, performance.now()));
-
-/** Takes the amount on the keypad, or shows what is wrong with it. */
-export async function takeTyped(): Promise<void> {
-  const fen = parseYuan(kiosk.getState().amount);
-  if (fen !== null && fen > 0) await takePayment(fen);
-}
 
 /** Starts a face payment. */
 export async function takePayment(fen: number): Promise<void> {

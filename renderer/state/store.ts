@@ -45,7 +45,12 @@ export interface KioskState {
   readonly notices: readonly Notice[];
   /** An order taken from the tray or found by its number; it is shown before the stage's own order. */
   readonly viewing: string | null;
+  /** The text on the keypad, for example `20+5.5`: see renderer/input/amount-entry.ts. */
   readonly amount: string;
+  /** The amount that the screen asks about, because it is far above the usual, and since when. */
+  readonly asking: { readonly amount: string; readonly atMs: number } | null;
+  /** How many keys of the keypad could not be taken; each of them shakes the amount. */
+  readonly refusedKeys: number;
   /** The number in the dialog, or `null` while the dialog is closed. */
   readonly number: string | null;
   /** An order of a link that had to wait: it stands in the tray until a person taps it. */
@@ -82,6 +87,8 @@ const initial: KioskState = {
   notices: [],
   viewing: null,
   amount: '',
+  asking: null,
+  refusedKeys: 0,
   number: null,
   asked: null,
   about: false,
@@ -158,7 +165,9 @@ export function tookSnapshot(state: KioskState, snapshot: Snapshot, nowMs: numbe
 export function tookStage(state: KioskState, stage: PaymentStage): Partial<KioskState> {
   const starts = isUnderWay(stage) && !isUnderWay(state.stage);
   const becomesOrder = stage.name === 'order' && stageOrderId(state) !== stage.orderId;
-  return starts || becomesOrder ? { stage, viewing: null, amount: '', problem: null, ...NOTHING_OVER } : { stage };
+  return starts || becomesOrder
+    ? { stage, viewing: null, amount: '', asking: null, problem: null, ...NOTHING_OVER }
+    : { stage };
 }
 
 export const isUnderWay = ({ name }: PaymentStage): boolean => name === 'preparing' || name === 'look';

@@ -2,6 +2,7 @@
  * Commands that only the back office's pages and dialogs use. They are loaded with the first of those pages, because
  * the till's first paint does not need them.
  */
+import { appearanceCommands } from './appearance.ts';
 import { billCommands } from './bill.ts';
 import { customerDisplayCommands } from './customer-display.ts';
 import { exportsCommands } from './exports.ts';
@@ -22,6 +23,7 @@ export const backOfficeCommands = {
   ...selfTestCommands,
   ...updatesCommands,
   ...customerDisplayCommands,
+  ...appearanceCommands,
 } as const;
 
 export const backOfficeEvents = { ...selfTestEvents } as const;

@@ -94,6 +94,8 @@ const allowed: Readonly<Record<CommandName, string>> = {
   'self-test.print': 'mt',
   'customer-display.state': 't',
   'customer-display.switch': 't',
+  'appearance.state': 'mt',
+  'appearance.switch': 'mt',
   'kiosk.leave': 't',
   'kiosk.alive': 'cmt',
 };

@@ -246,6 +246,8 @@ const quiet: Answers = {
 export const backOfficeEntries: readonly GalleryEntry[] = [
   backOfficePage('overview', 'manager', 'overview', overview),
   backOfficePage('overview-quiet', 'manager', 'overview', quiet),
+  backOfficePage('setup-not-yours', 'manager', 'setup', quiet),
+  backOfficePage('bill-none', 'manager', 'bill', {}),
   backOfficePage('stuck', 'manager', 'stuck', stuck),
   backOfficePage('stuck-empty', 'manager', 'stuck', nothingStuck),
   backOfficePage('stuck-chosen', 'manager', 'stuck', stuck, ['stuck-all']),

@@ -1,4 +1,5 @@
 /** The support page: what a technician finds there, and the results. */
+import type { Appearance } from '../../shared/contract/appearance.ts';
 import type { UpdateView } from '../../shared/contract/updates.ts';
 import { backOfficePage } from './back-office-entry.ts';
 import type { GalleryEntry } from './entry.ts';
@@ -41,23 +42,37 @@ const tampered = {
   ],
 };
 
+const appearance: Appearance = { theme: 'system', text: 'usual' };
+
 const technician = (id: string, updates: UpdateView, press: readonly string[] = []): GalleryEntry =>
   backOfficePage(
     id,
     'technician',
     'support',
-    { 'updates.state': updates, 'customer-display.state': { enabled: true, found: { width: 1_024, height: 600 } } },
+    {
+      'updates.state': updates,
+      'customer-display.state': { enabled: true, found: { width: 1_024, height: 600 } },
+      'appearance.state': appearance,
+    },
     press,
   );
 
 export const supportEntries: readonly GalleryEntry[] = [
-  backOfficePage('support', 'manager', 'support', { 'audit.verify': trail }, ['audit-verify']),
-  backOfficePage('support-tampered', 'manager', 'support', { 'audit.verify': tampered }, ['audit-verify']),
+  backOfficePage('support', 'manager', 'support', { 'audit.verify': trail, 'appearance.state': appearance }, [
+    'audit-verify',
+  ]),
+  backOfficePage(
+    'support-tampered',
+    'manager',
+    'support',
+    { 'audit.verify': tampered, 'appearance.state': appearance },
+    ['audit-verify'],
+  ),
   backOfficePage(
     'support-exported',
     'manager',
     'support',
-    { 'export.orders': { fileName: 'orders-20261123.csv', count: 214 } },
+    { 'export.orders': { fileName: 'orders-20261123.csv', count: 214 }, 'appearance.state': appearance },
     ['save-orders'],
   ),
   technician('support-technician', newest),

@@ -38,6 +38,10 @@ const stopped = paymentStageSchema.options[4].shape.code.options;
 const stages: readonly GalleryEntry[] = [
   till('keypad', {}),
   till('keypad-typed', { amount: '128.5' }),
+  till('keypad-sum', { amount: '1200+35.5' }),
+  till('keypad-too-large', { amount: '60000' }),
+  till('keypad-sign', { amount: '20*5' }),
+  till('keypad-unusual', { amount: '12345', asking: { amount: '12345', atMs: 0 } }),
   till('keypad-tray', { orders: held(tray) }),
   till('keypad-scenario', { scenario: 'charged-silently' }),
   till('scenarios', { scenario: 'recall-twice' }, { press: ['scenario'] }),

@@ -116,6 +116,7 @@ export const actSchema = z.enum([
   'update-put-back',
   'kiosk-left',
   'customer-display-switched',
+  'appearance-switched',
   // What the app did by itself.
   'app-started',
   'app-stopped',

@@ -2,6 +2,7 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { extname, join, relative, sep } from 'node:path';
 import { protocol } from 'electron';
+import { dressed } from './appearance.ts';
 import { CONTENT_SECURITY_POLICY } from './content-security-policy.ts';
 
 export const APP_SCHEME = 'app';
@@ -34,7 +35,8 @@ export function serveApp(folder: string): void {
     const url = new URL(request.url);
     const body = `${url.protocol}//${url.host}` === APP_ORIGIN ? files.get(url.pathname) : undefined;
     if (body === undefined) return new Response('not found', { status: 404 });
-    return new Response(new Uint8Array(body), {
+    const isPage = url.pathname.endsWith('.html');
+    return new Response(isPage ? dressed(body.toString('utf8')) : new Uint8Array(body), {
       headers: {
         'content-type': TYPES[extname(url.pathname)] ?? 'application/octet-stream',
         'content-security-policy': CONTENT_SECURITY_POLICY,

@@ -30,6 +30,8 @@ export interface CustomerScreen {
   found(): { readonly width: number; readonly height: number } | null;
   /** Uses a free display from now on, or stops using it. */
   turn(on: boolean): void;
+  /** Loads its page again, which is served as all pages look now. */
+  reload(): void;
 }
 
 /** Opens, closes and moves the window as displays come, go and turn, until the till closes. */
@@ -93,6 +95,9 @@ export function keepCustomerScreen(parts: CustomerScreenParts): CustomerScreen {
     turn: (on) => {
       isUsed = on;
       follow();
+    },
+    reload: () => {
+      window?.webContents.reload();
     },
   };
 }

@@ -35,8 +35,33 @@ export function BillPage(): ReactNode {
         <p role="status">{busy ? t('bill.comparing') : null}</p>
       </div>
       {refusal !== null && <ProblemNote {...refusal} testId="bill-error" />}
+      {outcome === null && <HowTo />}
       {!busy && outcome !== null && <Outcome outcome={outcome} />}
     </div>
+  );
+}
+
+/** The steps on the merchant platform, in their order. */
+const STEPS = [
+  'bill.steps.signIn',
+  'bill.steps.open',
+  'bill.steps.choose',
+  'bill.steps.download',
+  'bill.steps.back',
+] as const;
+
+/** Who has no file yet reads where it comes from. */
+function HowTo(): ReactNode {
+  const t = useT();
+  return (
+    <section className="bill__how" aria-labelledby="bill-how" data-testid="bill-how">
+      <h2 id="bill-how">{t('bill.how')}</h2>
+      <ol>
+        {STEPS.map((step) => (
+          <li key={step}>{t(step)}</li>
+        ))}
+      </ol>
+    </section>
   );
 }
 

@@ -1,6 +1,7 @@
 import type { ReactNode } from 'react';
 import { useStaff } from '../../state/staff.ts';
 import { useKiosk } from '../../state/store.ts';
+import { AppearanceSection } from './appearance-section.tsx';
 import { AuditSection } from './audit-section.tsx';
 import { CustomerDisplaySection } from './customer-display-section.tsx';
 import { DiagnosticsSection } from './diagnostics-section.tsx';
@@ -20,6 +21,7 @@ export function SupportPage(): ReactNode {
       {role === 'technician' && <UpdateSection />}
       <DiagnosticsSection />
       <AuditSection />
+      {(signedInAs === 'manager' || signedInAs === 'technician') && <AppearanceSection />}
       {signedInAs === 'technician' && <CustomerDisplaySection />}
       {signedInAs === 'technician' && <KioskSection />}
     </div>

@@ -9,7 +9,7 @@ import { openBrowser } from '../../support/screen/own-browser.ts';
 const RATE = 8_000;
 const SECONDS = 4;
 const LONGEST_S = 3;
-const CUES: readonly Cue[] = ['ready', 'paid', 'cancelled', 'failed', 'look', 'manager', 'offline'];
+const CUES: readonly Cue[] = ['ready', 'paid', 'cancelled', 'failed', 'look', 'manager', 'offline', 'refused'];
 
 interface Heard {
   readonly lastsS: number;

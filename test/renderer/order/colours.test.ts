@@ -84,6 +84,7 @@ const SURFACES: Readonly<Record<string, readonly [shown: Record<string, Tone>, p
       look: 'wait',
       manager: 'alarm',
       offline: 'wait',
+      refused: 'wait',
     },
   ],
 };
