@@ -207,6 +207,12 @@ export const PIN_LOCKS_MS: readonly [number, number, number] = [MINUTE, 5 * MINU
 /** A reply larger than this is not from WeChat Pay. */
 export const REPLY_BYTES_MAX = 64 * 1024;
 
+/**
+ * How long a manager waits for WeChat's word about an order of another till before deciding without it: one query with
+ * its connection on the first host.
+ */
+export const FIND_PATIENCE_MS = 12 * SECOND;
+
 /** A self-test check that takes longer has failed. By default a call and its connection end well before. */
 export const SELF_TEST_CHECK_MS = 20 * SECOND;
 /** A million entries take ten seconds on a slow terminal. */

@@ -2,6 +2,7 @@
  * The key of every code's words, for codes that several parts of the screen show. A table that only one part needs
  * stands beside that part. Each key is written out in full, so that searching for it finds where its words are used.
  */
+import type { ActCode } from '../../shared/contract/stuck.ts';
 import type { commands } from '../../shared/contract/all.ts';
 import type { CommandName, commonCodes } from '../../shared/ipc.ts';
 import type { ErrCode } from '../../shared/order/err-code.ts';
@@ -160,7 +161,8 @@ export const NO_ANSWER_KEYS = {
   interrupted: 'noAnswer.interrupted',
 } as const satisfies KeysOf<'noAnswer', NoAnswer>;
 
-type Code = (typeof commands)[CommandName]['codes'][number] | (typeof commonCodes)[number];
+/** `ActCode`: `manager.act` answers for each order by itself. */
+type Code = (typeof commands)[CommandName]['codes'][number] | (typeof commonCodes)[number] | ActCode;
 type Problem = keyof Words['problem'];
 
 /** Why a command was refused; errors of a field are in PROBLEM_KEYS. */

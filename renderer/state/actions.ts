@@ -67,7 +67,7 @@ export async function actOnOrder(action: Action, orderId: string): Promise<void>
   const { terminal, orders } = kiosk.getState();
   const view = orders.get(orderId)?.view;
   if (terminal !== null && view !== undefined && needsDecision(terminal.role, action, view.phase.name)) {
-    kiosk.setState({ deciding: { action: action === 'try-now' ? 'try-now' : 'cancel', view }, problem: null });
+    kiosk.setState({ deciding: { orderId, action: action === 'try-now' ? null : 'cancel' }, problem: null });
     return;
   }
   const done = await act(orderCommands[action], { orderId }, 'till', orderActKey(action, orderId));

@@ -5,6 +5,7 @@
 import { useStore } from 'zustand';
 import { createStore, type StoreApi } from 'zustand/vanilla';
 import type { OpenOrder } from '../../shared/contract/pos.ts';
+import type { HeldAction } from '../../shared/contract/stuck.ts';
 import type { Notice, PaymentStage, Snapshot } from '../../shared/ipc.ts';
 import type { OrderView } from '../../shared/order/order.ts';
 import type { Scenario } from '../../shared/practice/scenarios.ts';
@@ -28,11 +29,11 @@ export type Terminal = Pick<
   'environment' | 'storeName' | 'deviceId' | 'version' | 'build' | 'host' | 'signed' | 'role'
 >;
 
-/** An act on the till's order by which a manager decides about money: a dialog asks before it is done. */
+/** A manager decides about money: a sheet asks before anything is done. */
 export interface Deciding {
-  readonly action: 'cancel' | 'try-now';
-  /** The order as it was shown when the act was chosen. */
-  readonly view: OrderView;
+  readonly orderId: string;
+  /** `null`: what the order's cause advises. */
+  readonly action: HeldAction | null;
 }
 
 export interface KioskState {

@@ -10,7 +10,7 @@ import {
 } from '../order/order.ts';
 import { reasonSchema, refundNumberSchema } from '../order/reason.ts';
 import { MANAGER } from '../role.ts';
-import type { CommandSpec } from './spec.ts';
+import { orderRef, type CommandSpec } from './spec.ts';
 
 /**
  * `taken`: it was seen paid, and no refund is proved. `not-taken`: WeChat's last answer says so. Otherwise it is
@@ -32,7 +32,7 @@ export type ManagerAction = z.infer<typeof managerActionSchema>;
 
 const inMs = z.number().int().nonnegative();
 
-/** One stuck order. Durations count from when the row was made, like the view's. */
+/** One order before a manager's eyes. Durations count from when the row was made, like the view's. */
 export const stuckRowSchema = z.object({
   order: orderViewSchema,
   money: moneyDoubtSchema,
@@ -59,6 +59,8 @@ export const stuckRowSchema = z.object({
   notRefundedMs: inMs.nullable(),
   /** What a manager may do with it now. */
   acts: z.array(managerActionSchema),
+  /** The one of them that its cause advises; `null` where none stands out. */
+  advised: managerActionSchema.nullable(),
 });
 export type StuckRow = z.infer<typeof stuckRowSchema>;
 
@@ -108,22 +110,14 @@ const managerActSchema = z.discriminatedUnion('action', [
 ]);
 export type ManagerAct = z.infer<typeof managerActSchema>;
 
-const orderNumbers = {
-  outTradeNo: outTradeNoSchema.nullable(),
-  transactionId: transactionIdSchema.nullable(),
-};
-
 /** What the pressed button is about: an act, and the orders in the phases in which they are shown. */
-const confirmSchema = z.discriminatedUnion('action', [
-  z.strictObject({
-    action: heldActionSchema,
-    orders: z
-      .array(z.strictObject({ orderId: orderIdSchema, phase: phaseNameSchema }))
-      .min(1)
-      .max(ACT_ON_MAX),
-  }),
-  z.strictObject({ action: z.literal('cancel-number'), ...orderNumbers }),
-]);
+const confirmSchema = z.strictObject({
+  action: heldActionSchema,
+  orders: z
+    .array(z.strictObject({ orderId: orderIdSchema, phase: phaseNameSchema }))
+    .min(1)
+    .max(ACT_ON_MAX),
+});
 export type Confirm = z.infer<typeof confirmSchema>;
 
 /** `changed-meanwhile`: the order is no longer as it was shown when the button went down. */
@@ -153,18 +147,20 @@ export const stuckCommands = {
   // The button went down. If it is held long enough, the act may follow (electron/app/stuck/money-gate.ts).
   'manager.confirm': { roles: MANAGER, input: confirmSchema, output: z.object({ confirmation }), codes: [] },
   'manager.act': { roles: MANAGER, input: managerActSchema, output: z.array(actResultSchema), codes: ['not-held'] },
-  // An order by either number, this terminal's or another's. An order that is unknown here is registered first.
-  'manager.cancel-number': {
+  // One order as the list would show it, stuck or not: what a decision about it is made on.
+  'manager.order': { roles: MANAGER, input: orderRef, output: stuckRowSchema, codes: ['order-not-found'] },
+  // An order by either number, this terminal's or another's. An order that is unknown here is registered first, and
+  // WeChat is asked about it; an act on it is `manager.act` like any other.
+  'manager.find-number': {
     roles: MANAGER,
     input: z.strictObject({
-      ...orderNumbers,
+      outTradeNo: outTradeNoSchema.nullable(),
+      transactionId: transactionIdSchema.nullable(),
       /** UTC; `null` if the time is not known: then the 15 s count from now. */
       paidAtMs: z.number().int().nonnegative().nullable(),
-      reason: reasonSchema,
-      confirmation,
     }),
-    output: orderViewSchema,
-    codes: ['not-held', 'missing', 'in-the-future', 'numbers-differ', ...actCodes],
+    output: stuckRowSchema,
+    codes: ['missing', 'in-the-future', 'order-too-old', 'numbers-differ', 'not-saved'],
   },
   // A manager has confirmed which records were lost. Their notices disappear, and the audit trail keeps the
   // confirmation.

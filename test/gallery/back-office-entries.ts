@@ -13,6 +13,7 @@ import { orders, timeline, tray } from '../support/screen/fake-orders.ts';
 import { backOfficePage } from './back-office-entry.ts';
 import type { Answers, GalleryEntry } from './entry.ts';
 import { crew } from './people.ts';
+import { stuckRow } from './stuck-row.ts';
 
 const DAY_MS = 86_400_000;
 const [expired, recalled, armed] = tray;
@@ -25,6 +26,7 @@ const rows: readonly StuckRow[] = [
           money: 'taken',
           deadlineInMs: -0.2 * DAY_MS,
           acts: ['query', 'settle', 'hand-over'],
+          advised: 'hand-over',
         }),
       ]),
   ...(recalled === undefined
@@ -37,6 +39,7 @@ const rows: readonly StuckRow[] = [
           lastResult: 'SYSTEMERROR',
           nextTryInMs: 42_000,
           acts: ['try-now', 'query'],
+          advised: 'try-now',
         }),
       ]),
   ...(armed === undefined
@@ -50,23 +53,11 @@ const rows: readonly StuckRow[] = [
           },
           money: 'not-taken',
           deadlineInMs: 0.8 * DAY_MS,
-          acts: ['query', 'cancel', 'settle'],
+          acts: ['query', 'cancel', 'settle', 'hand-over'],
+          advised: 'hand-over',
         }),
       ]),
 ];
-
-function stuckRow(row: Pick<StuckRow, 'order' | 'money' | 'deadlineInMs' | 'acts'> & Partial<StuckRow>): StuckRow {
-  return {
-    ageMs: row.order.ageMs,
-    deadlineIsAtMost: false,
-    answerIsOld: false,
-    lastResult: null,
-    nextTryInMs: null,
-    handedOverMs: null,
-    notRefundedMs: null,
-    ...row,
-  };
-}
 
 const found: HistoryListRow[] = (
   ['paid', 'closed', 'refunded', 'attention', 'reversing', 'failed', 'settled'] as const
@@ -276,6 +267,10 @@ export const backOfficeEntries: readonly GalleryEntry[] = [
   ]),
   backOfficePage('stuck-number', 'manager', 'stuck', stuck, ['stuck-by-number']),
   backOfficePage('stuck-details', 'manager', 'stuck', stuck, ['stuck-details']),
+  backOfficePage('stuck-decide', 'manager', 'stuck', { ...stuck, ...(rows[0] && { 'manager.order': rows[0] }) }, [
+    'stuck-details',
+    'details-decide',
+  ]),
   backOfficePage('history', 'manager', 'history', history),
   backOfficePage('history-empty', 'manager', 'history', nothingFound),
   backOfficePage('history-order', 'manager', 'history', history, ['history-row']),

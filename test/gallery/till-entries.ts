@@ -9,6 +9,7 @@ import { orders, timeline, tray } from '../support/screen/fake-orders.ts';
 import type { GalleryEntry } from './entry.ts';
 import { FROZEN_PAGE_MS } from './frozen.ts';
 import { pinEntry, crew, staffView, staffWithPin, terminal } from './people.ts';
+import { stuckRow } from './stuck-row.ts';
 
 export const held = (views: readonly OrderView[]): HeldOrders => withViews(new Map(), views, FROZEN_PAGE_MS);
 
@@ -206,8 +207,25 @@ const around: readonly GalleryEntry[] = [
   }),
   till(
     'refund-decision',
-    { ...withOrder(refundable), terminal: terminal('manager'), deciding: { action: 'cancel', view: refundable } },
-    { staff: { view: staffView('manager') }, press: ['why-wrong-amount'] },
+    {
+      ...withOrder(refundable),
+      terminal: terminal('manager'),
+      deciding: { orderId: refundable.orderId, action: 'cancel' },
+    },
+    {
+      staff: { view: staffView('manager') },
+      answers: {
+        'staff.state': staffView('manager'),
+        'manager.order': stuckRow({
+          order: refundable,
+          money: 'taken',
+          deadlineInMs: 6.5 * 86_400_000,
+          acts: ['query', 'cancel'],
+          advised: 'cancel',
+        }),
+      },
+      press: ['why-wrong-amount'],
+    },
   ),
   till('number-dialog', { number: '20261123152408008821' }),
   till('number-dialog-refused', {

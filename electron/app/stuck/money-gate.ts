@@ -21,9 +21,10 @@ export interface Decision {
 }
 
 /** What is to be done, and to what. */
-export type Subject =
-  | { readonly action: HeldAction; readonly orderIds: readonly string[] }
-  | { readonly action: 'cancel-number'; readonly outTradeNo: string | null; readonly transactionId: string | null };
+export interface Subject {
+  readonly action: HeldAction;
+  readonly orderIds: readonly string[];
+}
 
 export interface Passed {
   readonly decision: Decision;
@@ -86,16 +87,11 @@ const whyOf = ({ code, note }: Reason): { code: Reason['code']; note?: string } 
 const isSame = ({ about, caller }: Held, subject: Subject, by: Caller): boolean =>
   caller.who === by.who &&
   caller.role === by.role &&
-  JSON.stringify(subjectOf(about)) === JSON.stringify(subjectOf(subject));
-
-const subjectOf = (about: Confirm | Subject): readonly unknown[] =>
-  about.action === 'cancel-number'
-    ? [about.action, about.outTradeNo, about.transactionId]
-    : [about.action, 'orders' in about ? about.orders.map(({ orderId }) => orderId) : about.orderIds];
+  about.action === subject.action &&
+  JSON.stringify(about.orders.map(({ orderId }) => orderId)) === JSON.stringify(subject.orderIds);
 
 function isAsShown(about: Confirm, orderId: string, phase: PhaseView['name']): boolean {
-  const shown =
-    about.action === 'cancel-number' ? undefined : about.orders.find((order) => order.orderId === orderId)?.phase;
+  const shown = about.orders.find((order) => order.orderId === orderId)?.phase;
   return shown === phase || (shown !== undefined && GOING_ON.has(shown) && GOING_ON.has(phase));
 }
 

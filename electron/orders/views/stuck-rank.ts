@@ -2,9 +2,10 @@
 import type { ManagerAction, MoneyDoubt } from '../../../shared/contract/stuck.ts';
 import { REFUND_NEAR_MS, RESULT_OVERDUE_MS } from '../../../shared/timing.ts';
 import type { Timestamp } from '../../base/clock.ts';
+import { NEVER_SENT } from '../machine/transitions.ts';
 import { isNeverReversed } from '../machine/user-events.ts';
 import { awaitsRefund, standingOf, type Order } from '../machine/order.ts';
-import { ageLeftMs, ageMs, rebasedOrder, sincePayMs } from '../machine/order-time.ts';
+import { ageLeftMs, ageMs, isTooOld, rebasedOrder, sincePayMs } from '../machine/order-time.ts';
 
 /** Whether the order belongs on the list: a cancel that has not ended, or a payment whose result is long overdue. */
 export function isStuck(stored: Order, now: Timestamp): boolean {
@@ -26,10 +27,15 @@ export function rankOf(stored: Order, now: Timestamp): Rank {
   return {
     orderId: order.orderId,
     money: moneyDoubt(order),
-    deadlineInMs: Math.round(ageLeftMs(order, now)),
+    deadlineInMs: saidExpired(order)
+      ? Math.min(0, Math.round(ageLeftMs(order, now)))
+      : Math.round(ageLeftMs(order, now)),
     ageMs: Math.round(ageMs(order, now)),
   };
 }
+
+/** WeChat's word that it is too old outweighs our own count, which begins late where the time of payment is not known. */
+const saidExpired = ({ phase }: Order): boolean => phase.name === 'attention' && phase.cause === 'expired';
 
 /**
  * What is known of the customer's money. No order on the list is proved refunded, so an order that was ever seen paid
@@ -70,11 +76,17 @@ export function worstFirst(a: Rank, b: Rank): number {
 
 const doubtOf = ({ money }: Rank): number => (money === 'not-taken' ? 1 : 0);
 
-/** What a manager may do with the order from the list. The machine decides in the end. */
-export function managerActions(order: Order, now: Timestamp): ManagerAction[] {
-  const near = ageLeftMs(rebasedOrder(order, now), now) <= REFUND_NEAR_MS;
+/** What a manager may do with the order, stuck or not. The machine decides in the end. */
+export function managerActions(stored: Order, now: Timestamp): ManagerAction[] {
+  const order = rebasedOrder(stored, now);
+  const near = ageLeftMs(order, now) <= REFUND_NEAR_MS;
   switch (order.phase.name) {
+    case 'failed':
+      return order.phase.cause === NEVER_SENT ? [] : askOrCancel(order, now);
     case 'paying':
+    case 'paid':
+    case 'not-found':
+      return askOrCancel(order, now);
     case 'choosing':
       return ['query', 'cancel'];
     case 'armed':
@@ -87,11 +99,12 @@ export function managerActions(order: Order, now: Timestamp): ManagerAction[] {
         return ['query', 'settle', 'refund-made', ...(isNeverReversed(order) ? [] : (['refund-not-made'] as const))];
       if (isNeverReversed(order)) return ['query', 'settle', 'hand-over'];
       return [order.reverse.count === 0 ? 'cancel' : 'try-now', 'query', 'settle', 'hand-over'];
-    case 'paid':
-    case 'failed':
-    case 'not-found':
     case 'cancelled':
     case 'settled':
       return [];
   }
 }
+
+/** A cancel of what is too old would only be refused. */
+const askOrCancel = (order: Order, now: Timestamp): ManagerAction[] =>
+  isTooOld(order, now) ? ['query'] : ['query', 'cancel'];

@@ -10,6 +10,7 @@ import { ActionBar } from './action-bar.tsx';
 import { ActSheet } from './sheets/act-sheet.tsx';
 import { DetailsSheet } from './sheets/details-sheet.tsx';
 import { NumberSheet } from './sheets/number-sheet.tsx';
+import { OrderDecision } from './sheets/order-decision.tsx';
 import { actOnStuck, change, readStuck, showMore, stuck, useLiveStuck, useStuck } from './stuck-list.ts';
 import { ResultsBar } from './results-bar.tsx';
 import { StuckRowItem } from './stuck-row.tsx';
@@ -20,7 +21,7 @@ import './stuck-page.css';
 type Open =
   | { readonly what: 'act'; readonly action: HeldAction }
   | { readonly what: 'number'; readonly number: string }
-  | { readonly what: 'details'; readonly orderId: string };
+  | { readonly what: 'details' | 'decide'; readonly orderId: string };
 
 /** The manager's list: everything that is stuck, worst first, and what can be done about it, several at once. */
 export function StuckPage(): ReactNode {
@@ -38,7 +39,14 @@ export function StuckPage(): ReactNode {
       <ResultsBar />
       <Rows onDetails={openDetails} />
       <Bar onAct={(action) => setOpen({ what: 'act', action })} />
-      {open !== null && <OpenSheet open={open} onClose={close} />}
+      {open !== null && (
+        <OpenSheet
+          key={open.what}
+          open={open}
+          onDecide={(orderId) => setOpen({ what: 'decide', orderId })}
+          onClose={close}
+        />
+      )}
     </div>
   );
 }
@@ -147,11 +155,17 @@ function Bar({ onAct }: { readonly onAct: (action: HeldAction) => void }): React
   return <ActionBar rows={rows} busy={busy} onQuery={query} onAct={onAct} onClear={() => change(noneSelected)} />;
 }
 
-function OpenSheet({ open, onClose }: { readonly open: Open; readonly onClose: () => void }): ReactNode {
+interface OpenSheetProps {
+  readonly open: Open;
+  readonly onDecide: (orderId: string) => void;
+  readonly onClose: () => void;
+}
+
+function OpenSheet({ open, onDecide, onClose }: OpenSheetProps): ReactNode {
   // The sheet is about the rows that were marked when it was opened.
   const [rows] = useState(() => selectedRows(stuck.getState()));
-  const details = useStuck((state) =>
-    open.what === 'details' ? state.rows.find((shown) => idOf(shown) === open.orderId) : undefined,
+  const one = useStuck((state) =>
+    'orderId' in open ? state.rows.find((shown) => idOf(shown) === open.orderId) : undefined,
   );
   switch (open.what) {
     case 'act':
@@ -159,6 +173,16 @@ function OpenSheet({ open, onClose }: { readonly open: Open; readonly onClose: (
     case 'number':
       return <NumberSheet number={open.number} onClose={onClose} />;
     case 'details':
-      return details === undefined ? null : <DetailsSheet shown={details} onClose={onClose} />;
+      return one === undefined ? null : <DetailsSheet shown={one} onDecide={onDecide} onClose={onClose} />;
+    case 'decide':
+      return (
+        <OrderDecision
+          orderId={open.orderId}
+          {...(one === undefined ? {} : { first: one.row })}
+          action={null}
+          onSend={actOnStuck}
+          onClose={onClose}
+        />
+      );
   }
 }

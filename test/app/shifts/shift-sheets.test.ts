@@ -8,7 +8,13 @@ import type { Services } from '../../../electron/app/core/services.ts';
 import type { StaffService } from '../../../electron/app/staff/staff-service.ts';
 import { dayStartMs } from '../../../shared/beijing.ts';
 import { shiftViewSchema } from '../../../shared/contract/shift.ts';
-import { SHEETS_KEPT_MAX, SHEETS_LISTED_MAX, shiftSheetCommands, shiftSheetSchema, type ShiftSheet } from '../../../shared/contract/shift-sheet.ts';
+import {
+  SHEETS_KEPT_MAX,
+  SHEETS_LISTED_MAX,
+  shiftSheetCommands,
+  shiftSheetSchema,
+  type ShiftSheet,
+} from '../../../shared/contract/shift-sheet.ts';
 import type { CommandName } from '../../../shared/ipc.ts';
 import { FakeClock } from '../../support/fake-clock.ts';
 import { fillJournal } from '../../support/orders/big-journal.ts';

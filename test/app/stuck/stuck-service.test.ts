@@ -317,10 +317,8 @@ describe('acting on several', () => {
         ['manager.stuck', { limit: 1 }],
         ['manager.act', { action: 'query', orderIds: ['one'] }],
         ['manager.confirm', { action: 'settle', orders: [{ orderId: 'one', phase: 'attention' }] }],
-        [
-          'manager.cancel-number',
-          { outTradeNo: 'one', transactionId: null, paidAtMs: null, reason: because, confirmation: 'x' },
-        ],
+        ['manager.order', { orderId: 'one' }],
+        ['manager.find-number', { outTradeNo: 'one', transactionId: null, paidAtMs: null }],
       ] as const) {
         expect(await call(name, input, { who: 'screen', role })).toEqual({ ok: false, code: 'forbidden', field: null });
       }
@@ -329,35 +327,54 @@ describe('acting on several', () => {
   });
 });
 
-describe('cancelling by number', () => {
+describe('an order found by its number', () => {
   beforeEach(openTerminal);
   afterEach(closeTerminal);
 
-  const cancel = async (input: {
+  const find = (input: {
     readonly outTradeNo?: string;
     readonly transactionId?: string;
     readonly paidAtMs?: number;
   }): ReturnType<typeof dispatch> => {
     const { outTradeNo = null, transactionId = null, paidAtMs = null } = input;
-    const confirmation = await confirmed({ action: 'cancel-number', outTradeNo, transactionId });
-    return call('manager.cancel-number', { outTradeNo, transactionId, paidAtMs, reason: because, confirmation });
+    return call('manager.find-number', { outTradeNo, transactionId, paidAtMs });
   };
   const WECHAT = '4200000272201902213633768503';
 
-  it('takes in an order of another terminal by either number, and its window counts from when it was paid, once the terminal has watched its clock for that long', async () => {
-    expect(await cancel({ outTradeNo: 'till2-0', paidAtMs: clock.read().wallMs - 5_000 })).toMatchObject({
+  it('is shown before anything is done to it: amount, state, time, and what may be done', async () => {
+    put('paid-1', HOUR, { phase: { name: 'paid' }, knownPaid: true, lastSeen: 'SUCCESS' });
+    expect(await find({ outTradeNo: 'paid-1' })).toMatchObject({
       ok: true,
-      value: { phase: { name: 'armed', firesInMs: 15_000 } },
+      value: {
+        order: { orderId: 'paid-1', amountFen: 1_250, phase: { name: 'paid' } },
+        ageMs: HOUR,
+        acts: ['query', 'cancel'],
+        advised: 'cancel',
+      },
     });
+    expect(services.journal.load('paid-1')?.version).toBe(1);
+    expect(await hold({ action: 'cancel', orderIds: ['paid-1'], reason: because })).toMatchObject({
+      ok: true,
+      value: [{ ok: true, order: { phase: { name: 'armed' } } }],
+    });
+  });
+
+  it('is taken in if another terminal took it: WeChat is asked, nothing is cancelled, and its window counts from when it was paid', async () => {
     await clock.advance(REVERSE_WINDOW_MS);
     const { wallMs } = clock.read();
-    expect(await cancel({ outTradeNo: 'till2-1', paidAtMs: wallMs - 5_000 })).toMatchObject({
+    expect(await find({ outTradeNo: 'till2-1', paidAtMs: wallMs - 5_000 })).toMatchObject({
       ok: true,
-      value: { outTradeNo: 'till2-1', phase: { name: 'armed', firesInMs: 9_600 } },
+      value: { order: { outTradeNo: 'till2-1', phase: { name: 'paying' } }, acts: ['query', 'cancel'] },
     });
-    expect(await cancel({ transactionId: WECHAT })).toMatchObject({
+    expect(await find({ transactionId: WECHAT })).toMatchObject({
       ok: true,
-      value: { transactionId: WECHAT, phase: { name: 'armed', firesInMs: 15_000 } },
+      value: { order: { orderId: `wx-${WECHAT}`, transactionId: WECHAT, phase: { name: 'paying' } } },
+    });
+    for (const orderId of ['till2-1', `wx-${WECHAT}`])
+      expect(services.journal.load(orderId)?.order.query, orderId).not.toMatchObject({ dueMonoMs: null, out: null });
+    expect(await hold({ action: 'cancel', orderIds: ['till2-1'], reason: because })).toMatchObject({
+      ok: true,
+      value: [{ ok: true, order: { phase: { name: 'armed', firesInMs: 9_600 } } }],
     });
     expect(timelineOf(services.journal.history('till2-1'))).toMatchObject([
       { what: 'registered' },
@@ -365,34 +382,17 @@ describe('cancelling by number', () => {
     ]);
   });
 
-  it('refunds what is known to be paid: the cashier may not, the manager may', async () => {
-    put('paid-1', HOUR, { phase: { name: 'paid' }, knownPaid: true, lastSeen: 'SUCCESS' });
-    expect(await call('order.cancel', { orderId: 'paid-1' }, { who: 'screen', role: 'cashier' })).toMatchObject({
-      ok: false,
-      code: 'paid-needs-manager',
-    });
-    expect(await cancel({ outTradeNo: 'paid-1' })).toMatchObject({ ok: true, value: { phase: { name: 'armed' } } });
-  });
-
-  it('takes both numbers of one order, and refuses those of two', async () => {
+  it('may be named by both numbers of one order, not by those of two', async () => {
     put('a', HOUR, { transactionId: WECHAT });
     put('b', HOUR);
-    expect(await cancel({ outTradeNo: 'a', transactionId: WECHAT })).toMatchObject({ ok: true });
-    expect(await cancel({ outTradeNo: 'b', transactionId: WECHAT })).toEqual({
-      ok: false,
-      code: 'numbers-differ',
-      field: null,
+    expect(await find({ outTradeNo: 'a', transactionId: WECHAT })).toMatchObject({
+      ok: true,
+      value: { order: { orderId: 'a' } },
     });
-    expect(await cancel({ outTradeNo: 'a', transactionId: '42' })).toEqual({
-      ok: false,
-      code: 'numbers-differ',
-      field: null,
-    });
-    expect(await cancel({ outTradeNo: 'c', transactionId: WECHAT })).toEqual({
-      ok: false,
-      code: 'numbers-differ',
-      field: null,
-    });
+    const differs = { ok: false, code: 'numbers-differ', field: null };
+    expect(await find({ outTradeNo: 'b', transactionId: WECHAT })).toEqual(differs);
+    expect(await find({ outTradeNo: 'a', transactionId: '42' })).toEqual(differs);
+    expect(await find({ outTradeNo: 'c', transactionId: WECHAT })).toEqual(differs);
     expect([services.journal.find('c'), services.journal.load('b')?.version]).toEqual([null, 1]);
   });
 
@@ -400,9 +400,23 @@ describe('cancelling by number', () => {
     ['no number', {}, 'missing'],
     ['a time to come', { outTradeNo: 'x', paidAtMs: Number.MAX_SAFE_INTEGER }, 'in-the-future'],
     ['what was paid more than 7 days ago', { outTradeNo: 'x', paidAtMs: 1 }, 'order-too-old'],
-  ])('refuses %s, and takes nothing in', async (_name, input, code) => {
-    expect(await cancel(input)).toEqual({ ok: false, code, field: null });
+  ])('is not looked for with %s, and nothing is taken in', async (_name, input, code) => {
+    expect(await find(input)).toEqual({ ok: false, code, field: null });
     expect(services.journal.list({ limit: 10 })).toEqual([]);
+  });
+
+  it('is read by its id too, as the order that it turned out to be', async () => {
+    put('goes-on', HOUR, attention);
+    put('rests', HOUR, { phase: { name: 'settled', reason: 'same-as:goes-on' } });
+    expect(await call('manager.order', { orderId: 'rests' })).toMatchObject({
+      ok: true,
+      value: { order: { orderId: 'goes-on' }, advised: 'hand-over', deadlineInMs: 0 },
+    });
+    expect(await call('manager.order', { orderId: 'nowhere' })).toEqual({
+      ok: false,
+      code: 'order-not-found',
+      field: null,
+    });
   });
 });
 

@@ -153,7 +153,7 @@ test('orders that another process left stuck come in, are handed over and leave 
   ]);
 });
 
-test('a manager cancels another till’s order by its scanned number, with a reason, and it is proved', async () => {
+test('a manager finds another till’s order by its scanned number, sees what WeChat says of it, cancels it with a reason, and it is proved', async () => {
   const { page, gateway, profile } = await open();
   const seeded = gateway.seed({
     outTradeNo: 'till3-77',
@@ -170,8 +170,13 @@ test('a manager cancels another till’s order by its scanned number, with a rea
   await expect.poll(() => page.getByTestId('cancel-transactionId').inputValue()).toBe(seeded.value.transactionId);
   expect(await page.getByTestId('number-input').count(), 'the till’s own dialog stays away').toBe(0);
   await page.getByTestId('paid-day').selectOption('1');
+  await tap(page, 'number-find');
+  const decided = page.locator('[data-testid="decided"][data-phase="paid"]');
+  await decided.waitFor();
+  expect(await decided.innerText(), 'the amount, as WeChat has it, before anything can be held').toContain('¥19.90');
+  expect(gateway.ledger.verdict('till3-77')).toMatchObject({ charged: true, refunded: false });
   await tap(page, 'why-wrong-amount');
-  await holdKey(page, 'number-hold', 'Enter');
+  await holdKey(page, 'act-hold', 'Enter');
   await page.getByTestId('number-done').waitFor();
   await expect
     .poll(() => gateway.ledger.verdict('till3-77'))

@@ -2,7 +2,6 @@ import type { ReactNode } from 'react';
 import type { HeldAction } from '../../../../shared/contract/stuck.ts';
 import { useT } from '../../../i18n/i18n.ts';
 import { DecisionSheet } from './decision-sheet.tsx';
-import { RefundSteps } from './refund-steps.tsx';
 import { actOnStuck } from '../stuck-list.ts';
 import { takes, waitsForRefund, type ShownRow } from '../stuck-state.ts';
 
@@ -20,13 +19,11 @@ export function ActSheet({ action, rows, onClose }: ActSheetProps): ReactNode {
   return (
     <DecisionSheet
       action={action}
-      orders={fitting.map(({ row }) => row.order)}
+      rows={fitting.map(({ row }) => row)}
       onSend={actOnStuck}
       onClose={onClose}
       note={<Skipped action={action} rows={skipped} />}
-    >
-      {(action === 'hand-over' || action === 'refund-made') && <RefundSteps rows={fitting} />}
-    </DecisionSheet>
+    />
   );
 }
 

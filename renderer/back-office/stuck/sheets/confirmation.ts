@@ -10,11 +10,12 @@ export interface Confirmation {
   readonly given: () => Promise<string | null>;
 }
 
-/** Main's own measurement of how long the button of a sheet was held. */
-export function useConfirmation(about: Confirm): Confirmation {
+/** Main's own measurement of how long the button of a sheet was held. `null`: the button takes no press yet. */
+export function useConfirmation(about: Confirm | null): Confirmation {
   const asked = useRef<Promise<string | null>>(Promise.resolve(null));
   return {
     begin: () => {
+      if (about === null) return;
       asked.current = call('manager.confirm', about).then((reply) => (reply.ok ? reply.value.confirmation : null));
     },
     given: async () => {

@@ -1,27 +1,39 @@
 import { useState, type ReactNode } from 'react';
-import type { HeldAction, ManagerAct } from '../../../../shared/contract/stuck.ts';
-import { formatYuan } from '../../../../shared/money.ts';
-import type { OrderView } from '../../../../shared/order/order.ts';
+import type { HeldAction, ManagerAct, ManagerAction, StuckRow } from '../../../../shared/contract/stuck.ts';
 import { refundNumberSchema } from '../../../../shared/order/reason.ts';
+import { stateWords } from '../../../i18n/code-words.ts';
 import { busyKey } from '../../../state/actions.ts';
 import { useT, type KeysOf, type Translate } from '../../../i18n/i18n.ts';
 import { HoldButton } from '../../../components/form/hold-button.tsx';
 import { useKiosk } from '../../../state/store.ts';
+import { ChoiceChips } from './choice-chips.tsx';
 import { useConfirmation } from './confirmation.ts';
+import { DecidedOrders } from './decided-orders.tsx';
 import { noReason, ReasonForm, reasonOf, type ReasonDraft } from './reason-form.tsx';
+import { RefundSteps } from './refund-steps.tsx';
 import { Sheet } from './sheet.tsx';
 import { ACT_KEYS } from '../stuck-words.ts';
 
 export interface DecisionSheetProps {
-  readonly action: HeldAction;
+  /** The act; `null` while the person has not chosen one. */
+  readonly action: HeldAction | null;
+  /** Without it, the act is given. */
+  readonly choice?: Choice;
   /** The orders as they are shown; main does nothing to an order that has changed since. */
-  readonly orders: readonly OrderView[];
+  readonly rows: readonly StuckRow[];
+  /** WeChat is being asked, and what it says is to be read first. */
+  readonly waits?: boolean;
   /** `false` if it was refused: then the sheet stays open. */
   readonly onSend: (act: ManagerAct) => Promise<boolean>;
   readonly onClose: () => void;
-  /** Shown above the description of what happens and below the form. */
+  /** Shown above the description of what happens. */
   readonly note?: ReactNode;
-  readonly children?: ReactNode;
+}
+
+export interface Choice {
+  readonly acts: readonly HeldAction[];
+  readonly advised: ManagerAction | null;
+  readonly onPick: (action: HeldAction) => void;
 }
 
 const WHAT_KEYS = {
@@ -33,35 +45,42 @@ const WHAT_KEYS = {
   settle: 'stuck.what.settle',
 } as const satisfies KeysOf<'stuck.what', HeldAction>;
 
-/** The last check before a decision about money: how many orders, how much, what happens, why; then press and hold. */
-export function DecisionSheet({ action, orders, onSend, onClose, note, children }: DecisionSheetProps): ReactNode {
+/**
+ * The last check before a decision about money, whichever way a manager comes to it: which orders, how much, their
+ * state and time, what happens, why; then press and hold.
+ */
+export function DecisionSheet(props: DecisionSheetProps): ReactNode {
+  const { action, choice, rows, waits = false, onSend, onClose, note } = props;
   const t = useT();
   const [draft, setDraft] = useState<ReasonDraft>(noReason);
   const [refundNumber, setRefundNumber] = useState('');
   const busy = useKiosk((state) => state.busy.has(busyKey('manager.act')));
-  const orderIds = orders.map(({ orderId }) => orderId);
-  const confirmation = useConfirmation({
-    action,
-    orders: orders.map(({ orderId, phase }) => ({ orderId, phase: phase.name })),
-  });
-  const given = actOf(action, orderIds, draft, refundNumber);
+  const shown = rows.map(({ order: { orderId, phase } }) => ({ orderId, phase: phase.name }));
+  const confirmation = useConfirmation(action === null ? null : { action, orders: shown });
+  const orderIds = shown.map(({ orderId }) => orderId);
+  const given = action === null ? null : actOf(action, orderIds, draft, refundNumber);
+  const missing = waits ? t('stuck.number.asking') : missingWords(t, given, choice, rows);
   const send = async (): Promise<void> => {
     const confirmed = await confirmation.given();
-    if (confirmed !== null && 'act' in given && (await onSend(given.act(confirmed)))) onClose();
+    if (confirmed !== null && given !== null && 'act' in given && (await onSend(given.act(confirmed)))) onClose();
   };
+  const title = t(action === null || (choice?.acts.length ?? 0) > 1 ? 'stuck.decide' : ACT_KEYS[action]);
   return (
     <Sheet
-      title={t(ACT_KEYS[action])}
+      title={title}
       testId="act-sheet"
       onClose={onClose}
       onScan={setRefundNumber}
       foot={
         <>
-          {'missing' in given && <p className="sheet__soft">{t(given.missing)}</p>}
+          {missing !== null && <p className="sheet__soft">{missing}</p>}
           <HoldButton
-            label={t('stuck.confirm', { act: t(ACT_KEYS[action]), count: orders.length })}
-            look={action === 'settle' || action === 'refund-made' ? 'strong' : 'wait'}
-            disabled={'missing' in given || orders.length === 0}
+            // When an order changes, what is held is another question: the button pauses as if it had just appeared.
+            // A cancel that goes on changes between two phases by itself; to a person they are one.
+            key={shown.map(({ phase }) => (phase === 'confirming' ? 'reversing' : phase)).join()}
+            label={action === null ? title : t('stuck.confirm', { act: t(ACT_KEYS[action]), count: rows.length })}
+            look={action === 'cancel' || action === 'refund-not-made' ? 'wait' : 'strong'}
+            disabled={missing !== null || rows.length === 0}
             busy={busy}
             testId="act-hold"
             onDown={confirmation.begin}
@@ -70,14 +89,19 @@ export function DecisionSheet({ action, orders, onSend, onClose, note, children 
         </>
       }
     >
-      <p className="sheet__sum">{sumWords(t, orders)}</p>
+      <DecidedOrders rows={rows} />
       {note}
-      <p>{t(WHAT_KEYS[action])}</p>
-      {action === 'refund-made' && orders.length === 1 && (
-        <RefundNumber value={refundNumber} onChange={setRefundNumber} />
+      {choice !== undefined && choice.acts.length > 1 && <Acts action={action} choice={choice} />}
+      {action !== null && (
+        <>
+          <p>{t(WHAT_KEYS[action])}</p>
+          {action === 'refund-made' && rows.length === 1 && (
+            <RefundNumber value={refundNumber} onChange={setRefundNumber} />
+          )}
+          <ReasonForm draft={draft} settles={action === 'settle'} onChange={setDraft} />
+          {(action === 'hand-over' || action === 'refund-made') && <RefundSteps rows={rows} />}
+        </>
       )}
-      <ReasonForm draft={draft} settles={action === 'settle'} onChange={setDraft} />
-      {children}
     </Sheet>
   );
 }
@@ -99,12 +123,48 @@ function actOf(action: HeldAction, orderIds: string[], draft: ReasonDraft, refun
   return { act: (confirmation) => ({ action, orderIds, refundNumber: refundNumber.data, reason, confirmation }) };
 }
 
-function sumWords(t: Translate, orders: readonly OrderView[]): string {
-  const unknown = orders.filter(({ amountFen }) => amountFen === null).length;
-  const amount = formatYuan(orders.reduce((sum, { amountFen }) => sum + (amountFen ?? 0), 0));
-  return unknown === 0
-    ? t('stuck.sum', { count: orders.length, amount })
-    : t('stuck.sumUnknown', { count: orders.length, unknown, amount });
+/** Why the button takes no press yet; `null` if it does. */
+function missingWords(
+  t: Translate,
+  given: Given | null,
+  choice: Choice | undefined,
+  rows: readonly StuckRow[],
+): string | null {
+  const [row] = rows;
+  if (choice?.acts.length === 0 && row !== undefined)
+    return t('stuck.nothingToDecide', { state: stateWords(t, row.order.phase) });
+  if (given === null) return t('stuck.chooseFirst');
+  return 'missing' in given ? t(given.missing) : null;
+}
+
+interface ActsProps {
+  readonly action: HeldAction | null;
+  readonly choice: Choice;
+}
+
+/** What may be done, with what the cause advises marked. */
+function Acts({ action, choice: { acts, advised, onPick } }: ActsProps): ReactNode {
+  const t = useT();
+  return (
+    <div>
+      <span className="field-label" id="act-label">
+        {t('stuck.choose')}
+      </span>
+      <ChoiceChips
+        choices={acts}
+        chosen={action}
+        labelledBy="act-label"
+        testId="choose"
+        words={(each) => (
+          <>
+            {t(ACT_KEYS[each])}
+            {each === advised && <small>{t('stuck.advised')}</small>}
+          </>
+        )}
+        onPick={onPick}
+      />
+    </div>
+  );
 }
 
 interface RefundNumberProps {

@@ -1,4 +1,5 @@
 import { useCallback, useState, type ReactNode } from 'react';
+import type { ManagerAct, StuckRow } from '../../../../shared/contract/stuck.ts';
 import {
   looksLikeTransactionId,
   outTradeNoSchema,
@@ -10,14 +11,14 @@ import { tailOf } from '../../../state/held-order.ts';
 import { useT, type KeysOf } from '../../../i18n/i18n.ts';
 import { withoutLast } from '../../../input/amount-entry.ts';
 import { withText } from '../../../input/number-entry.ts';
-import { HoldButton } from '../../../components/form/hold-button.tsx';
+import { Button } from '../../../components/button.tsx';
 import { NumberKeypad } from '../../../components/keys/number-keypad.tsx';
 import { ProblemNote } from '../../../components/problem-note.tsx';
 import { useKiosk } from '../../../state/store.ts';
 import { stateWords } from '../../../i18n/code-words.ts';
-import { useConfirmation } from './confirmation.ts';
+import { decide } from './decide.ts';
+import { OrderDecision } from './order-decision.tsx';
 import { paidAtOf, PAID_DAYS_MAX } from './paid-day.ts';
-import { noReason, ReasonForm, reasonOf, type ReasonDraft } from './reason-form.tsx';
 import { Sheet } from './sheet.tsx';
 import { readStuck } from '../stuck-list.ts';
 import './number-sheet.css';
@@ -42,34 +43,60 @@ export interface NumberSheetProps {
   readonly onClose: () => void;
 }
 
-/** Cancels any order of this merchant by its number, also one that another till took. */
+/**
+ * Cancels any order of this merchant by its number, also one that another till took: first it is found, and the
+ * decision is made on its amount, state and time like every other.
+ */
 export function NumberSheet({ number, onClose }: NumberSheetProps): ReactNode {
-  const t = useT();
-  const [numbers, setNumbers] = useState<Numbers>({ ...noNumbers, [fieldOf(number)]: number });
-  const [field, setField] = useState<Field>(fieldOf(number));
-  const [daysAgo, setDaysAgo] = useState(0);
-  const [draft, setDraft] = useState<ReasonDraft>(noReason);
+  const [found, setFound] = useState<StuckRow | null>(null);
   const [done, setDone] = useState<OrderView | null>(null);
-  const busy = useKiosk((state) => state.busy.has(busyKey('manager.cancel-number')));
-  const takeScan = useCallback((text: string) => setNumbers((before) => ({ ...before, [fieldOf(text)]: text })), []);
-  const change = (next: (text: string) => string): void => {
-    setDone(null);
-    setNumbers((before) => ({ ...before, [field]: next(before[field]) }));
-  };
-  const problem = problemOf(numbers);
-  const reason = reasonOf(draft, false);
-  const cancelled = { outTradeNo: numbers.outTradeNo || null, transactionId: numbers.transactionId || null };
-  const confirmation = useConfirmation({ action: 'cancel-number', ...cancelled });
-  const send = async (): Promise<void> => {
-    if (typeof reason === 'string') return;
-    const confirmed = await confirmation.given();
-    if (confirmed === null) return;
-    const input = { ...cancelled, paidAtMs: paidAtOf(daysAgo, Date.now()), reason, confirmation: confirmed };
-    const reply = await act('manager.cancel-number', input, 'back-office');
-    if (reply === null) return;
-    setDone(reply.value);
-    setNumbers(noNumbers);
+  if (found === null) return <FindSheet number={number} done={done} onFound={setFound} onClose={onClose} />;
+  const send = async (given: ManagerAct): Promise<boolean> => {
+    const order = await decide(given);
+    if (order === null) return false;
+    setDone(order);
     await readStuck('in-place');
+    return true;
+  };
+  return (
+    <OrderDecision
+      orderId={found.order.orderId}
+      first={found}
+      action="cancel"
+      onSend={send}
+      onClose={() => setFound(null)}
+    />
+  );
+}
+
+interface FindSheetProps extends NumberSheetProps {
+  /** The order that was decided on last. */
+  readonly done: OrderView | null;
+  readonly onFound: (row: StuckRow) => void;
+}
+
+function FindSheet({ number, done, onFound, onClose }: FindSheetProps): ReactNode {
+  const t = useT();
+  const scanned = done === null ? number : '';
+  const [numbers, setNumbers] = useState<Numbers>({ ...noNumbers, [fieldOf(scanned)]: scanned });
+  const [field, setField] = useState<Field>(fieldOf(scanned));
+  const [daysAgo, setDaysAgo] = useState(0);
+  const busy = useKiosk((state) => state.busy.has(busyKey('manager.find-number')));
+  const takeScan = useCallback((text: string) => setNumbers((before) => ({ ...before, [fieldOf(text)]: text })), []);
+  const change = (next: (text: string) => string): void =>
+    setNumbers((before) => ({ ...before, [field]: next(before[field]) }));
+  const problem = problemOf(numbers);
+  const find = async (): Promise<void> => {
+    const reply = await act(
+      'manager.find-number',
+      {
+        outTradeNo: numbers.outTradeNo || null,
+        transactionId: numbers.transactionId || null,
+        paidAtMs: paidAtOf(daysAgo, Date.now()),
+      },
+      'back-office',
+    );
+    if (reply !== null) onFound(reply.value);
   };
   const empty = numbers.outTradeNo === '' && numbers.transactionId === '';
   return (
@@ -80,16 +107,15 @@ export function NumberSheet({ number, onClose }: NumberSheetProps): ReactNode {
       onScan={takeScan}
       foot={
         <>
-          {done !== null && <Done order={done} />}
-          {!empty && typeof reason === 'string' && <Missing what={reason} />}
-          <HoldButton
-            label={t('stuck.number.confirm')}
-            look="wait"
-            disabled={empty || problem !== null || typeof reason === 'string'}
+          {done !== null && empty && <Done order={done} />}
+          <Button
+            size="money"
+            look="strong"
+            label={t('stuck.number.find')}
+            disabled={empty || problem !== null}
             busy={busy}
-            testId="number-hold"
-            onDown={confirmation.begin}
-            onHeld={() => void send()}
+            testId="number-find"
+            onPress={() => void find()}
           />
         </>
       }
@@ -105,10 +131,7 @@ export function NumberSheet({ number, onClose }: NumberSheetProps): ReactNode {
       {problem !== null && <ProblemNote code={problem.code} field={problem.field} testId="number-sheet-error" />}
       <div className="number-sheet__columns">
         <Keypad onChange={change} />
-        <div className="number-sheet__column">
-          <PaidDay daysAgo={daysAgo} onPick={setDaysAgo} />
-          <ReasonForm draft={draft} settles={false} onChange={setDraft} />
-        </div>
+        <PaidDay daysAgo={daysAgo} onPick={setDaysAgo} />
       </div>
     </Sheet>
   );
@@ -167,11 +190,6 @@ function Keypad({ onChange }: { readonly onChange: (next: (text: string) => stri
       onClear={() => onChange(() => '')}
     />
   );
-}
-
-function Missing({ what }: { readonly what: Extract<ReturnType<typeof reasonOf>, string> }): ReactNode {
-  const t = useT();
-  return <p className="sheet__soft">{t(what === 'why-missing' ? 'stuck.whyMissing' : 'stuck.noteMissing')}</p>;
 }
 
 function Done({ order }: { readonly order: OrderView }): ReactNode {

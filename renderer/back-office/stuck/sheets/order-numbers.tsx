@@ -10,10 +10,14 @@ export interface OrderNumbersProps {
   readonly row: StuckRow;
 }
 
+/** When it was paid, or when this terminal learned of it if that is not known. */
+export const paidAtMsOf = ({ order, ageMs }: StuckRow): number => order.createdAtMs + order.ageMs - ageMs;
+
 /** What a person reads out or types elsewhere: both numbers in groups of four, the amount, the time. */
-export function OrderNumbers({ row: { order, ageMs } }: OrderNumbersProps): ReactNode {
+export function OrderNumbers({ row }: OrderNumbersProps): ReactNode {
   const t = useT();
-  const paidAtMs = order.createdAtMs + order.ageMs - ageMs;
+  const { order } = row;
+  const paidAtMs = paidAtMsOf(row);
   return (
     <dl className="order-numbers" data-testid="order-numbers">
       <Fact name={t('stuck.numbers.transactionId')} number={order.transactionId} />

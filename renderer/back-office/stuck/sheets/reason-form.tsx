@@ -1,4 +1,4 @@
-import { useRef, type KeyboardEvent, type ReactNode } from 'react';
+import type { ReactNode } from 'react';
 import {
   NOTE_MAX,
   noteSchema,
@@ -8,6 +8,7 @@ import {
 } from '../../../../shared/order/reason.ts';
 import { REASON_KEYS } from '../../../i18n/code-keys.ts';
 import { useT, type KeysOf } from '../../../i18n/i18n.ts';
+import { ChoiceChips } from './choice-chips.tsx';
 
 /** What has been entered so far. */
 export interface ReasonDraft {
@@ -55,7 +56,14 @@ export function ReasonForm({ draft, settles, onChange }: ReasonFormProps): React
         <span className="field-label" id="why-label">
           {t('stuck.why')}
         </span>
-        <ReasonChips code={draft.code} onPick={(code) => onChange({ ...draft, code })} />
+        <ChoiceChips
+          choices={reasonCodeSchema.options}
+          chosen={draft.code}
+          labelledBy="why-label"
+          testId="why"
+          words={(code) => t(REASON_KEYS[code])}
+          onPick={(code) => onChange({ ...draft, code })}
+        />
       </div>
       <div>
         <label className="field-label" htmlFor="act-note">
@@ -88,49 +96,5 @@ export function ReasonForm({ draft, settles, onChange }: ReasonFormProps): React
         </div>
       )}
     </>
-  );
-}
-
-interface ReasonChipsProps {
-  readonly code: ReasonCode | null;
-  readonly onPick: (code: ReasonCode) => void;
-}
-
-/** A radio group with the platform's keys: one stop for Tab, and the arrows go round. */
-function ReasonChips({ code, onPick }: ReasonChipsProps): ReactNode {
-  const t = useT();
-  const group = useRef<HTMLDivElement>(null);
-  const codes = reasonCodeSchema.options;
-  const onArrow = (event: KeyboardEvent): void => {
-    const step =
-      event.key === 'ArrowRight' || event.key === 'ArrowDown'
-        ? 1
-        : event.key === 'ArrowLeft' || event.key === 'ArrowUp'
-          ? -1
-          : 0;
-    if (step === 0) return;
-    event.preventDefault();
-    const index = code === null ? 0 : codes.indexOf(code) + step + codes.length;
-    const next = codes[index % codes.length] ?? 'other';
-    onPick(next);
-    group.current?.querySelector<HTMLElement>(`[data-testid="why-${next}"]`)?.focus();
-  };
-  return (
-    <div ref={group} className="chips" role="radiogroup" aria-labelledby="why-label" onKeyDown={onArrow}>
-      {codes.map((each, index) => (
-        <button
-          key={each}
-          type="button"
-          className="chip"
-          role="radio"
-          aria-checked={each === code}
-          tabIndex={each === code || (code === null && index === 0) ? 0 : -1}
-          data-testid={`why-${each}`}
-          onClick={() => onPick(each)}
-        >
-          {t(REASON_KEYS[each])}
-        </button>
-      ))}
-    </div>
   );
 }

@@ -3,14 +3,15 @@ import { formatYuan } from '../../../../shared/money.ts';
 import { useT, type Translate } from '../../../i18n/i18n.ts';
 import { Button } from '../../../components/button.tsx';
 import { momentText } from '../../../i18n/beijing-time.ts';
-import { OrderNumbers } from './order-numbers.tsx';
-import type { ShownRow } from '../stuck-state.ts';
+import type { StuckRow } from '../../../../shared/contract/stuck.ts';
+import { OrderNumbers, paidAtMsOf } from './order-numbers.tsx';
 import './refund-steps.css';
 
 const STEPS = ['stuck.steps.open', 'stuck.steps.find', 'stuck.steps.refund', 'stuck.steps.back'] as const;
 
 export interface RefundStepsProps {
-  readonly rows: readonly ShownRow[];
+  /** The numbers of a single order stand above already. */
+  readonly rows: readonly StuckRow[];
 }
 
 /** How to refund on the merchant platform, step by step, with the numbers to type in there. */
@@ -24,9 +25,7 @@ export function RefundSteps({ rows }: RefundStepsProps): ReactNode {
           <li key={step}>{t(step)}</li>
         ))}
       </ol>
-      {rows.map((shown) => (
-        <OrderNumbers key={shown.row.order.orderId} row={shown.row} />
-      ))}
+      {rows.length > 1 && rows.map((row) => <OrderNumbers key={row.order.orderId} row={row} />)}
       <Button
         label={t(copied ? 'stuck.steps.copied' : 'stuck.steps.copy')}
         testId="copy-steps"
@@ -37,16 +36,17 @@ export function RefundSteps({ rows }: RefundStepsProps): ReactNode {
 }
 
 /** The same as plain text, to send to the person at the computer. */
-export function stepsText(t: Translate, rows: readonly ShownRow[]): string {
+export function stepsText(t: Translate, rows: readonly StuckRow[]): string {
   const steps = STEPS.map((step, index) => `${String(index + 1)}. ${t(step)}`);
-  const orders = rows.map(({ row: { order, ageMs } }) =>
-    [
+  const orders = rows.map((row) => {
+    const { order } = row;
+    return [
       `${t('stuck.numbers.transactionId')}: ${order.transactionId ?? t('stuck.numbers.unknown')}`,
       `${t('stuck.numbers.outTradeNo')}: ${order.outTradeNo ?? t('stuck.numbers.unknown')}`,
       `${t('stuck.numbers.amount')}: ${order.amountFen === null ? t('stuck.numbers.unknown') : `¥${formatYuan(order.amountFen)}`}`,
-      `${t(order.origin === 'entered' ? 'stuck.numbers.enteredAt' : 'stuck.numbers.paidAt')}: ${momentText(order.createdAtMs + order.ageMs - ageMs)}`,
-    ].join('\n'),
-  );
+      `${t(order.origin === 'entered' ? 'stuck.numbers.enteredAt' : 'stuck.numbers.paidAt')}: ${momentText(paidAtMsOf(row))}`,
+    ].join('\n');
+  });
   return [t('stuck.steps.title'), ...steps, ...orders].join('\n\n');
 }
 

@@ -47,6 +47,7 @@ function begun(action: ManagerAction): StuckState {
       handedOverMs: null,
       notRefundedMs: null,
       acts: [action],
+      advised: null,
     })),
     total: IDS.length,
     unreadable: [],

@@ -31,6 +31,7 @@ const row = (orderId: string, more: Partial<StuckRow> = {}, version = 1): StuckR
   handedOverMs: null,
   notRefundedMs: null,
   acts: ['try-now', 'query', 'settle'],
+  advised: 'try-now',
   ...more,
 });
 const list = (...ids: string[]): StuckList => ({ rows: ids.map((id) => row(id)), total: ids.length, unreadable: [] });

@@ -1,0 +1,67 @@
+import { useState, type ReactNode } from 'react';
+import type { StuckRow } from '../../../../shared/contract/stuck.ts';
+import { formatYuan } from '../../../../shared/money.ts';
+import type { OrderView } from '../../../../shared/order/order.ts';
+import { CAUSE_KEYS } from '../../../i18n/code-keys.ts';
+import { partWords, stateWords } from '../../../i18n/code-words.ts';
+import { useT, type Translate } from '../../../i18n/i18n.ts';
+import { Icon } from '../../../components/icon.tsx';
+import { OrderRows } from '../../../order/order-rows.tsx';
+import { lookOf } from '../../../order/phase-appearance.ts';
+import { answerLine } from '../stuck-words.ts';
+import { OrderNumbers } from './order-numbers.tsx';
+import './decided-orders.css';
+
+export interface DecidedOrdersProps {
+  readonly rows: readonly StuckRow[];
+}
+
+/** What a decision is about: of each order the amount, the state and the time, before anybody can hold the button. */
+export function DecidedOrders({ rows }: DecidedOrdersProps): ReactNode {
+  const t = useT();
+  const [atMs] = useState(() => performance.now());
+  const [only] = rows;
+  if (only !== undefined && rows.length === 1) return <OneOrder row={only} />;
+  const orders = rows.map(({ order }) => order);
+  return (
+    <>
+      <p className="sheet__sum">{sumWords(t, orders)}</p>
+      {orders.length > 0 && <OrderRows orders={orders} atMs={atMs} label={sumWords(t, orders)} />}
+    </>
+  );
+}
+
+function OneOrder({ row }: { readonly row: StuckRow }): ReactNode {
+  const t = useT();
+  const { order } = row;
+  const { phase } = order;
+  const { tone, shape } = lookOf(phase, false);
+  const part = partWords(t, order.refunds);
+  return (
+    <section
+      className="decided"
+      aria-label={t('stuck.numbers.state')}
+      data-testid="decided"
+      data-order-id={order.orderId}
+      data-phase={phase.name}
+    >
+      <p className="decided__state" data-tone={tone} role="status">
+        <Icon name={shape} />
+        <b>{order.amountFen === null ? t('stuck.unknownAmount') : `¥${formatYuan(order.amountFen)}`}</b>
+        <span>{phase.name === 'attention' ? t(CAUSE_KEYS[phase.cause].title) : stateWords(t, phase)}</span>
+      </p>
+      <p>{answerLine(t, row)}</p>
+      {phase.name === 'attention' && <p>{t(CAUSE_KEYS[phase.cause].manager)}</p>}
+      {part !== null && <p>{part}</p>}
+      <OrderNumbers row={row} />
+    </section>
+  );
+}
+
+function sumWords(t: Translate, orders: readonly OrderView[]): string {
+  const unknown = orders.filter(({ amountFen }) => amountFen === null).length;
+  const amount = formatYuan(orders.reduce((sum, { amountFen }) => sum + (amountFen ?? 0), 0));
+  return unknown === 0
+    ? t('stuck.sum', { count: orders.length, amount })
+    : t('stuck.sumUnknown', { count: orders.length, unknown, amount });
+}
