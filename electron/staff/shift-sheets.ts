@@ -1,6 +1,14 @@
 /** What is kept of the shifts that ended, newest last. Pure. */
 import { z } from 'zod';
-import { keptSheetSchema, SHEET_PEOPLE_MAX, SHEETS_KEPT_MAX, type Counted, type KeptSheet, type Outcomes, type ShiftFigures } from '../../shared/contract/shift-sheet.ts';
+import {
+  keptSheetSchema,
+  SHEET_PEOPLE_MAX,
+  SHEETS_KEPT_MAX,
+  type Counted,
+  type KeptSheet,
+  type Outcomes,
+  type ShiftFigures,
+} from '../../shared/contract/shift-sheet.ts';
 import type { OrderState } from '../../shared/contract/history.ts';
 
 export const sheetsSchema = z.strictObject({

@@ -74,29 +74,43 @@ function Running({ from }: { readonly from: readonly ExerciseId[] }): ReactNode 
           </>
         )}
       </div>
-      <div className="course__buttons">
-        {done ? (
-          <Button
-            look="strong"
-            label={t(last ? 'course.finish' : 'course.next')}
-            testId="course-next"
-            onPress={() => press('next')}
-          />
-        ) : (
-          <>
-            <Button
-              icon="again"
-              look={missed ? 'strong' : 'quiet'}
-              label={t('course.again')}
-              testId="course-again"
-              onPress={() => press('again')}
-            />
-            <Button label={t('course.skip')} testId="course-skip" onPress={() => press('skip')} />
-          </>
-        )}
-        <Button icon="close" label={t('course.leave')} testId="course-leave" onPress={closeCourse} />
-      </div>
+      <CourseButtons done={done} missed={missed} last={last} press={press} />
     </section>
+  );
+}
+
+interface CourseButtonsProps {
+  readonly done: boolean;
+  readonly missed: boolean;
+  readonly last: boolean;
+  readonly press: ReturnType<typeof useCourse>['press'];
+}
+
+function CourseButtons({ done, missed, last, press }: CourseButtonsProps): ReactNode {
+  const t = useT();
+  return (
+    <div className="course__buttons">
+      {done ? (
+        <Button
+          look="strong"
+          label={t(last ? 'course.finish' : 'course.next')}
+          testId="course-next"
+          onPress={() => press('next')}
+        />
+      ) : (
+        <>
+          <Button
+            icon="again"
+            look={missed ? 'strong' : 'quiet'}
+            label={t('course.again')}
+            testId="course-again"
+            onPress={() => press('again')}
+          />
+          <Button label={t('course.skip')} testId="course-skip" onPress={() => press('skip')} />
+        </>
+      )}
+      <Button icon="close" label={t('course.leave')} testId="course-leave" onPress={closeCourse} />
+    </div>
   );
 }
 
