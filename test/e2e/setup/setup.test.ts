@@ -283,7 +283,7 @@ test('each thing that is wrong is said at its field, nothing is lost on the way,
     [[usb.certPem, usb.otherKeyPem], '不是一对'],
     [[usb.expiredP12], '过期'],
     [[usb.otherMerchantP12], '别的商户号'],
-    [[usb.noKey], '不是 p12'],
+    [[usb.noKey], '没有证书'],
   ] as const;
   for (const [open, words] of refusals) {
     await pick(...open);
