@@ -65,7 +65,7 @@ export default defineConfig({
           environment: 'node',
           ...patience,
           ...shared,
-          maxWorkers: 2,
+          maxWorkers: 3,
         },
       },
     ],

@@ -6,7 +6,7 @@ import { amountFenSchema } from '../../shared/money.ts';
 import { needsDecision } from '../../shared/role.ts';
 import type { Language, Sound } from '../../shared/settings.ts';
 import { guidePageAt, type GuidePage } from './guide-pages.ts';
-import { cameraIsOn, kiosk, NOTHING_OVER, shownLink, tillOrder, tookView, type Place } from './store.ts';
+import { cameraIsOn, kiosk, leftTill, NOTHING_OVER, type Place, shownLink, tillOrder, tookView } from './store.ts';
 
 const orderCommands = {
   cancel: 'order.cancel',
@@ -90,9 +90,8 @@ export async function nextCustomer(): Promise<void> {
     kiosk.setState({ viewing: null, problem: null });
     return;
   }
-  if ((await act('payment.clear', {}, 'till')) !== null) {
-    kiosk.setState({ viewing: null, amount: '' });
-  }
+  if ((await act('payment.clear', {}, 'till')) === null) return;
+  kiosk.setState((now) => leftTill(now, state));
 }
 
 /** Puts an order from the tray on the till. */

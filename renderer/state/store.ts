@@ -219,6 +219,15 @@ export function shownLink(state: KioskState, { number, order }: OpenOrder, nowMs
   return { ...clear, ...tookView(state, order, nowMs), viewing: order.orderId };
 }
 
+/**
+ * "Next customer", once main has taken it; `before`: the state when it was pressed. What came meanwhile stays: an order of
+ * a link or from the tray, and the first digits of the next amount.
+ */
+export const leftTill = (state: KioskState, before: KioskState): Partial<KioskState> => ({
+  viewing: state.viewing === before.viewing ? null : state.viewing,
+  amount: state.amount === before.amount ? '' : state.amount,
+});
+
 /** A payment whose result the cashier is watching, and the amount for the next one. */
 const tillIsAtWork = (state: KioskState): boolean =>
   state.amount !== '' ||

@@ -216,6 +216,7 @@ test('junk links do nothing, and a link while a payment is under way waits in th
   await shop.page.locator('[data-testid^="phase-"][data-order-id="till-77"]').waitFor();
   await shop.page.getByTestId('asked').waitFor({ state: 'detached' });
   await tap(shop.page, 'next-customer');
+  await shop.page.getByTestId('stage-none').waitFor();
   expect(
     shop.gateway.requests.filter(
       ({ path, fields }) => path.includes('reverse') && fields['out_trade_no'] === 'till-77',

@@ -1,6 +1,6 @@
 /** A link to an order: shown on the screen if it disturbs nobody, otherwise kept in the tray. */
 import { describe, expect, test } from 'vitest';
-import { createKioskStore, shownLink, tookLink, tookStage, type KioskState } from '../../../renderer/state/store.ts';
+import { createKioskStore, leftTill, shownLink, tookLink, tookStage, type KioskState } from '../../../renderer/state/store.ts';
 import { order } from '../../support/screen/fake-orders.ts';
 
 const paid = order({ name: 'paid' }, { standing: 'done' });
@@ -38,6 +38,14 @@ describe('a link', () => {
         false,
       ]);
     }
+  });
+
+  test('that comes while "next customer" is on its way stays on the screen, and so do digits of the next amount', () => {
+    const before = at({ viewing: 'other' });
+    const meanwhile = afterLink(before);
+    expect({ ...meanwhile, ...leftTill(meanwhile, before) }.viewing).toBe('pos-1');
+    expect(leftTill(before, before)).toEqual({ viewing: null, amount: '' });
+    expect(leftTill({ ...before, amount: '3' }, before).amount).toBe('3');
   });
 
   test('to an unknown order only fills the dialog', () => {
