@@ -97,8 +97,17 @@ function handleInput(recognized: Recognized, inTextField: boolean): void {
   } else if (kiosk.getState().help !== null) return;
   else if (number !== null) kiosk.setState({ number: withText(number, recognized.text) });
   else if (listeningPage() !== null) listeningPage()?.onTyped?.(recognized.text);
-  else if (recognized.kind === 'typed' && keypadIsShown())
-    Array.from(recognized.text).filter(isForAmount).forEach(typeAmount);
+  else if (recognized.kind === 'typed') typeForSale(recognized.text);
+}
+
+/** Into the amount. After a paid order the first digit of the next one is "next customer" as well. */
+function typeForSale(text: string): void {
+  const keys = Array.from(text).filter(isForAmount);
+  if (isSaleOver() && kiosk.getState().amount === '') {
+    if (!/^[\d.]/.test(keys[0] ?? '')) return;
+    void nextCustomer();
+  } else if (!isSaleOver() && !keypadIsShown()) return;
+  keys.forEach(typeAmount);
 }
 
 /** A scan fills in a number and never presses a button. */
@@ -110,7 +119,7 @@ function handleScan(recognized: Recognized & { kind: 'scan' }, inTextField: bool
     return;
   }
   if (!isForAnOrder(inTextField)) return;
-  if (keypadIsShown()) takeBack(recognized.text.slice(0, recognized.typed));
+  if (keypadIsShown() || isSaleOver()) takeBack(recognized.text.slice(0, recognized.typed));
   const listener = kiosk.getState().number === null ? inputListener(dialogIsOpen()) : null;
   if (listener === null) openNumber(withText('', text));
   else if (listener !== 'nobody') listener.onScan(text);
@@ -148,7 +157,16 @@ const isForAmount = (key: string): boolean => key.trim() !== '';
 /** The first keys of a scan, which were taken for an amount. */
 const takeBack = (typed: string): void => Array.from(typed).filter(isForAmount).forEach(unTypeAmount);
 
-function keypadIsShown(): boolean {
+const keypadIsShown = (): boolean => kiosk.getState().stage.name === 'none' && tillIsUncovered();
+
+/** The customer has paid, and the till still shows it: the next sale may begin. */
+function isSaleOver(): boolean {
+  const state = kiosk.getState();
+  const isPaid = state.stage.name === 'order' && tillOrder(state)?.view.phase.name === 'paid';
+  return isPaid && tillIsUncovered() && !dialogIsOpen();
+}
+
+function tillIsUncovered(): boolean {
   const state = kiosk.getState();
   return (
     isServed(staff.getState()) &&
@@ -158,8 +176,7 @@ function keypadIsShown(): boolean {
     !state.about &&
     state.help === null &&
     state.backOfficePage === null &&
-    state.viewing === null &&
-    state.stage.name === 'none'
+    state.viewing === null
   );
 }
 
@@ -185,6 +202,7 @@ function onSingleKey(event: KeyboardEvent): void {
     event.preventDefault();
     once(event, keysOfTheTill[event.key]);
   } else if (keypadIsShown()) onKeypadKey(event);
+  else if (isSaleOver()) onSaleOverKey(event);
 }
 
 let lastKey = { key: '', atMs: Number.NEGATIVE_INFINITY };
@@ -256,6 +274,19 @@ export const functionKeys: readonly string[] = [
 function onKeypadKey(event: KeyboardEvent): void {
   if (event.key === 'Backspace') unTypeAmount();
   if (event.key === 'Enter' && !isControl(event.target)) void takeTyped();
+}
+
+/** Enter is "next customer", or takes the amount if its digits were faster than the screen. */
+function onSaleOverKey(event: KeyboardEvent): void {
+  const state = kiosk.getState();
+  if (state.amount !== '') {
+    onKeypadKey(event);
+    return;
+  }
+  // An impatient second Enter must not take the result away that has only just appeared.
+  const paidAtMs = tillOrder(state)?.endedAtMs ?? 0;
+  if (event.key === 'Enter' && !isControl(event.target) && event.timeStamp - paidAtMs >= DOUBLE_TAP_MS)
+    once(event, () => void nextCustomer());
 }
 
 /** One step back. It never loses anything: an unresolved order goes on in the tray. */

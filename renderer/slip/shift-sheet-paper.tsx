@@ -5,6 +5,7 @@ import type { Counted, Outcomes, ShiftSheet } from '../../shared/contract/shift-
 import { formatYuan } from '../../shared/money.ts';
 import { ROLE_KEYS } from '../i18n/code-keys.ts';
 import { useT, type KeysOf, type Translate } from '../i18n/i18n.ts';
+import { groupsOfFour } from '../input/number-entry.ts';
 import './slip-paper.css';
 import './shift-sheet-paper.css';
 
@@ -90,7 +91,7 @@ function OpenOrders({ sheet: { open } }: Pick<ShiftSheetPaperProps, 'sheet'>): R
       <ul>
         {open.orders.map(({ number, amountFen }) => (
           <li key={number}>
-            <span className="shift-sheet__number">{number}</span>{' '}
+            <span className="shift-sheet__number">{groupsOfFour(number).join(' ')}</span>{' '}
             <span>{amountFen === null ? t('shiftSheet.unknown') : `¥${sumText(amountFen)}`}</span>
           </li>
         ))}

@@ -129,7 +129,7 @@ describe('a command', () => {
   it.each<[string, object, string]>([
     ['order.cancel', { orderId: 'nowhere' }, 'order-not-found'],
     ['order.timeline', { orderId: 'nowhere' }, 'order-not-found'],
-    ['order.find', { number: 'a b' }, 'bad-characters'],
+    ['order.find', { number: 'a/b' }, 'bad-characters'],
     ['order.find', { number: '  ' }, 'missing'],
     ['order.find', { number: '9'.repeat(33) }, 'too-long'],
     ['order.keep', { orderId: 'pos-1' }, 'nothing-to-choose'],

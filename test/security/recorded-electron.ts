@@ -173,6 +173,7 @@ class IpcRenderer extends EventEmitter {
 export const ipcRenderer = new IpcRenderer();
 
 export const Menu = { setApplicationMenu: (menu: unknown): void => void (recorded.menu = menu) };
+export const nativeTheme = { themeSource: 'system' };
 export const powerMonitor = new EventEmitter();
 export const powerSaveBlocker = { start: (): number => 1 };
 export const dialog = {};

@@ -45,8 +45,8 @@ export function cutOff(): string[] {
 
 /** Amounts without two decimals, and order numbers of 12 digits and more that are not in groups of four. */
 export function badFigures(): string[] {
-  // Text to be typed into another program stands in `code` exactly as it is typed.
-  const codes = [...document.querySelectorAll('code')].map((element) => element.textContent);
+  // Text to be typed into another program stands in `code` exactly as it is typed, and so does what is no amount yet.
+  const codes = [...document.querySelectorAll('code, .amount[data-wrong]')].map((element) => element.textContent);
   const texts = codes.reduce((text, code) => text.replace(code, ''), document.body.innerText);
   const amounts = texts.match(/¥\s*[\d,]+(?:\.\d+)?/g) ?? [];
   const numbers = texts.match(/\b\d{16,}\b/g) ?? [];

@@ -20,10 +20,12 @@ export function AppearanceSection(): ReactNode {
       isShown = false;
     };
   }, []);
-  const choose = async (next: Appearance): Promise<void> => {
+  const choose = async (before: Appearance, next: Appearance): Promise<void> => {
+    // The choice is marked at once: arrow keys go on from it.
+    setNow(next);
     const switched = await give(next);
+    setNow(switched === null ? before : switched.value);
     if (switched === null) return;
-    setNow(switched.value);
     wearText(switched.value.text);
   };
   return (
@@ -44,7 +46,7 @@ export function AppearanceSection(): ReactNode {
               { value: 'dark', title: t('appearance.dark') },
             ]}
             chosen={now.theme}
-            onChoose={(theme) => void choose({ ...now, theme })}
+            onChoose={(theme) => void choose(now, { ...now, theme })}
             testId="appearance-theme"
           />
           <ChoiceCards
@@ -54,7 +56,7 @@ export function AppearanceSection(): ReactNode {
               { value: 'large', title: t('appearance.large') },
             ]}
             chosen={now.text}
-            onChoose={(text) => void choose({ ...now, text })}
+            onChoose={(text) => void choose(now, { ...now, text })}
             testId="appearance-text"
           />
         </div>
