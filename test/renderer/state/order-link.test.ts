@@ -1,6 +1,13 @@
 /** A link to an order: shown on the screen if it disturbs nobody, otherwise kept in the tray. */
 import { describe, expect, test } from 'vitest';
-import { createKioskStore, leftTill, shownLink, tookLink, tookStage, type KioskState } from '../../../renderer/state/store.ts';
+import {
+  createKioskStore,
+  leftTill,
+  shownLink,
+  tookLink,
+  tookStage,
+  type KioskState,
+} from '../../../renderer/state/store.ts';
 import { order } from '../../support/screen/fake-orders.ts';
 
 const paid = order({ name: 'paid' }, { standing: 'done' });
