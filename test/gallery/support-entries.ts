@@ -53,26 +53,35 @@ const technician = (id: string, updates: UpdateView, press: readonly string[] = 
       'updates.state': updates,
       'customer-display.state': { enabled: true, found: { width: 1_024, height: 600 } },
       'appearance.state': appearance,
+      'appearance.switch': appearance,
     },
     press,
   );
 
 export const supportEntries: readonly GalleryEntry[] = [
-  backOfficePage('support', 'manager', 'support', { 'audit.verify': trail, 'appearance.state': appearance }, [
-    'audit-verify',
-  ]),
+  backOfficePage(
+    'support',
+    'manager',
+    'support',
+    { 'audit.verify': trail, 'appearance.state': appearance, 'appearance.switch': appearance },
+    ['audit-verify'],
+  ),
   backOfficePage(
     'support-tampered',
     'manager',
     'support',
-    { 'audit.verify': tampered, 'appearance.state': appearance },
+    { 'audit.verify': tampered, 'appearance.state': appearance, 'appearance.switch': appearance },
     ['audit-verify'],
   ),
   backOfficePage(
     'support-exported',
     'manager',
     'support',
-    { 'export.orders': { fileName: 'orders-20261123.csv', count: 214 }, 'appearance.state': appearance },
+    {
+      'export.orders': { fileName: 'orders-20261123.csv', count: 214 },
+      'appearance.state': appearance,
+      'appearance.switch': appearance,
+    },
     ['save-orders'],
   ),
   technician('support-technician', newest),

@@ -10,7 +10,7 @@ export function longLabels(max: number): string[] {
   );
   // The text after a colon is the present choice, and the text after a line's end is the note of a button that is held.
   return labels
-    .map((element) => element.innerText.split(/[：\n]/)[0]?.replaceAll(/\s/g, '') ?? '')
+    .map((element) => element.innerText.split(/[：\n]/)[0]?.replaceAll(/\s|¥[\d,.]+/g, '') ?? '')
     .filter((text) => text.length > max);
 }
 

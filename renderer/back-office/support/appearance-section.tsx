@@ -24,9 +24,8 @@ export function AppearanceSection(): ReactNode {
     // The choice is marked at once: arrow keys go on from it.
     setNow(next);
     const switched = await give(next);
-    setNow(switched === null ? before : switched.value);
-    if (switched === null) return;
-    wearText(switched.value.text);
+    if (switched === null) setNow(before);
+    else wearText(next.text);
   };
   return (
     <Section
