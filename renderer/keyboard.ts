@@ -100,13 +100,32 @@ function handleInput(recognized: Recognized, inTextField: boolean): void {
   else if (recognized.kind === 'typed') typeForSale(recognized.text);
 }
 
+/** Keys closer than this are one amount. */
+const SAME_AMOUNT_MS = 1_000;
+/** When a key was typed while the till had no use for it. */
+let unheardAtMs = Number.NEGATIVE_INFINITY;
+
+/**
+ * Whether this is the rest of what somebody began to type before the result was there. Its first keys were not taken, so
+ * the rest would be another amount (renderer/input/amount-entry.ts, Meant amounts).
+ */
+function isRestOfUnheard(): boolean {
+  const nowMs = performance.now();
+  const isRest = nowMs - unheardAtMs < SAME_AMOUNT_MS;
+  if (isRest) unheardAtMs = nowMs;
+  return isRest;
+}
+
 /** Into the amount. After a paid order the first digit of the next one is "next customer" as well. */
 function typeForSale(text: string): void {
   const keys = Array.from(text).filter(isForAmount);
   if (isSaleOver() && kiosk.getState().amount === '') {
-    if (!/^[\d.]/.test(keys[0] ?? '')) return;
+    if (isRestOfUnheard() || !/^[\d.]/.test(keys[0] ?? '')) return;
     void nextCustomer();
-  } else if (!isSaleOver() && !keypadIsShown()) return;
+  } else if (!isSaleOver() && !keypadIsShown()) {
+    unheardAtMs = performance.now();
+    return;
+  }
   keys.forEach(typeAmount);
 }
 
