@@ -7,9 +7,11 @@ const patience = { testTimeout: 900_000, hookTimeout: 900_000, expect: { poll: {
 const compiled = 'test/support/compiled-code.ts';
 
 /** One Chromium for each worker, and not for each start of the app. */
-const shared = {
+const screen = {
   globalSetup: [compiled, 'test/support/screen/shared-chromium.ts'],
   setupFiles: ['test/support/screen/join-chromium.ts'],
+  // One number for all that run together: Vitest starts no test of two projects that differ in it.
+  maxWorkers: 3,
 };
 
 /**
@@ -54,8 +56,7 @@ export default defineConfig({
           include: ['test/build/stand-in/**/*.test.ts'],
           environment: 'node',
           ...patience,
-          ...shared,
-          maxWorkers: 2,
+          ...screen,
         },
       },
       {
@@ -64,8 +65,7 @@ export default defineConfig({
           include: ['test/e2e/**/*.test.ts', 'test/visual/**/*.test.ts'],
           environment: 'node',
           ...patience,
-          ...shared,
-          maxWorkers: 3,
+          ...screen,
         },
       },
     ],
