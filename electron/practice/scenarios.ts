@@ -7,10 +7,13 @@ import type { Fields } from '../wechat/sign.ts';
 
 /** `slow`: each answer takes this long. */
 const SLOW_ANSWER_MS = 3_000;
-/** `paid-late`: the customer is charged this long after the pay request. */
-const LATE_CHARGE_MS = 6_000;
-/** `needs-password`: the customer types for this long. */
-const PASSWORD_MS = 8_000;
+/**
+ * `paid-late`: the customer is charged this long after the pay request. Whoever practises has read by then what to tap,
+ * and the last look before the reverse still finds it.
+ */
+const LATE_CHARGE_MS = 12_000;
+/** `needs-password`: the customer types for this long: a cancel can be taken back until it would have left. */
+const PASSWORD_MS = 16_000;
 /** `busy`: for this long after the pay request. Five minutes of answers that blame us would go to a manager. */
 const BUSY_MS = 6 * 60_000;
 

@@ -78,5 +78,7 @@ export const trainingCommands = {
     output: ownTrainingSchema,
     codes: ['nobody-on-shift', 'not-saved'],
   },
+  // Ends every order of the practice gateway that is still open, by the usual way and with its proof.
+  'training.tidy': { roles: ANYBODY, input: nothing, output: z.null(), codes: ['not-practice', 'not-saved'] },
   'training.results': { roles: MANAGER, input: nothing, output: trainingResultsSchema, codes: [] },
 } as const satisfies Record<string, CommandSpec>;

@@ -6,8 +6,8 @@ import { z } from 'zod';
  */
 export const scenarioSchema = z.enum([
   'paid', // answers at once, charged
-  'paid-late', // the pay call hangs; the customer is charged 6 s later
-  'needs-password', // USERPAYING for 8 s, then charged
+  'paid-late', // the pay call hangs; the customer is charged 12 s later
+  'needs-password', // USERPAYING for 16 s, then charged
   'declined', // NOTSUPORTCARD: certainly not charged
   'never-answers', // the pay call hangs; never charged
   'charged-silently', // the pay call hangs; charged at once, and queries hang as well until the reverse

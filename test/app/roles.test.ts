@@ -80,6 +80,7 @@ const allowed: Readonly<Record<CommandName, string>> = {
   'training.done': 'c',
   'training.begin-anew': 'c',
   'training.later': 'c',
+  'training.tidy': 'cmt',
   'training.results': 'm',
   'history.page': 'mt',
   'history.totals': 'mt',

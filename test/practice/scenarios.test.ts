@@ -69,8 +69,8 @@ describe('scenario paid', () => {
 });
 
 describe('scenario paid-late', () => {
-  it('hangs, and charges the customer 6 s after the pay request', async () => {
-    const order = await till.hangingOrder('paid-late', 5_999);
+  it('hangs, and charges the customer 12 s after the pay request', async () => {
+    const order = await till.hangingOrder('paid-late', 11_999);
     expect(await state(order)).toBe('NOTPAY');
     await till.clock.advance(1);
     expect(await state(order)).toBe('SUCCESS');
@@ -81,7 +81,7 @@ describe('scenario paid-late', () => {
 });
 
 describe('scenario needs-password', () => {
-  it('says USERPAYING for 8 s, then the order is paid', async () => {
+  it('says USERPAYING for 16 s, then the order is paid', async () => {
     await till.gateway.setScenario('needs-password');
     const order = till.nextOrder();
     expect(await till.pay(order)).toMatchObject({
@@ -90,7 +90,7 @@ describe('scenario needs-password', () => {
       err_code: 'USERPAYING',
       err_code_des: '需要用户输入支付密码',
     });
-    await till.clock.advance(7_999);
+    await till.clock.advance(15_999);
     expect(await state(order)).toBe('USERPAYING');
     expect(money(order)).toMatchObject({ charged: false });
     await till.clock.advance(1);

@@ -3,6 +3,7 @@ import type { trainingCommands } from '../../../shared/contract/training.ts';
 import { ok } from '../../../shared/result.ts';
 import type { Handlers } from '../core/handler.ts';
 import type { StaffService } from './staff-service.ts';
+import { tidied } from './practice-orders.ts';
 import { beginAnew, exerciseDone, putOffCourse, trainingResults, trainingState } from './training-service.ts';
 
 /** They also work on a terminal that could not be opened: the person who repairs it must sign in first. */
@@ -21,5 +22,6 @@ export const trainingHandlers = (staff: StaffService): Pick<Handlers, keyof type
   'training.done': (services, done, caller) => exerciseDone(services, staff, done, caller),
   'training.begin-anew': () => beginAnew(staff),
   'training.later': () => putOffCourse(staff),
+  'training.tidy': (services) => tidied(services),
   'training.results': () => ok(trainingResults(staff)),
 });
