@@ -194,6 +194,16 @@ const around: readonly GalleryEntry[] = [
   ...(['closed', 'failed'] as const).map((name) =>
     till(`order-${name}-later`, withOrder({ ...(orders[name] ?? raise()), ageMs: 10_800_000 }, tray)),
   ),
+  // What stands over the till must leave room for the order and its button, on the lowest screen too.
+  ...(['armed', 'recall', 'failed', 'paying', 'attention-signature'] as const).map((name) =>
+    till(`order-${name}-notices`, {
+      ...withOrder(orders[name] ?? raise(), tray),
+      notices: [
+        { code: 'offline', on: true, detail: null },
+        { code: 'server-not-trusted', on: true, detail: null },
+      ],
+    }),
+  ),
   till('tray-crowded', { orders: held(crowd) }),
   till('order-timeline', { ...withOrder(orders['recall'] ?? raise(), tray), timelineOpen: true }),
   till(
