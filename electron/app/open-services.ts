@@ -25,6 +25,7 @@ import { createPosApi } from '../pos/pos-api.ts';
 import { createPosOrders } from './pos/pos-orders.ts';
 import { journalDamageService } from './journal/journal-damage-service.ts';
 import { watchCertificate } from './notices/certificate-watch.ts';
+import { faceDeviceKind } from './core/face-device-kind.ts';
 import type { Services, ServicesProblem } from './core/services.ts';
 import type { CheckApart } from './journal/journal-check.ts';
 import type { Profile } from './settings/profile.ts';
@@ -381,12 +382,8 @@ function practiceCredentials({ merchant, clientCertPem, clientKeyPem, caPem }: P
   return { apiKey: merchant.apiKey, certPem: clientCertPem, keyPem: clientKeyPem, caPem };
 }
 
-/**
- * Practice has a simulated face device. For real money only the vendor's device may be used, and this build drives
- * none.
- */
 function faceDevice(environment: Environment, { apiKey }: Credentials, clock: Clock): FaceDevice {
-  if (environment === 'live') return absentFaceDevice;
+  if (faceDeviceKind(environment) === 'absent') return absentFaceDevice;
   return createPracticeFaceDevice({ clock, faceSecret: faceSecretOf(apiKey) });
 }
 

@@ -3,6 +3,7 @@
  * try. Acts run one after another.
  */
 import type { PinRole, PinView, StaffView } from '../../shared/contract/staff.ts';
+import { pinProblem, type PinProblem } from '../../shared/pin-rules.ts';
 import { fail, ok, type Result } from '../../shared/result.ts';
 import type { Role } from '../../shared/role.ts';
 import type { Environment } from '../../shared/settings.ts';
@@ -10,7 +11,6 @@ import type { Clock } from '../base/clock.ts';
 import { noPins, withPin, type KeptPin, type KeptPins, type PinFile, type PinFileProblem } from './pin-file.ts';
 import { hashPin, isPin, type HashCost } from './pin-hash.ts';
 import { afterWrong, lockLeftMs, noTries, rebasedTries, triesLeft } from './pin-lock.ts';
-import { pinProblem, type PinProblem } from './pin-rules.ts';
 
 /** `initial`: given by somebody else, and good for nothing but choosing one's own. */
 type PinState = 'none' | 'initial' | 'own';
@@ -44,7 +44,7 @@ export interface Pins {
    */
   reset(role: PinRole, pin: string): Promise<Result<null, PinProblem | 'not-saved'>>;
   /** The state of the PINs for the person at the screen. */
-  view(by: Role): Pick<StaffView, 'pins' | 'trouble'>;
+  view(by: Role): Pick<StaffView, 'pins' | 'knownNumbers' | 'trouble'>;
 }
 
 /**
@@ -166,6 +166,7 @@ function view(parts: PinsParts, by: Role): ReturnType<Pins['view']> {
   };
   return {
     pins: { manager: viewOf('manager'), technician: viewOf('technician') },
+    knownNumbers: [...parts.knownNumbers()],
     trouble: pins.ok ? null : pins.error,
   };
 }

@@ -79,10 +79,14 @@ const entryFor = (role: PinRole, step: PinStep, problem: string | null = null): 
 
 export const chooseRole = (role: PinRole): void => staff.setState({ entry: entryFor(role, { name: 'sign-in' }) });
 
+/** Read when a PIN is set, so that no byte of it stands before the first paint. */
+const pinRules = async () => (await import('../../shared/pin-rules.ts')).pinProblem;
+
 /** Begins to set a PIN: the first PIN of a role, one's own, or a new one for a person who forgot theirs. */
 export function setPinOf(role: PinRole): void {
   const withCurrent = staff.getState().view?.pins[role].maySet === 'with-current';
   const step: PinStep = withCurrent ? { name: 'current' } : { name: 'new', currentPin: undefined };
+  void pinRules();
   staff.setState({ open: true, entry: entryFor(role, step) });
 }
 
@@ -112,7 +116,7 @@ export async function submitPin(): Promise<void> {
       staff.setState({ entry: entryFor(role, { name: 'new', currentPin: digits }) });
       break;
     case 'new':
-      staff.setState({ entry: entryFor(role, { ...step, name: 'again', first: digits }) });
+      await takeFirst(entry, step.currentPin);
       break;
     case 'again':
       if (digits === step.first) await setPin(role, digits, step.currentPin);
@@ -132,6 +136,19 @@ async function signIn(role: PinRole, pin: string): Promise<void> {
   tookStaff(reply.value);
   closeStaff();
   if (tabsFor(role).length > 0) openBackOffice();
+}
+
+/** A new PIN that main would refuse is refused before it is typed a second time. */
+async function takeFirst(entry: PinEntry, currentPin: string | undefined): Promise<void> {
+  const { role, digits: first } = entry;
+  staff.setState({ entry: { ...entry, busy: true } });
+  const pinProblem = await pinRules();
+  const problem = pinProblem(first, staff.getState().view?.knownNumbers) ?? (first === currentPin ? 'pin-same' : null);
+  answered(
+    problem === null
+      ? entryFor(role, { name: 'again', currentPin, first })
+      : entryFor(role, { name: 'new', currentPin }, problem),
+  );
 }
 
 async function setPin(role: PinRole, pin: string, currentPin: string | undefined): Promise<void> {

@@ -175,6 +175,8 @@ export const setupStateSchema = z.object({
     /** Whether `facepay` can open the secrets on this machine: by itself, with FACEPAY_PASSPHRASE, or not. */
     facepay: z.enum(['opens', 'with-passphrase', 'cannot']),
   }),
+  /** What reads the customer's face: practice has a simulated device, and without one no payment can be taken. */
+  faceDevice: z.enum(['simulated', 'absent']),
   /** Why the terminal is not open, if it is not. */
   notOpened: z.object({ part: z.string(), code: z.string() }).nullable(),
 });

@@ -32,6 +32,8 @@ export const staffViewSchema = z.object({
   idle: z.object({ warnsInMs: inMs, endsInMs: inMs }).nullable(),
   pins: z.object({ manager: pinViewSchema, technician: pinViewSchema }),
   crew: rosterViewSchema,
+  /** What can be read on this terminal or its receipts: no PIN may be part of it (shared/pin-rules.ts). */
+  knownNumbers: z.array(z.string()),
   /** Why the PINs cannot be read. Then no one can sign in. */
   trouble: z.enum(['damaged', 'disk-full', 'read-only', 'not-permitted', 'io']).nullable(),
 });
@@ -51,7 +53,7 @@ export const staffCommands = {
   'staff.sign-out': { roles: ANYBODY, input: nothing, output: staffViewSchema, codes: [] },
   // The person is there: the time until they are signed out starts again.
   'staff.touch': { roles: ANYBODY, input: nothing, output: staffViewSchema, codes: [] },
-  // Which role may set which PIN: electron/staff/pin-rights.ts.
+  // Which role may set which PIN: `maySetPin` of electron/staff/pins.ts.
   'staff.set-pin': {
     roles: ANYBODY,
     input: z.strictObject({ role: pinRoleSchema, pin: pinText, currentPin: pinText.optional() }),

@@ -25,6 +25,7 @@ export const staffView = (role: Role = 'cashier', more: Partial<StaffView> = {})
   idle: role === 'cashier' ? null : { warnsInMs: 100_000, endsInMs: 120_000 },
   pins: { manager: pin, technician: pin },
   crew,
+  knownNumbers: ['1900000109', 'store-1', 'kiosk-1'],
   trouble: null,
   ...more,
 });

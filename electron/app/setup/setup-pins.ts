@@ -2,11 +2,11 @@
  * First PINs from a provisioning file: all of them are set at once, and taken back if the set-up is. Another person
  * chose the manager's PIN, so it can only be used to choose a new one.
  */
+import { pinProblem } from '../../../shared/pin-rules.ts';
 import { fail, ok } from '../../../shared/result.ts';
 import { noPins, pinFile, withPin, type KeptPin } from '../../staff/pin-file.ts';
 import { hashPin, PIN_COST, type HashCost } from '../../staff/pin-hash.ts';
 import { noTries } from '../../staff/pin-lock.ts';
-import { pinProblem } from '../../staff/pin-rules.ts';
 import type { Profile } from '../settings/profile.ts';
 import type { SetupPins } from './setup-parts.ts';
 

@@ -5,6 +5,7 @@
 import type { CertificateFacts, KeyStore, SetupState } from '../../../shared/contract/setup.ts';
 import { environmentOf, terminalSchema } from '../../../shared/settings.ts';
 import { certificateFacts } from '../../vault/certificate-import.ts';
+import { faceDeviceKind } from '../core/face-device-kind.ts';
 import { fieldsOf } from './setup-fields.ts';
 import type { SetupParts } from './setup-parts.ts';
 import type { Settings, SettingsStore } from '../settings/settings-store.ts';
@@ -29,8 +30,9 @@ export async function setupState(parts: SetupParts): Promise<SetupState> {
   const credentials = merchant === null ? null : await store.credentials();
   const protection = await protectionOf(parts);
   const opened = await running.opening;
+  const environment = merchant === null ? 'practice' : environmentOf(merchant);
   return {
-    environment: merchant === null ? 'practice' : environmentOf(merchant),
+    environment,
     fresh: isFresh(parts),
     technicianPin: pins.technicianSet(),
     merchantSet: merchant !== null,
@@ -40,6 +42,7 @@ export async function setupState(parts: SetupParts): Promise<SetupState> {
     certificate: credentials?.ok === true ? certificateFacts(credentials.value.certPem) : null,
     previous: await previousOf(settings, store),
     protection,
+    faceDevice: faceDeviceKind(environment),
     notOpened: opened.ok ? null : opened.error,
   };
 }

@@ -199,6 +199,7 @@ function Asked({ entry, pin }: EntryProps & { readonly pin: PinView | null }): R
       <p className="staff-dialog__ask" data-testid="pin-ask">
         {t(ASK_KEYS[step.name], { role: t(ROLE_KEYS[role]) })}
       </p>
+      {step.name === 'new' && <p data-testid="pin-rule">{t('signIn.rule')}</p>}
     </>
   );
 }

@@ -108,6 +108,7 @@ describe('a new terminal', () => {
         certificate: null,
         previous: null,
         protection: { now: null, offered: ['device'], recommended: 'device', keyStore: 'none', facepay: 'opens' },
+        faceDevice: 'simulated',
         notOpened: null,
       },
     });

@@ -28,7 +28,8 @@ test('a shop sets a manager’s PIN in practice, signs in by it and out again', 
   const { page } = await open();
   await tap(page, 'staff');
   await tap(page, 'pin-set-now');
-  await submitPin(page, '123456', '123456');
+  await page.getByTestId('pin-rule').waitFor();
+  await submitPin(page, '123456');
   await page.locator('[data-testid="pin-problem"][data-code="pin-trivial"]').waitFor();
   await submitPin(page, MANAGER_PIN, WRONG_PIN);
   await page.locator('[data-testid="pin-problem"][data-code="pins-differ"]').waitFor();

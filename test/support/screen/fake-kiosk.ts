@@ -98,6 +98,7 @@ const nobodySignedIn: StaffView = {
   role: 'cashier',
   idle: null,
   crew: { names: [], on: { name: null } },
+  knownNumbers: [],
   pins: { manager: pin, technician: pin },
   trouble: null,
 };

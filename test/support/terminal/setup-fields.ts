@@ -39,5 +39,6 @@ export const freshState: SetupState = {
   certificate: null,
   previous: null,
   protection: { now: null, offered: ['device'], recommended: 'device', keyStore: 'none', facepay: 'opens' },
+  faceDevice: 'simulated',
   notOpened: null,
 };

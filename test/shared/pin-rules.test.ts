@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { pinProblem } from '../../electron/staff/pin-rules.ts';
+import { pinProblem } from '../../shared/pin-rules.ts';
 
 describe('a PIN', () => {
   it.each(['', '12345', '48261', '4826157390264', '48 615', '48261a', '４８２６１５', '-482615', '482615\n'])(

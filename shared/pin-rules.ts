@@ -1,5 +1,8 @@
-/** Which PINs are refused because an attacker would guess them first. Pure. */
-import { PIN_DIGITS_MAX, PIN_DIGITS_MIN } from '../../shared/contract/staff.ts';
+/**
+ * Which PINs are refused because an attacker would guess them first. The screen asks at the first typing, main before it
+ * keeps one. Pure.
+ */
+import { PIN_DIGITS_MAX, PIN_DIGITS_MIN } from './contract/staff.ts';
 
 export type PinProblem = 'pin-shape' | 'pin-trivial';
 
