@@ -33,8 +33,12 @@ export const STATE_KEYS = {
   refunded: 'state.refunded',
   revoked: 'state.revoked',
   attention: 'state.attention',
+  'handed-over': 'state.handed-over',
   settled: 'state.settled',
-} as const satisfies KeysOf<'state', Exclude<PhaseView['name'], 'cancelled'> | CancelOutcome | 'recall'>;
+} as const satisfies KeysOf<
+  'state',
+  Exclude<PhaseView['name'], 'cancelled'> | CancelOutcome | 'recall' | 'handed-over'
+>;
 
 /** An order before a manager: the title, what the cashier does, what the manager does. */
 export const CAUSE_KEYS = {

@@ -72,9 +72,10 @@ export function stateWords(t: Translate, phase: PhaseView): string {
     case 'armed':
     case 'choosing':
     case 'confirming':
-    case 'attention':
     case 'settled':
       return t(STATE_KEYS[phase.name]);
+    case 'attention':
+      return t(STATE_KEYS[phase.handedOver ? 'handed-over' : phase.name]);
     default:
       return unreachable(phase);
   }

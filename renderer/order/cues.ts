@@ -5,7 +5,7 @@ import type { HeldOrders } from '../state/held-order.ts';
 import { cueOf } from './phase-appearance.ts';
 import { markSeen, seenOrders } from '../state/seen-orders.ts';
 import { play } from '../sound/sounds.ts';
-import { kiosk, tillOrder, type KioskState, type KioskStore } from '../state/store.ts';
+import { kiosk, needsManager, tillOrder, type KioskState, type KioskStore } from '../state/store.ts';
 import type { Cue } from '../sound/synth.ts';
 
 /** A cue for something that waits for a person is repeated until they have seen it. */
@@ -23,7 +23,7 @@ export function cueFor(before: OrderView | undefined, after: OrderView): Cue | n
 /** Orders before a manager that nobody has looked at yet. */
 export const unseenCalls = (orders: HeldOrders, seen: ReadonlySet<string>): string[] =>
   [...orders.values()]
-    .filter(({ view }) => view.standing === 'attention' && !seen.has(view.orderId))
+    .filter(({ view }) => needsManager(view) && !seen.has(view.orderId))
     .map(({ view }) => view.orderId);
 
 /**

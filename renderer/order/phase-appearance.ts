@@ -28,6 +28,7 @@ export type Outcome =
   | 'failed'
   | 'not-found'
   | 'attention'
+  | 'handed-over'
   | 'settled';
 
 /** `still`: the shape alone. `turning`: work of unknown length. Otherwise the time that is counted. */
@@ -45,8 +46,8 @@ export interface Look {
 }
 
 /**
- * Outcomes that ask for different acts differ in shape as well as in colour. Every order before a manager has the
- * person's shape, whatever its cause: the shape says what to do, the words say why.
+ * Outcomes that ask for different acts differ in shape as well as in colour. Every order that a manager must be called
+ * for has the person's shape, whatever its cause: the shape says what to do, the words say why.
  */
 export const looks: Readonly<Record<Outcome, Look>> = {
   paying: { tone: 'process', shape: 'dots', figure: 'window', cue: null },
@@ -69,6 +70,8 @@ export const looks: Readonly<Record<Outcome, Look>> = {
   failed: { tone: 'clear', shape: 'cross', figure: 'still', cue: 'failed' },
   'not-found': { tone: 'wait', shape: 'search', figure: 'still', cue: 'look' },
   attention: { tone: 'alarm', shape: 'person', figure: 'still', cue: 'manager' },
+  // A manager has it in hand: nobody needs to be called.
+  'handed-over': { tone: 'wait', shape: 'personDots', figure: 'still', cue: null },
   settled: { tone: 'wait', shape: 'personCheck', figure: 'still', cue: null },
 };
 
@@ -103,9 +106,10 @@ export function outcomeOf(phase: PhaseView, over: boolean): Outcome {
     case 'not-found':
     case 'choosing':
     case 'confirming':
-    case 'attention':
     case 'settled':
       return phase.name;
+    case 'attention':
+      return phase.handedOver ? 'handed-over' : phase.name;
     default:
       return unreachable(phase);
   }

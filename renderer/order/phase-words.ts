@@ -40,7 +40,7 @@ export function phaseWords(t: Translate, view: OrderView, over: boolean): PhaseW
     case 'cancelled':
       return cancelled(t, phase);
     case 'attention':
-      return attention(t, view, phase.cause);
+      return phase.handedOver ? handedOver(t, view) : attention(t, view, phase.cause);
     case 'settled':
       return words(
         t('phase.settled'),
@@ -141,6 +141,9 @@ function attention(t: Translate, view: OrderView, cause: Cause): PhaseWords {
     t('phase.attentionCall'),
   );
 }
+
+const handedOver = (t: Translate, view: OrderView): PhaseWords =>
+  words(t('phase.handedOver'), [t('phase.handedOverSub'), ...refundsWords(t, view)], t('phase.background'));
 
 /** The technical code behind the words, for a person who is asked on the telephone. Small print only. */
 export function smallPrint(view: OrderView): string | null {

@@ -1,11 +1,11 @@
 import type { ReactNode } from 'react';
 import { beijingIso } from '../../shared/beijing.ts';
-import type { Paper, Person, Slip, SlipEnd } from '../../shared/contract/exports.ts';
+import type { Paper, Person, Slip } from '../../shared/contract/exports.ts';
 import { formatYuan } from '../../shared/money.ts';
 import { CAUSE_KEYS, ROLE_KEYS, TRADE_STATE_KEYS } from '../i18n/code-keys.ts';
 import { hasWords, useT, type KeysOf, type Translate } from '../i18n/i18n.ts';
 import { Icon } from '../components/icon.tsx';
-import { SLIP_SHAPES } from './slip-shapes.ts';
+import { kindOf, SLIP_SHAPES, type SlipKind } from './slip-shapes.ts';
 import './slip-paper.css';
 
 export interface SlipPaperProps {
@@ -19,7 +19,8 @@ const END_KEYS = {
   refunded: 'slip.end.refunded',
   settled: 'slip.end.settled',
   attention: 'slip.end.attention',
-} as const satisfies KeysOf<'slip.end', SlipEnd['name']>;
+  'handed-over': 'slip.end.handed-over',
+} as const satisfies KeysOf<'slip.end', SlipKind>;
 
 /**
  * The slip as the printer prints it: black on white, whatever theme the screen has. Its end has the same shape as on the
@@ -35,8 +36,8 @@ export function SlipPaper({ slip, paper }: SlipPaperProps): ReactNode {
       </header>
       {slip.environment === 'practice' && <p className="slip__practice">{t('slip.practice')}</p>}
       <p className="slip__end">
-        <Icon name={SLIP_SHAPES[slip.end.name]} />
-        {t(END_KEYS[slip.end.name])}
+        <Icon name={SLIP_SHAPES[kindOf(slip.end)]} />
+        {t(END_KEYS[kindOf(slip.end)])}
       </p>
       <p className="slip__amount">{slip.amountFen === null ? t('slip.unknown') : `¥${formatYuan(slip.amountFen)}`}</p>
       <dl className="slip__facts">
@@ -98,9 +99,13 @@ function endFacts(t: Translate, { end }: Slip): (Omit<Fact, 'long'> & { readonly
   }
 }
 
-const paidKey = ({ knownPaid, end }: Slip): 'slip.paidYes' | 'slip.paidNo' | 'slip.paidUnknown' => {
+type PaidKey = 'slip.paidYes' | 'slip.paidNo' | 'slip.paidUnknown' | 'slip.paidNotSeen';
+
+const paidKey = ({ knownPaid, end }: Slip): PaidKey => {
   if (knownPaid) return 'slip.paidYes';
-  return end.name === 'closed' ? 'slip.paidNo' : 'slip.paidUnknown';
+  if (end.name === 'closed') return 'slip.paidNo';
+  // Only a cancel that WeChat has accepted lets the slip say that money goes back.
+  return end.name === 'attention' || end.name === 'settled' ? 'slip.paidNotSeen' : 'slip.paidUnknown';
 };
 
 /** In groups of four, as people read numbers to each other. */

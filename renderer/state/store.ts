@@ -194,8 +194,10 @@ export const isWaitingForSomebody = (view: OrderView | undefined): boolean =>
   view !== undefined && waitsForSomebody(view);
 
 /** Such an order does not go on by itself: it is loud until a person decides. */
-export const waitsForSomebody = (view: OrderView): boolean =>
-  view.standing === 'attention' || view.phase.name === 'choosing';
+export const waitsForSomebody = (view: OrderView): boolean => needsManager(view) || view.phase.name === 'choosing';
+
+/** It is before a manager, and none has taken it in hand. */
+export const needsManager = ({ phase }: OrderView): boolean => phase.name === 'attention' && !phase.handedOver;
 
 /**
  * A link asks for an order. It may not take the screen from a customer before the camera, from a person in the back

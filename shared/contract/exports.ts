@@ -37,7 +37,7 @@ export const slipEndSchema = z.discriminatedUnion('name', [
   z.object({ name: z.literal('refunded'), proof: tradeStateSchema }),
   z.object({ name: z.literal('revoked'), proof: tradeStateSchema }),
   z.object({ name: z.literal('settled'), reason: z.string() }),
-  z.object({ name: z.literal('attention'), cause: causeSchema }),
+  z.object({ name: z.literal('attention'), cause: causeSchema, handedOver: z.boolean() }),
 ]);
 export type SlipEnd = z.infer<typeof slipEndSchema>;
 

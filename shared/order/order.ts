@@ -171,7 +171,13 @@ export const phaseViewSchema = z.discriminatedUnion('name', [
     outcome: cancelOutcomeSchema,
     proof: tradeStateSchema,
   }),
-  z.object({ name: z.literal('attention'), cause: causeSchema, errCode: z.string().nullable() }),
+  // `handedOver`: a manager took it to the merchant platform, and the refund there is not proved yet.
+  z.object({
+    name: z.literal('attention'),
+    cause: causeSchema,
+    errCode: z.string().nullable(),
+    handedOver: z.boolean(),
+  }),
   z.object({ name: z.literal('settled'), reason: z.string() }),
 ]);
 export type PhaseView = z.infer<typeof phaseViewSchema>;

@@ -48,7 +48,7 @@ const rows: readonly StuckRow[] = [
         stuckRow({
           order: {
             ...armed,
-            phase: { name: 'attention', cause: 'signature', errCode: 'SIGNERROR' },
+            phase: { name: 'attention', cause: 'signature', errCode: 'SIGNERROR', handedOver: false },
             standing: 'attention',
           },
           money: 'not-taken',

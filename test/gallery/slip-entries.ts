@@ -29,7 +29,8 @@ const live: Slip = {
   transactionId: null,
   end: { name: 'closed', proof: 'CLOSED' },
 };
-const stuck: Slip = { ...refunded, end: { name: 'attention', cause: 'expired' }, endedBy: null };
+const stuck: Slip = { ...refunded, end: { name: 'attention', cause: 'expired', handedOver: false }, endedBy: null };
+const handedOver: Slip = { ...stuck, end: { name: 'attention', cause: 'expired', handedOver: true } };
 const settled: Slip = { ...refunded, environment: 'live', end: { name: 'settled', reason: '已在商户平台退款' } };
 
 function slip(id: string, of: Slip, paper: readonly string[] = [], role: Role = 'cashier'): GalleryEntry {
@@ -49,5 +50,6 @@ export const slipEntries: readonly GalleryEntry[] = [
   slip('80mm', live, ['paper-80mm']),
   slip('a4', settled, ['paper-a4']),
   slip('attention', stuck, ['paper-58mm']),
+  slip('handed-over', handedOver, ['paper-58mm']),
   slip('manager', refunded, ['paper-58mm'], 'manager'),
 ];

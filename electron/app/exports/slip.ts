@@ -5,7 +5,7 @@ import type { Person, Slip, SlipEnd } from '../../../shared/contract/exports.ts'
 import { fail, ok, type Result } from '../../../shared/result.ts';
 import { redactText } from '../../base/redact.ts';
 import type { HistoryRow } from '../../orders/journal/journal.ts';
-import { outcomeOf, restsAs, type Phase } from '../../orders/machine/order.ts';
+import { awaitsRefund, outcomeOf, restsAs, type Order, type Phase } from '../../orders/machine/order.ts';
 import type { Services } from '../core/services.ts';
 import { goingOn } from '../orders/orders-service.ts';
 
@@ -17,7 +17,7 @@ export function slipOf(
   const stored = journal.load(orderId);
   if (stored === null) return fail('order-not-found');
   const { order } = goingOn(journal, stored);
-  const end = endOf(order.phase);
+  const end = endOf(order);
   if (end === null || restsAs(order) !== null) return fail('no-slip');
   const history = journal.history(order.orderId);
   return ok({
@@ -37,14 +37,15 @@ export function slipOf(
   });
 }
 
-function endOf(phase: Phase): SlipEnd | null {
+function endOf(order: Order): SlipEnd | null {
+  const { phase } = order;
   switch (phase.name) {
     case 'cancelled':
       return { name: outcomeOf(phase), proof: phase.proof };
     case 'settled':
       return { name: 'settled', reason: redactText(phase.reason) };
     case 'attention':
-      return { name: 'attention', cause: phase.cause };
+      return { name: 'attention', cause: phase.cause, handedOver: awaitsRefund(order) };
     default:
       return null;
   }

@@ -79,9 +79,10 @@ function phaseView(order: Order, now: Timestamp): PhaseView {
     case 'paid':
     case 'failed':
     case 'not-found':
-    case 'attention':
     case 'settled':
       return phase;
+    case 'attention':
+      return { ...phase, handedOver: awaitsRefund(order) };
     case 'cancelled':
       return { ...phase, outcome: outcomeOf(phase) };
     default:

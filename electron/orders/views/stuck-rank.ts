@@ -35,7 +35,10 @@ export function rankOf(stored: Order, now: Timestamp): Rank {
 }
 
 /** WeChat's word that it is too old outweighs our own count, which begins late where the time of payment is not known. */
-const saidExpired = ({ phase }: Order): boolean => phase.name === 'attention' && phase.cause === 'expired';
+const saidExpired = (order: Order): boolean =>
+  (order.phase.name === 'attention' && order.phase.cause === 'expired') || wasRefusedAsOld(order);
+
+const wasRefusedAsOld = ({ reverse }: Order): boolean => reverse.lastResult === 'REVERSE_EXPIRE';
 
 /**
  * What is known of the customer's money. No order on the list is proved refunded, so an order that was ever seen paid
@@ -97,7 +100,9 @@ export function managerActions(stored: Order, now: Timestamp): ManagerAction[] {
     case 'attention':
       if (awaitsRefund(order))
         return ['query', 'settle', 'refund-made', ...(isNeverReversed(order) ? [] : (['refund-not-made'] as const))];
-      if (isNeverReversed(order)) return ['query', 'settle', 'hand-over'];
+      // If it is too old only by a clock that was set right since, the cancel may start again.
+      if (isNeverReversed(order) || wasRefusedAsOld(order) || isTooOld(order, now))
+        return ['query', 'settle', 'hand-over'];
       return [order.reverse.count === 0 ? 'cancel' : 'try-now', 'query', 'settle', 'hand-over'];
     case 'cancelled':
     case 'settled':

@@ -52,6 +52,7 @@ const phases: { readonly [Name in PhaseView['name']]: fc.Arbitrary<Extract<Phase
     name: fc.constant('attention'),
     cause: fc.constantFrom(...causeSchema.options),
     errCode: fc.option(leak),
+    handedOver: fc.boolean(),
   }),
   settled: fc.record({ name: fc.constant('settled'), reason: leak }),
 };
@@ -124,7 +125,7 @@ describe('what the customer sees', () => {
     [stage, { ...reversing, escalated: false }, 'wait'],
     [stage, { ...reversing, escalated: true }, 'ask-staff'],
     [stage, { name: 'choosing' }, 'ask-staff'],
-    [stage, { name: 'attention', cause: 'expired', errCode: 'REVERSE_EXPIRE' }, 'ask-staff'],
+    [stage, { name: 'attention', cause: 'expired', errCode: 'REVERSE_EXPIRE', handedOver: false }, 'ask-staff'],
   ])('of %j with %j is %s', (shownStage, phase, name) => {
     expect(customerSees(shownStage, phase).name).toBe(name);
   });
@@ -150,7 +151,7 @@ describe('what the customer is shown', () => {
   test('tells each change once, and no order but the one on the till', () => {
     presenter.tookStage({ name: 'look', amountFen: 1_234 });
     presenter.tookStage(stage);
-    order({ name: 'attention', cause: 'expired', errCode: null }, 'of the tray');
+    order({ name: 'attention', cause: 'expired', errCode: null, handedOver: false }, 'of the tray');
     order({ name: 'paying', windowEndsInMs: 9_000, declined: null, cancelFirst: false });
     order({ name: 'paying', windowEndsInMs: 4_000, declined: null, cancelFirst: false });
     order(paid);
@@ -185,7 +186,7 @@ describe('what the customer is shown', () => {
     order(cancelled);
     expect(seen().slice(-3)).toEqual(['paid', 'wait', 'going-back']);
     await clock.advance(CUSTOMER_RESULT_MS);
-    order({ name: 'attention', cause: 'contradiction', errCode: null });
+    order({ name: 'attention', cause: 'contradiction', errCode: null, handedOver: false });
     expect(seen().at(-1)).toBe('welcome');
   });
 

@@ -8,6 +8,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { openJournal } from '../../../electron/orders/open-journal.ts';
+import { viewOf } from '../../../electron/orders/views/order-view.ts';
 import { timelineOf } from '../../../electron/orders/views/timeline.ts';
 import { orderEntered } from '../../../electron/orders/machine/order.ts';
 import { noteSchema, reasonSchema } from '../../../shared/order/reason.ts';
@@ -39,6 +40,17 @@ describe('handing over', () => {
     const sent = one.sent.length;
     expect([one.tell(handOver), one.order.phase, one.sent.length]).toEqual([null, phase, sent]);
     expect(one.order.refundHandedOverAtMs).toBe(one.now.wallMs);
+  });
+
+  it('is seen by everybody who is shown the order, until it ends or is said not to be refunded', () => {
+    const one = expired();
+    const shown = (): unknown => viewOf(one.order, 1, 'cashier', one.now).phase;
+    expect(shown()).toMatchObject({ name: 'attention', handedOver: false });
+    one.tell(handOver);
+    expect(shown()).toMatchObject({ name: 'attention', cause: 'expired', handedOver: true });
+    one.tell(notMade);
+    one.refuses('SIGNERROR');
+    expect(shown()).toMatchObject({ name: 'attention', cause: 'signature', handedOver: false });
   });
 
   it('twice keeps the first time', () => {

@@ -170,6 +170,15 @@ describe('an order on the list', () => {
     entered.pass(6 * DAY);
     expect(rankOf(entered.order, entered.now)).toMatchObject({ deadlineInMs: -DAY, ageMs: 8 * DAY });
   });
+
+  it('has no days left once WeChat has refused the cancel as too old, also while it is tried again', () => {
+    const one = OneOrder.reversing();
+    one.refuses('REVERSE_EXPIRE');
+    expect(rankOf(one.order, one.now).deadlineInMs).toBe(0);
+    one.tell({ type: 'tried-by-hand', by: 'manager', code: 'duplicate' });
+    expect(one.phase).toBe('reversing');
+    expect(rankOf(one.order, one.now).deadlineInMs).toBe(0);
+  });
 });
 
 describe('what a manager may do', () => {
@@ -188,10 +197,20 @@ describe('what a manager may do', () => {
 
   it('before a manager: start over, ask, settle, or hand over; then say that it was refunded, or was not', () => {
     const one = OneOrder.reversing();
-    one.refuses('REVERSE_EXPIRE');
+    one.refuses('SIGNERROR');
     expect(acts(one)).toEqual(['try-now', 'query', 'settle', 'hand-over']);
     one.tell({ type: 'refund-handed-over', by: 'manager', code: 'duplicate' });
     expect(acts(one)).toEqual(['query', 'settle', 'refund-made', 'refund-not-made']);
+  });
+
+  it('offers no cancel of what WeChat calls too old, nor of what our own clock does', () => {
+    const told = OneOrder.reversing();
+    told.refuses('REVERSE_EXPIRE');
+    expect(acts(told)).toEqual(['query', 'settle', 'hand-over']);
+    const old = OneOrder.reversing();
+    old.refuses('SIGNERROR');
+    old.pass(REVERSE_AGE_MAX_MS);
+    expect(acts(old)).toEqual(['query', 'settle', 'hand-over']);
   });
 
   it('is nothing that the machine would refuse', () => {

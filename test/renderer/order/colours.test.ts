@@ -38,6 +38,7 @@ const SURFACES: Readonly<Record<string, readonly [shown: Record<string, Tone>, p
       failed: 'clear',
       'not-found': 'wait',
       attention: 'alarm',
+      'handed-over': 'wait',
       settled: 'wait',
     },
   ],

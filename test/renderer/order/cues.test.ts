@@ -7,7 +7,7 @@ import { order } from '../../support/screen/fake-orders.ts';
 const paying = order({ name: 'paying', windowEndsInMs: 0, declined: null, cancelFirst: false });
 const cancelled = order({ name: 'cancelled', outcome: 'closed', proof: 'CLOSED' });
 const stuck = order(
-  { name: 'attention', cause: 'expired', errCode: null },
+  { name: 'attention', cause: 'expired', errCode: null, handedOver: false },
   { orderId: 'stuck', standing: 'attention' },
 );
 const choosing = order({ name: 'choosing' }, { orderId: 'choosing' });

@@ -213,6 +213,17 @@ const table: Readonly<Record<string, Told>> = {
     /请核对订单号/,
     'cancel ask',
   ),
+  'handed-over': row(
+    '已转平台退款，等结果',
+    'Refund on platform: to be proved',
+    'personDots',
+    'wait',
+    'still',
+    null,
+    NO,
+    /请勿重复收款，查到退款会自动办结/,
+    'ask',
+  ),
   settled: row('店长已处理', 'Settled by manager', 'personCheck', 'wait', 'still', null, NO, /能否再收款，请问店长/),
   // One shape and one sound for all of them: fetch the manager. The headline says why.
   ...Object.fromEntries(

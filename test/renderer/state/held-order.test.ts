@@ -128,7 +128,10 @@ describe('an order that ended', () => {
 });
 
 describe('the tray', () => {
-  const stuck = order({ name: 'attention', cause: 'expired', errCode: null }, { standing: 'attention' });
+  const stuck = order(
+    { name: 'attention', cause: 'expired', errCode: null, handedOver: false },
+    { standing: 'attention' },
+  );
 
   test('shows what needs a manager first, then the oldest, and nothing that is done', () => {
     const orders = holding(

@@ -112,7 +112,10 @@ describe('the about page and the guide', () => {
     take(store, () => ({ about: true, help: 'cashier' }));
     return store;
   };
-  const stuck = order({ name: 'attention', cause: 'expired', errCode: null }, { version: 2, standing: 'attention' });
+  const stuck = order(
+    { name: 'attention', cause: 'expired', errCode: null, handedOver: false },
+    { version: 2, standing: 'attention' },
+  );
   const choosing = order({ name: 'choosing' }, { version: 2 });
 
   test.each([

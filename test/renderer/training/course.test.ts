@@ -25,7 +25,10 @@ const fake = (name: string): OrderView => {
   if (view === undefined) throw new Error(`no such fake order: ${name}`);
   return view;
 };
-const attention = order({ name: 'attention', cause: 'signature', errCode: 'SIGNERROR' }, { standing: 'attention' });
+const attention = order(
+  { name: 'attention', cause: 'signature', errCode: 'SIGNERROR', handedOver: false },
+  { standing: 'attention' },
+);
 
 /** What the exercise's order shows at each milestone. */
 const shown: Readonly<Record<Milestone, OrderView>> = {

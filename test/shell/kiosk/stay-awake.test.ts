@@ -4,7 +4,10 @@ import { stayAwake, wakesFor } from '../../../electron/shell/kiosk/stay-awake.ts
 import { order } from '../../support/screen/fake-orders.ts';
 
 const paying = order({ name: 'paying', windowEndsInMs: 1, declined: null, cancelFirst: false });
-const stuck = order({ name: 'attention', cause: 'expired', errCode: null }, { standing: 'attention' });
+const stuck = order(
+  { name: 'attention', cause: 'expired', errCode: null, handedOver: false },
+  { standing: 'attention' },
+);
 const choosing = order({ name: 'choosing' });
 
 function awake({ minimised = false } = {}) {

@@ -72,12 +72,16 @@ export const orders: Readonly<Record<string, OrderView>> = {
     { name: 'not-found' },
     { origin: 'entered', amountFen: null, outTradeNo: null, transactionId: '4200000272201902213633768503' },
   ),
+  'handed-over': order(
+    { name: 'attention', cause: 'expired', errCode: 'REVERSE_EXPIRE', handedOver: true },
+    { standing: 'attention', actions: ['ask'], ageMs: 50 * MINUTE_MS },
+  ),
   settled: order({ name: 'settled', reason: '已在商户平台退款' }, done),
   ...Object.fromEntries(
     causeSchema.options.map((cause) => [
       `attention-${cause}`,
       order(
-        { name: 'attention', cause, errCode: 'SIGNERROR' },
+        { name: 'attention', cause, errCode: 'SIGNERROR', handedOver: false },
         {
           standing: 'attention',
           actions: ['ask'],
@@ -92,7 +96,7 @@ export const orders: Readonly<Record<string, OrderView>> = {
 /** A tray as on a bad day. */
 export const tray: readonly OrderView[] = [
   order(
-    { name: 'attention', cause: 'expired', errCode: 'REVERSE_EXPIRE' },
+    { name: 'attention', cause: 'expired', errCode: 'REVERSE_EXPIRE', handedOver: false },
     {
       orderId: 'tray-1',
       outTradeNo: '20261116093011004417',

@@ -20,7 +20,7 @@ const reversing = (activity: 'calling' | 'asking' | 'waiting'): PhaseView => ({
   lastResult: 'timeout',
   escalated: false,
 });
-const attention: PhaseView = { name: 'attention', cause: 'certificate-refused', errCode: null };
+const attention: PhaseView = { name: 'attention', cause: 'certificate-refused', errCode: null, handedOver: false };
 const closed: PhaseView = { name: 'cancelled', outcome: 'closed', proof: 'CLOSED' };
 
 const view = (orderId: string, phase: PhaseView, version: number): OrderView =>

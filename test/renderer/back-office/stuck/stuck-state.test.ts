@@ -18,7 +18,7 @@ import {
 import type { StuckRow } from '../../../../shared/contract/stuck.ts';
 import { order } from '../../../support/screen/fake-orders.ts';
 
-const attention = { name: 'attention', cause: 'expired', errCode: null } as const;
+const attention = { name: 'attention', cause: 'expired', errCode: null, handedOver: false } as const;
 const row = (orderId: string, more: Partial<StuckRow> = {}, version = 1): StuckRow => ({
   order: order(attention, { orderId, version, standing: 'attention' }),
   money: 'unknown',
