@@ -6,16 +6,17 @@ import { readFileSync } from 'node:fs';
 
 const UTF16 = { 'fe,ff': 'utf-16be', 'ff,fe': 'utf-16le' } as const;
 
-/**
- * The text in `bytes`, without a byte order mark: UTF-8, or UTF-16 where its mark stands first. `null` if the bytes are not
- * such a text.
- */
-export function decodeText(bytes: Uint8Array): string | null {
+/** The encoding of a text that begins with these bytes: UTF-8, or UTF-16 where its mark stands first. */
+export function encodingOf(bytes: Uint8Array): 'utf-8' | 'utf-16be' | 'utf-16le' {
   const mark = Array.from(bytes.subarray(0, 2), (byte) => byte.toString(16)).join();
-  const encoding = mark === 'fe,ff' || mark === 'ff,fe' ? UTF16[mark] : 'utf-8';
+  return mark === 'fe,ff' || mark === 'ff,fe' ? UTF16[mark] : 'utf-8';
+}
+
+/** The text in `bytes`, without a byte order mark. `null` if the bytes are not a text of their encoding (`encodingOf`). */
+export function decodeText(bytes: Uint8Array): string | null {
   try {
     // A decoder leaves out the mark of its own encoding.
-    return new TextDecoder(encoding, { fatal: true }).decode(bytes);
+    return new TextDecoder(encodingOf(bytes), { fatal: true }).decode(bytes);
   } catch {
     // With `fatal` the decoder throws on bytes that are not of its encoding.
     return null;

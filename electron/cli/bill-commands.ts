@@ -1,5 +1,5 @@
 /** `facepay reconcile`: WeChat's bill of a day compared with the journal. Exit 4 if something differs. */
-import type { Comparison, Difference } from '../../shared/contract/bill.ts';
+import type { Comparison, Difference, OddField } from '../../shared/contract/bill.ts';
 import { formatYuan } from '../../shared/money.ts';
 import { differencesCsv } from '../app/bill/differences-csv.ts';
 import { reconcile, type Refused } from '../app/bill/reconcile.ts';
@@ -23,6 +23,8 @@ export async function reconcileBill(
     const result = await reconcile({ journal, merchant, terminal: own }, bill, day);
     if (!result.ok) {
       noteLooked(terminal, environment, 'bill-compared', result.error.problem, null);
+      for (const { day: held, rows } of result.error.days)
+        terminal.output.say(`${held}: ${String(rows)} rows`, { type: 'day', day: held, rows });
       return problem(terminal, whereOf(bill, result.error), result.error.problem);
     }
     const { value } = result;
@@ -50,18 +52,31 @@ const whereOf = (bill: string, { line }: Refused): string => (line === null ? bi
 const differing = ({ counts }: Comparison): number => counts.reduce((sum, { count }) => sum + count, 0);
 
 function say({ output }: Terminal, comparison: Comparison): void {
-  const { day, rows, matched, paidFen, refundedFen, others, counts, differences } = comparison;
+  const { day, rows, otherDays, odd, matched, paidFen, refundedFen, others, counts, differences } = comparison;
   for (const difference of differences) output.say(lineOf(difference), { type: 'difference', ...difference });
+  for (const { line, field, text } of odd.shown)
+    output.say(`line ${String(line)} left aside: ${ODD_WORDS[field]}: ${text}`, { type: 'odd-row', line, field, text });
   const left = differing(comparison) - differences.length;
   output.say(
     [
       ...(left > 0 ? [`... and ${String(left)} more`] : []),
+      ...(odd.count > odd.shown.length ? [`... ${String(odd.count - odd.shown.length)} more left aside`] : []),
+      ...(otherDays > 0 ? [`${String(otherDays)} rows are of other days.`] : []),
       `Bill of ${day}: ${String(rows)} rows. ${String(matched)} orders match, ${String(differing(comparison))} differ.`,
       `Of this terminal: ${formatYuan(paidFen)} yuan paid, ${formatYuan(refundedFen)} yuan refunded. Not known to it: ${String(others.rows)} rows, ${formatYuan(others.paidFen)} yuan.`,
     ].join('\n'),
-    { type: 'reconcile', day, rows, matched, paidFen, refundedFen, others, counts },
+    { type: 'reconcile', day, rows, otherDays, oddRows: odd.count, matched, paidFen, refundedFen, others, counts },
   );
 }
+
+const ODD_WORDS: Readonly<Record<OddField, string>> = {
+  row: 'too few or too many fields',
+  transactionId: 'WeChat’s number',
+  outTradeNo: 'order number',
+  time: 'time',
+  state: 'state',
+  amount: 'amount',
+};
 
 function lineOf({ kind, outTradeNo, transactionId, hereFen, billFen, refundedFen, line }: Difference): string {
   const sums = [

@@ -112,6 +112,8 @@ const PROBLEMS: Readonly<Record<string, string>> = {
   'not-a-bill':
     'is not a bill of WeChat Pay: its first line does not name the columns. Download it again and give it as it is',
   'not-all-bill': 'is not the bill of all trades; download the one of type ALL (全部)',
+  'excel-file': 'is an Excel workbook, not the CSV file that WeChat made; choose that one',
+  'zip-file': 'is a zip file; unpack it and give the CSV file that is in it',
   'not-utf8': 'is not UTF-8; another program has saved it. Download it again and give it as it is',
   'broken-line': 'is no row of a bill; another program may have saved the file. Download it again and give it as it is',
   'line-too-long': 'is longer than any line of a bill; the file is damaged or is something else',
@@ -120,6 +122,7 @@ const PROBLEMS: Readonly<Record<string, string>> = {
   'damaged-gzip': 'is damaged gzip; download it again',
   'other-merchant': 'is of another merchant number than this terminal is set up for',
   'other-day': 'is of another day than --day says',
+  'several-days': 'has orders of several days; say which with --day',
   'no-orders': 'has not one order, so it does not say which day it is of; give --day',
   unreadable: 'cannot be read; check the path',
   'older-file': 'is from before the audit trail; start the app once, which brings it up to date',

@@ -12,21 +12,25 @@ import {
 } from '../order/order.ts';
 import { fileCodes, savedSchema } from './exports.ts';
 import { MANAGER } from '../role.ts';
+import { daySchema } from '../beijing.ts';
 import { nothing, type CommandSpec } from './spec.ts';
 
 /** Why a file is not accepted as a bill. Most name a line. */
 export const billProblemSchema = z.enum([
   'not-a-bill', // the first line is not a bill's
   'not-all-bill', // a bill of payments only, or of refunds only
+  'excel-file', // a workbook, not the table that WeChat made
+  'zip-file',
   'not-utf8',
-  'broken-line', // a line with too few or too many fields, or a field that does not fit its column
+  'broken-line', // not even most lines are rows of a bill
   'line-too-long',
   'no-totals', // the last two lines are missing: the file was cut off
   'totals-differ', // it has more or fewer rows than it says
   'damaged-gzip',
   'other-merchant',
   'other-day', // not the requested day
-  'no-orders', // no rows at all, so the day is unknown
+  'several-days', // somebody must say which; `days` has them
+  'no-orders', // no rows at all, so the day is unknown: somebody must say it
   'not-permitted',
   'unreadable',
 ]);
@@ -43,7 +47,7 @@ export const differenceKindSchema = z.enum([
   'paid-here-not-in-bill',
   'refunded-in-bill-not-here',
   'settled-here-paid-in-bill', // a manager settled it by hand; the bill still has the money
-  'wrong-day', // a row of a different day from the bill's
+  'row-not-read', // a row about an order of this terminal that cannot be understood: somebody must look at it
   'perhaps-in-next-bill', // so close to midnight that the other half may be in the next day's bill
 ]);
 export type DifferenceKind = z.infer<typeof differenceKindSchema>;
@@ -80,9 +84,30 @@ export const differenceSchema = z.object({
 });
 export type Difference = z.infer<typeof differenceSchema>;
 
+/** The field that makes a row one that cannot be compared; `row` if its number of fields is wrong. */
+export const oddFieldSchema = z.enum(['row', 'transactionId', 'outTradeNo', 'time', 'state', 'amount']);
+export type OddField = z.infer<typeof oddFieldSchema>;
+
+export const oddRowSchema = z.object({
+  line: z.number().int(),
+  field: oddFieldSchema,
+  /** What stands in that field, or how the row begins; at most 64 characters. */
+  text: z.string(),
+});
+export type OddRow = z.infer<typeof oddRowSchema>;
+
+/** Rows of a day in a bill of several days. */
+export const dayRowsSchema = z.object({ day: daySchema, rows: z.number().int() });
+export type DayRows = z.infer<typeof dayRowsSchema>;
+
 export const comparisonSchema = z.object({
   day: z.string(),
+  /** Rows of that day that were compared. */
   rows: z.number().int(),
+  /** Rows of other days, in a bill of several days. */
+  otherDays: z.number().int(),
+  /** Rows that could not be understood and were left aside; `shown` has the first ones. */
+  odd: z.object({ count: z.number().int(), shown: z.array(oddRowSchema) }),
   /** Orders of this terminal that are in the bill and agree with it. */
   matched: z.number().int(),
   /** Sums over this terminal's orders in the bill, according to the bill. */
@@ -98,7 +123,13 @@ export type Comparison = z.infer<typeof comparisonSchema>;
 
 export const billOutcomeSchema = z.discriminatedUnion('kind', [
   z.object({ kind: z.literal('nothing-chosen') }),
-  z.object({ kind: z.literal('refused'), problem: billProblemSchema, line: z.number().int().nullable() }),
+  z.object({
+    kind: z.literal('refused'),
+    problem: billProblemSchema,
+    line: z.number().int().nullable(),
+    /** With `several-days`, oldest first. */
+    days: z.array(dayRowsSchema),
+  }),
   z.object({ kind: z.literal('compared'), comparison: comparisonSchema }),
 ]);
 export type BillOutcome = z.infer<typeof billOutcomeSchema>;
@@ -113,8 +144,14 @@ export const askedSchema = z.discriminatedUnion('kind', [
 export type Asked = z.infer<typeof askedSchema>;
 
 export const billCommands = {
-  // Main asks for the file. The last comparison is kept for `bill.export`.
-  'bill.compare': { roles: MANAGER, input: nothing, output: billOutcomeSchema, codes: ['busy-comparing'] },
+  // Main asks for the file. With a day it reads the file that was chosen last again, and compares the rows of that day. The
+  // last comparison is kept for `bill.export`.
+  'bill.compare': {
+    roles: MANAGER,
+    input: z.strictObject({ day: daySchema.nullable() }),
+    output: billOutcomeSchema,
+    codes: ['busy-comparing', 'nothing-compared'],
+  },
   'bill.export': { roles: MANAGER, input: nothing, output: savedSchema, codes: ['nothing-compared', ...fileCodes] },
   // One query, by either number. It changes no order.
   'bill.ask': {

@@ -125,15 +125,23 @@ const pos = { enabled: true, port: POS_PORT, running: true, problem: null, token
 const compared = {
   day: '20261122',
   rows: 214,
+  otherDays: 3,
+  odd: {
+    count: 2,
+    shown: [
+      { line: 88, field: 'outTradeNo' as const, text: 'A#20261122/7' },
+      { line: 131, field: 'amount' as const, text: '-1.00' },
+    ],
+  },
   matched: 212,
   paidFen: 1_283_000,
   refundedFen: 12_800,
   others: { rows: 40, paidFen: 300_000 },
   counts: [
     { kind: 'cancelled-here-paid-in-bill' as const, count: 1 },
-    { kind: 'wrong-day' as const, count: 1 },
+    { kind: 'row-not-read' as const, count: 1 },
   ],
-  differences: (['cancelled-here-paid-in-bill', 'wrong-day'] as const).map((kind, index) => ({
+  differences: (['cancelled-here-paid-in-bill', 'row-not-read'] as const).map((kind, index) => ({
     kind,
     orderId: `bill-${String(index)}`,
     outTradeNo: `2026112215240800882${String(index)}`,
@@ -283,7 +291,21 @@ export const backOfficeEntries: readonly GalleryEntry[] = [
     'bill-refused',
     'manager',
     'bill',
-    { 'bill.compare': { kind: 'refused', problem: 'totals-differ', line: 12 } },
+    { 'bill.compare': { kind: 'refused', problem: 'totals-differ', line: 12, days: [] } },
+    ['bill-choose'],
+  ),
+  backOfficePage(
+    'bill-days',
+    'manager',
+    'bill',
+    {
+      'bill.compare': {
+        kind: 'refused',
+        problem: 'several-days',
+        line: null,
+        days: ['2026-11-20', '2026-11-21', '2026-11-22', '2026-11-23'].map((day, n) => ({ day, rows: 180 + 17 * n })),
+      },
+    },
     ['bill-choose'],
   ),
   backOfficePage('self-test', 'technician', 'self-test', { 'self-test.last': report }),

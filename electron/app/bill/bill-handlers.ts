@@ -23,12 +23,16 @@ export function billHandlers({
 }: Pick<ExportsParts, 'hostPort' | 'profile' | 'clock'>): Pick<Handlers, keyof typeof billCommands> {
   let last: Comparison | null = null;
   let comparing = false;
+  let chosen: string | null = null;
   return {
-    'bill.compare': async (services, _input, caller) => {
+    'bill.compare': async (services, { day }, caller) => {
       if (comparing) return fail('busy-comparing');
       comparing = true;
       try {
-        const outcome = await compared(hostPort, services, caller);
+        const path = day === null ? await hostPort.files.toOpen(['csv', 'txt', 'gz']) : chosen;
+        if (path === null) return day === null ? ok({ kind: 'nothing-chosen' }) : fail('nothing-compared');
+        chosen = path;
+        const outcome = await compared(services, path, day, caller);
         if (outcome.kind === 'compared') {
           last = outcome.comparison;
           const sums = { day: last.day, differing: differingIn(last) };
@@ -45,12 +49,16 @@ export function billHandlers({
   };
 }
 
-async function compared(hostPort: HostPort, services: Services, caller: Caller): Promise<BillOutcome> {
-  const path = await hostPort.files.toOpen(['csv', 'txt', 'gz']);
-  if (path === null) return { kind: 'nothing-chosen' };
-  const result = await reconcile(services, path, null);
+async function compared(
+  services: Services,
+  path: string,
+  day: string | null,
+  caller: Caller,
+): Promise<Exclude<BillOutcome, { kind: 'nothing-chosen' }>> {
+  const result = await reconcile(services, path, day);
   noteComparison(services, caller, result);
-  return result.ok ? { kind: 'compared', comparison: result.value } : { kind: 'refused', ...result.error };
+  if (result.ok) return { kind: 'compared', comparison: result.value };
+  return { kind: 'refused', ...result.error, days: [...result.error.days] };
 }
 
 /** For the audit trail: which day, how many rows, how many differ; or why it was refused. */

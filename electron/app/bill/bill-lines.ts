@@ -1,8 +1,12 @@
-/** The lines of a downloaded bill: plain or gzip, with or without a byte order mark, of any length. */
+/**
+ * The lines of a downloaded bill: plain or gzip, UTF-8 or UTF-16 with a byte order mark, of any length. Workbooks and zip
+ * files are told by their first bytes.
+ */
 import { createReadStream } from 'node:fs';
 import { pipeline } from 'node:stream';
 import { open } from 'node:fs/promises';
 import { createGunzip } from 'node:zlib';
+import { encodingOf } from '../../base/text-file.ts';
 import { fileTroubleOf } from '../../base/safe-file.ts';
 import type { BillProblem } from '../../../shared/contract/bill.ts';
 
@@ -45,31 +49,48 @@ export async function* billLines(path: string): AsyncGenerator<BillLine> {
 }
 
 async function* textOf(path: string): AsyncGenerator<string> {
-  const decoder = new TextDecoder('utf-8', { fatal: true });
   try {
-    for await (const bytes of await bytesOf(path)) yield decoder.decode(bytes, { stream: true });
-    yield decoder.decode();
+    let decoder: InstanceType<typeof TextDecoder> | null = null;
+    for await (const bytes of await bytesOf(path)) {
+      decoder ??= new TextDecoder(encodingOf(bytes), { fatal: true });
+      yield decoder.decode(bytes, { stream: true });
+    }
+    if (decoder !== null) yield decoder.decode();
   } catch (error) {
     throw asProblem(error);
   }
 }
 
 async function bytesOf(path: string): Promise<AsyncIterable<Buffer>> {
-  const packed = await isGzip(path);
+  const begin = await beginOf(path);
+  const other = otherFormat(begin);
+  if (other !== null) throw new NotABill(other, null);
   const file = createReadStream(path);
-  if (!packed) return file;
+  if (!begin.startsWith('1f8b')) return file;
   // An error goes to the code that reads the unpacked bytes.
   return pipeline(file, createGunzip(), () => undefined);
 }
 
-async function isGzip(path: string): Promise<boolean> {
+/** The first bytes, hexadecimal. */
+async function beginOf(path: string): Promise<string> {
   const file = await open(path, 'r');
   try {
-    const { bytesRead, buffer } = await file.read(Buffer.alloc(2), 0, 2, 0);
-    return bytesRead === 2 && buffer.readUInt16BE(0) === 0x1f8b;
+    const { bytesRead, buffer } = await file.read(Buffer.alloc(64), 0, 64, 0);
+    return buffer.toString('hex', 0, bytesRead);
   } finally {
     await file.close();
   }
+}
+
+/** The workbook's own list of contents, or its folder `xl/`, is the first that a spreadsheet packs. */
+const IN_A_WORKBOOK = ['[Content_Types].xml', 'xl/', '_rels/', 'docProps/', 'mimetypeapplication/vnd.oasis'];
+
+function otherFormat(begin: string): BillProblem | null {
+  // The old binary format of Excel.
+  if (begin.startsWith('d0cf11e0a1b11ae1')) return 'excel-file';
+  if (!begin.startsWith('504b0304')) return null;
+  const first = Buffer.from(begin, 'hex').toString('latin1', 30);
+  return IN_A_WORKBOOK.some((name) => first.startsWith(name)) ? 'excel-file' : 'zip-file';
 }
 
 function asProblem(error: unknown): unknown {

@@ -5,6 +5,7 @@
  * backtick before it, and the separator is a comma followed by that backtick. So a CSV library would read it wrongly.
  */
 import { fromBeijing } from '../../../shared/beijing.ts';
+import type { OddField, OddRow } from '../../../shared/contract/bill.ts';
 import { ORDER_NUMBER } from '../../../shared/order/order.ts';
 import { billColumns, type BillColumns } from './bill-columns.ts';
 import { NotABill, type BillLine } from './bill-lines.ts';
@@ -30,34 +31,93 @@ export interface BillRow {
   readonly currency: string;
 }
 
-const TOTALS = /^`?总交易单数,/;
+/**
+ * A row that cannot be compared. Merchants that share a bill write whatever they like into it, and one row of a stranger
+ * must not cost the day.
+ */
+export interface OddBillRow extends OddRow {
+  /** The numbers in it, where its number of fields is right. */
+  readonly numbers: readonly string[];
+}
 
-/** Every row, then the check that none is missing. Throws `NotABill`. */
-export async function* billRows(lines: AsyncIterable<BillLine>): AsyncGenerator<BillRow> {
+export type BillEntry = { readonly row: BillRow } | { readonly odd: OddBillRow };
+
+const TOTALS = /^`?总交易单数,/;
+/** A name has no more lines than this. */
+const LINES_OF_A_ROW_MAX = 20;
+
+/** Every row, then the check that none is missing; one bill after another, as people join them. Throws `NotABill`. */
+export async function* billRows(lines: AsyncIterable<BillLine>): AsyncGenerator<BillEntry> {
   let columns: BillColumns | null = null;
-  let rows = 0;
+  const counts = { rows: 0, odd: 0 };
   let totals: 'to-come' | 'named' | 'read' = 'to-come';
-  for await (const { line, text } of lines) {
-    if (columns === null) columns = columnsOf(text);
-    else if (text === '' || (totals === 'read' && text.trim() === '')) continue;
-    else if (totals === 'read') throw new NotABill('broken-line', line);
-    else if (totals === 'named') {
-      checkTotal(text, line, rows);
+  for await (const { line, text } of wholeRows(lines, () => (totals === 'to-come' ? columns : null))) {
+    if (columns === null) columns = columnsOf(text, line);
+    else if (text.trim() === '') continue;
+    else if (totals === 'read') {
+      columns = nextBill(text, line);
+      totals = 'to-come';
+      Object.assign(counts, { rows: 0, odd: 0 });
+    } else if (totals === 'named') {
+      checkTotal(text, line, counts);
       totals = 'read';
     } else if (TOTALS.test(text)) totals = 'named';
     else {
-      rows += 1;
-      yield rowOf(columns, text, line);
+      const entry = entryOf(columns, text, line);
+      counts['row' in entry ? 'rows' : 'odd'] += 1;
+      yield entry;
     }
   }
   if (columns === null) throw new NotABill('not-a-bill', 1);
   if (totals !== 'read') throw new NotABill('no-totals', null);
 }
 
-function columnsOf(header: string): BillColumns {
+/** Joins the lines of a row whose product name has line breaks: the row lacks fields, and the next line begins none. */
+async function* wholeRows(
+  lines: AsyncIterable<BillLine>,
+  columnsNow: () => BillColumns | null,
+): AsyncGenerator<BillLine> {
+  let open: OpenRow | null = null;
+  for await (const next of lines) {
+    if (open !== null) {
+      const begins = next.text.startsWith('`') || TOTALS.test(next.text);
+      if (!begins && open.more.length < LINES_OF_A_ROW_MAX && isShort(open, columnsNow())) {
+        open = { first: open.first, more: [...open.more, next.text] };
+        continue;
+      }
+      yield joined(open);
+      open = null;
+    }
+    if (next.text.startsWith('`') && columnsNow() !== null) open = { first: next, more: [] };
+    else yield next;
+  }
+  if (open !== null) yield joined(open);
+}
+
+interface OpenRow {
+  readonly first: BillLine;
+  readonly more: readonly string[];
+}
+
+const joined = ({ first, more }: OpenRow): BillLine => ({
+  line: first.line,
+  text: [first.text, ...more].join(' '),
+});
+
+const isShort = (open: OpenRow, columns: BillColumns | null): boolean =>
+  columns !== null && fieldsOf(joined(open).text).length < columns.count;
+
+function columnsOf(header: string, line: number): BillColumns {
   const columns = billColumns(header);
   if (columns.ok) return columns.value;
-  throw new NotABill(columns.error, 1);
+  throw new NotABill(columns.error, line);
+}
+
+/** After the totals there is nothing, or the first line of another bill. */
+function nextBill(text: string, line: number): BillColumns {
+  const columns = billColumns(text);
+  if (columns.ok) return columns.value;
+  throw new NotABill(columns.error === 'not-a-bill' ? 'broken-line' : columns.error, line);
 }
 
 const fieldsOf = (text: string): string[] =>
@@ -66,48 +126,60 @@ const fieldsOf = (text: string): string[] =>
     .split(',`')
     .map((field) => field.trim());
 
-function checkTotal(text: string, line: number, rows: number): void {
+/** Some bills write the count as `45.0`. A broken row may have been counted as one or not at all. */
+function checkTotal(text: string, line: number, { rows, odd }: { readonly rows: number; readonly odd: number }): void {
   const [count = ''] = fieldsOf(text);
-  if (!/^\d+$/.test(count)) throw new NotABill('broken-line', line);
-  if (Number(count) !== rows) throw new NotABill('totals-differ', line);
+  if (!/^\d+(\.0+)?$/.test(count)) throw new NotABill('broken-line', line);
+  if (Number(count) < rows || Number(count) > rows + odd) throw new NotABill('totals-differ', line);
 }
 
-function rowOf(columns: BillColumns, text: string, line: number): BillRow {
+function entryOf(columns: BillColumns, text: string, line: number): BillEntry {
   const fields = text.startsWith('`') ? fieldsOf(text) : [];
-  const atMs = fromBeijing(columns.of(fields, 'time'));
-  const state = STATES.find((known) => known === columns.of(fields, 'state'));
-  const amountFen = fenOf(columns.of(fields, 'amount'));
-  const refundFen = fenOf(columns.of(fields, 'refund'));
-  const transactionId = columns.of(fields, 'transactionId');
-  const outTradeNo = columns.of(fields, 'outTradeNo');
-  const named = isNumber(transactionId) && isNumber(outTradeNo);
-  if (
-    fields.length !== columns.count ||
-    !named ||
-    atMs === null ||
-    state === undefined ||
-    amountFen === null ||
-    refundFen === null
-  ) {
-    throw new NotABill('broken-line', line);
-  }
+  const isWhole = fields.length === columns.count;
+  const of = (column: Parameters<BillColumns['of']>[1]): string => columns.of(fields, column);
+  const transactionId = of('transactionId');
+  const outTradeNo = of('outTradeNo');
+  const odd = (field: OddField, shown: string): BillEntry => ({
+    odd: {
+      line,
+      field,
+      text: shown.slice(0, TEXT_MAX),
+      numbers: isWhole ? [transactionId, outTradeNo].filter(isNumber) : [],
+    },
+  });
+  if (!isWhole) return odd('row', text);
+  const atMs = fromBeijing(of('time').normalize('NFKC'));
+  if (atMs === null) return odd('time', of('time'));
+  if (!isNumber(transactionId)) return odd('transactionId', transactionId);
+  if (!isNumber(outTradeNo)) return odd('outTradeNo', outTradeNo);
+  const state = STATES.find((known) => known === of('state'));
+  if (state === undefined) return odd('state', of('state'));
+  const amountFen = fenOf(of('amount'));
+  if (amountFen === null) return odd('amount', of('amount'));
+  const refundFen = fenOf(of('refund'));
+  if (refundFen === null) return odd('amount', of('refund'));
   return {
-    line,
-    atMs,
-    mchId: columns.of(fields, 'mchId'),
-    subMchId: columns.of(fields, 'subMchId'),
-    device: columns.of(fields, 'device'),
-    transactionId,
-    outTradeNo,
-    state,
-    amountFen,
-    refundFen,
-    refundFailed: /^(FAIL|CHANGE)/.test(columns.of(fields, 'refundState')),
-    currency: columns.of(fields, 'currency'),
+    row: {
+      line,
+      atMs,
+      mchId: of('mchId'),
+      subMchId: of('subMchId'),
+      device: of('device'),
+      transactionId,
+      outTradeNo,
+      state,
+      amountFen,
+      refundFen,
+      refundFailed: /^(FAIL|CHANGE)/.test(of('refundState')),
+      currency: of('currency'),
+    },
   };
 }
 
-const isNumber = (text: string): boolean => text.length <= 64 && ORDER_NUMBER.test(text);
+/** Of a field, as much is shown as an order number is long. */
+const TEXT_MAX = 64;
+
+const isNumber = (text: string): boolean => text.length <= TEXT_MAX && ORDER_NUMBER.test(text);
 
 /** `12.34`, `12`, `0.00000` in fen. No payment has a fraction of a fen, so such a sum is refused. */
 function fenOf(yuan: string): number | null {

@@ -4,8 +4,10 @@ import {
   differenceKindSchema,
   type BillProblem,
   type Comparison,
+  type DayRows,
   type Difference,
   type DifferenceKind,
+  type OddRow,
 } from '../../../shared/contract/bill.ts';
 import { fail, ok, type Result } from '../../../shared/result.ts';
 import type { Merchant, Terminal } from '../../../shared/settings.ts';
@@ -15,7 +17,7 @@ import { restsAs } from '../../orders/machine/order.ts';
 import { goingOn } from '../orders/orders-service.ts';
 import { ordersIn, spanOf } from '../exports/orders-in.ts';
 import { billLines, NotABill } from './bill-lines.ts';
-import { billRows, type BillRow } from './bill-rows.ts';
+import { billRows, type BillRow, type OddBillRow } from './bill-rows.ts';
 import { differencesOf, standingHere, type BilledOrder } from './compare.ts';
 import { Tally, type UnmatchedPayment } from './tally.ts';
 
@@ -28,6 +30,8 @@ export interface ReconcileParts {
 export interface Refused {
   readonly problem: BillProblem;
   readonly line: number | null;
+  /** With `several-days`, oldest first. */
+  readonly days: readonly DayRows[];
 }
 
 /** A person would not read more; the counts still say how many there are. */
@@ -35,7 +39,10 @@ const SHOWN_MAX = 500;
 /** A payment this close to midnight, by WeChat's clock, may be in the next day's bill. */
 const NEAR_MIDNIGHT_MS = 10 * 60 * 1_000;
 
-/** `day`: the Beijing day that the bill must be of; `null` if its first row decides. */
+/** Of rows that are left aside, a person reads a few; the count says how many there are. */
+const ODD_SHOWN_MAX = 50;
+
+/** `day`: the Beijing day that is compared; `null` if the bill's rows decide, which are then of one day only. */
 export async function reconcile(
   parts: ReconcileParts,
   path: string,
@@ -45,26 +52,80 @@ export async function reconcile(
     return ok(await compared(parts, path, day));
   } catch (error) {
     if (!(error instanceof NotABill)) throw error;
-    return fail({ problem: error.problem, line: error.line });
+    const days = error instanceof SeveralDays ? error.days : [];
+    return fail({ problem: error.problem, line: error.line, days });
+  }
+}
+
+class SeveralDays extends NotABill {
+  readonly days: readonly DayRows[];
+
+  constructor(days: readonly DayRows[]) {
+    super('several-days', null);
+    this.days = days;
   }
 }
 
 async function compared(parts: ReconcileParts, path: string, askedDay: string | null): Promise<Comparison> {
   const tally = new Tally();
-  const differences = new Differences();
-  let day = askedDay;
-  let rows = 0;
-  for await (const row of billRows(billLines(path))) {
-    rows += 1;
+  const odd = new OddRows();
+  const days = new Map<string, number>();
+  let firstLine: number | null = null;
+  for await (const entry of billRows(billLines(path))) {
+    if ('odd' in entry) {
+      odd.add(entry.odd, ourOrderOf(parts, entry.odd));
+      continue;
+    }
+    const { row } = entry;
     checkMerchant(row, parts.merchant);
+    firstLine ??= row.line;
     const rowDay = beijingDay(row.atMs);
-    if (rows === 1 && askedDay !== null && rowDay !== askedDay) throw new NotABill('other-day', row.line);
-    day ??= rowDay;
-    if (rowDay === day) sort(parts, row, tally);
-    else differences.add(ofUnmatched('wrong-day', row, null));
+    days.set(rowDay, (days.get(rowDay) ?? 0) + 1);
+    if (rowDay === (askedDay ?? [...days.keys()][0])) sort(parts, row, tally);
   }
-  if (day === null) throw new NotABill('no-orders', null);
-  return summed(parts, day, rows, tally, differences);
+  odd.checkRest([...days.values()].reduce((sum, rows) => sum + rows, 0));
+  if (askedDay === null && days.size > 1) throw new SeveralDays(inOrder(days));
+  const day = askedDay ?? [...days.keys()][0];
+  if (day === undefined) throw new NotABill('no-orders', null);
+  if (firstLine !== null && !days.has(day)) throw new NotABill('other-day', firstLine);
+  return summed(parts, { day, days, tally, odd });
+}
+
+const inOrder = (days: ReadonlyMap<string, number>): DayRows[] =>
+  [...days].map(([day, rows]) => ({ day, rows })).sort((a, b) => (a.day < b.day ? -1 : 1));
+
+/** The order here that an odd row is about, if its numbers can be read and the journal has one of them. */
+function ourOrderOf({ journal }: ReconcileParts, { numbers }: OddBillRow): Stored | null {
+  const found = numbers.map((number) => journal.find(number)).find((stored) => stored !== null);
+  return found === undefined ? null : goingOn(journal, found);
+}
+
+/** Rows that could not be understood. Of these, the ones about this terminal's orders are differences. */
+class OddRows {
+  readonly ours = new Map<string, { readonly stored: Stored; readonly line: number }>();
+  readonly #shown: OddRow[] = [];
+  #count = 0;
+  #broken = 0;
+  #firstBroken: number | null = null;
+
+  add({ line, field, text }: OddBillRow, stored: Stored | null): void {
+    this.#count += 1;
+    if (this.#shown.length < ODD_SHOWN_MAX) this.#shown.push({ line, field, text });
+    if (stored !== null && !this.ours.has(stored.order.orderId)) this.ours.set(stored.order.orderId, { stored, line });
+    // Other programs that merchants use choose order numbers and sums; the rest is WeChat's, so something spoilt the file.
+    if (field === 'outTradeNo' || field === 'amount') return;
+    this.#broken += 1;
+    this.#firstBroken ??= line;
+  }
+
+  /** A file whose rows are mostly broken has been saved by another program: nothing in it can be relied on. */
+  checkRest(rows: number): void {
+    if (this.#broken > rows) throw new NotABill('broken-line', this.#firstBroken);
+  }
+
+  said(): Comparison['odd'] {
+    return { count: this.#count, shown: this.#shown };
+  }
 }
 
 /** A service provider's bill names the provider and the shop; a shop's own bill names only the shop. */
@@ -83,13 +144,20 @@ function sort({ journal, merchant, terminal }: ReconcileParts, row: BillRow, tal
 const isOurShop = ({ subMchId }: BillRow, merchant: ReconcileParts['merchant']): boolean =>
   merchant.subMchId === undefined || subMchId === '' || subMchId === '0' || subMchId === merchant.subMchId;
 
-async function summed(
-  parts: ReconcileParts,
-  day: string,
-  rows: number,
-  tally: Tally,
-  differences: Differences,
-): Promise<Comparison> {
+interface Read {
+  readonly day: string;
+  readonly days: ReadonlyMap<string, number>;
+  readonly tally: Tally;
+  readonly odd: OddRows;
+}
+
+async function summed(parts: ReconcileParts, { day, days, tally, odd }: Read): Promise<Comparison> {
+  const differences = new Differences();
+  for (const { stored, line } of odd.ours.values())
+    differences.add({
+      ...ofOurs('row-not-read', stored.order, tally.known.get(stored.order.orderId)?.billed ?? null),
+      line,
+    });
   let matched = 0;
   let paidFen = 0;
   let refundedFen = 0;
@@ -111,12 +179,18 @@ async function summed(
       stored === null ||
       stored.order.origin !== 'taken' ||
       restsAs(stored.order) !== null ||
-      tally.known.has(stored.order.orderId)
+      tally.known.has(stored.order.orderId) ||
+      odd.ours.has(stored.order.orderId)
     )
       continue;
     for (const kind of kindsOf(parts, stored, null, day)) differences.add(ofOurs(kind, stored.order, null));
   }
-  return { day, rows, matched, paidFen, refundedFen, others: tally.others, ...differences.sorted() };
+  const rows = days.get(day) ?? 0;
+  const otherDays = [...days.values()].reduce((sum, count) => sum + count, 0) - rows;
+  return {
+    ...{ day, rows, otherDays, odd: odd.said(), matched, paidFen, refundedFen, others: tally.others },
+    ...differences.sorted(),
+  };
 }
 
 /** Paid and not given back. This journal cannot know about refunds of orders from before it began. */
@@ -153,15 +227,15 @@ const ofOurs = (kind: DifferenceKind, order: Order, billed: BilledOrder | null):
   atMs: order.createdAtMs,
 });
 
-const ofUnmatched = (kind: DifferenceKind, row: BillRow, billed: BilledOrder | null): Difference => ({
+const ofUnmatched = (kind: DifferenceKind, row: BillRow, billed: BilledOrder): Difference => ({
   kind,
   orderId: null,
   outTradeNo: row.outTradeNo,
   transactionId: row.transactionId,
   here: 'unknown',
   hereFen: null,
-  billFen: billed?.paidFen ?? (row.state === 'SUCCESS' ? row.amountFen : null),
-  refundedFen: billed?.refundedFen ?? (row.state === 'SUCCESS' ? null : row.refundFen),
+  billFen: billed.paidFen,
+  refundedFen: billed.refundedFen,
   line: row.line,
   atMs: row.atMs,
 });

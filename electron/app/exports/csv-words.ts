@@ -86,7 +86,7 @@ export const csvWords: Readonly<Record<Language, CsvWords>> = {
       'paid-here-not-in-bill': '本机已付款，账单没有',
       'refunded-in-bill-not-here': '账单已退款，本机未记',
       'settled-here-paid-in-bill': '店长已处理，账单仍有收款',
-      'wrong-day': '不是这一天的行',
+      'row-not-read': '账单这一行读不懂',
       'perhaps-in-next-bill': '接近午夜，可能在次日账单',
     },
     here: {
@@ -140,7 +140,7 @@ export const csvWords: Readonly<Record<Language, CsvWords>> = {
       'paid-here-not-in-bill': 'paid here, not in the bill',
       'refunded-in-bill-not-here': 'refunded in the bill, not here',
       'settled-here-paid-in-bill': 'settled by manager here, still paid in the bill',
-      'wrong-day': 'a row of another day',
+      'row-not-read': 'its row in the bill cannot be understood',
       'perhaps-in-next-bill': 'near midnight, perhaps in the next bill',
     },
     here: {

@@ -1,6 +1,7 @@
 import type { ReactNode } from 'react';
 import { useStore } from 'zustand';
-import type { BillProblem } from '../../../shared/contract/bill.ts';
+import { beijingDay, DAY_MS } from '../../../shared/beijing.ts';
+import type { BillProblem, DayRows } from '../../../shared/contract/bill.ts';
 import { useT, type KeysOf } from '../../i18n/i18n.ts';
 import { Button } from '../../components/button.tsx';
 import { Icon } from '../../components/icon.tsx';
@@ -16,8 +17,8 @@ export function BillPage(): ReactNode {
   const t = useT();
   const outcome = useStore(billStore, (state) => state.outcome);
   const { busy, refusal, give } = useCommand('bill.compare');
-  const choose = async (): Promise<void> => {
-    const done = await give({});
+  const compare = async (day: string | null): Promise<void> => {
+    const done = await give({ day });
     if (done !== null && done.value.kind !== 'nothing-chosen') billStore.setState({ outcome: done.value });
   };
   return (
@@ -30,13 +31,13 @@ export function BillPage(): ReactNode {
           label={t('bill.choose')}
           busy={busy}
           testId="bill-choose"
-          onPress={() => void choose()}
+          onPress={() => void compare(null)}
         />
         <p role="status">{busy ? t('bill.comparing') : null}</p>
       </div>
       {refusal !== null && <ProblemNote {...refusal} testId="bill-error" />}
       {outcome === null && <HowTo />}
-      {!busy && outcome !== null && <Outcome outcome={outcome} />}
+      {!busy && outcome !== null && <Outcome outcome={outcome} onDay={(day) => void compare(day)} />}
     </div>
   );
 }
@@ -68,6 +69,8 @@ function HowTo(): ReactNode {
 const REFUSED_KEYS = {
   'not-a-bill': 'bill.refused.not-a-bill',
   'not-all-bill': 'bill.refused.not-all-bill',
+  'excel-file': 'bill.refused.excel-file',
+  'zip-file': 'bill.refused.zip-file',
   'not-utf8': 'bill.refused.not-utf8',
   'broken-line': 'bill.refused.broken-line',
   'line-too-long': 'bill.refused.line-too-long',
@@ -76,22 +79,33 @@ const REFUSED_KEYS = {
   'damaged-gzip': 'bill.refused.damaged-gzip',
   'other-merchant': 'bill.refused.other-merchant',
   'other-day': 'bill.refused.other-day',
+  'several-days': 'bill.refused.several-days',
   'no-orders': 'bill.refused.no-orders',
   'not-permitted': 'bill.refused.not-permitted',
   unreadable: 'bill.refused.unreadable',
 } as const satisfies KeysOf<'bill.refused', BillProblem>;
 
-function Outcome({ outcome }: { readonly outcome: NonNullable<BillState['outcome']> }): ReactNode {
+interface OutcomeProps {
+  readonly outcome: NonNullable<BillState['outcome']>;
+  /** The chosen file is compared again, with the rows of that day. */
+  readonly onDay: (day: string) => void;
+}
+
+function Outcome({ outcome, onDay }: OutcomeProps): ReactNode {
   const t = useT();
   if (outcome.kind === 'refused') {
-    const { problem, line } = outcome;
+    const { problem, line, days } = outcome;
+    const choice = problem === 'no-orders' ? lastDays() : days;
     return (
-      <p className="problem-note" role="alert" data-testid="bill-refused" data-code={problem}>
-        <Icon name="warning" />
-        {[line === null ? null : t('bill.line', { line }), t(REFUSED_KEYS[problem])]
-          .filter((part) => part !== null)
-          .join(' · ')}
-      </p>
+      <>
+        <p className="problem-note" role="alert" data-testid="bill-refused" data-code={problem}>
+          <Icon name="warning" />
+          {[line === null ? null : t('bill.line', { line }), t(REFUSED_KEYS[problem])]
+            .filter((part) => part !== null)
+            .join(' · ')}
+        </p>
+        {choice.length > 0 && <DayChoice days={choice} onDay={onDay} />}
+      </>
     );
   }
   const { comparison } = outcome;
@@ -104,5 +118,33 @@ function Outcome({ outcome }: { readonly outcome: NonNullable<BillState['outcome
         ))}
       </ol>
     </>
+  );
+}
+
+/** An empty bill is nearly always that of one of the last days. The terminal command takes any day. */
+const DAYS_OFFERED = 14;
+
+const lastDays = (): readonly DayRows[] =>
+  Array.from({ length: DAYS_OFFERED }, (_, back) => ({ day: beijingDay(Date.now() - back * DAY_MS), rows: 0 }));
+
+function DayChoice({
+  days,
+  onDay,
+}: {
+  readonly days: readonly DayRows[];
+  readonly onDay: (day: string) => void;
+}): ReactNode {
+  const t = useT();
+  return (
+    <div className="bill__days" role="group" aria-label={t('bill.day')} data-testid="bill-days">
+      {days.map(({ day, rows }) => (
+        <Button
+          key={day}
+          label={rows === 0 ? day : t('bill.dayRows', { day, count: rows })}
+          testId={`bill-day-${day}`}
+          onPress={() => onDay(day)}
+        />
+      ))}
+    </div>
   );
 }

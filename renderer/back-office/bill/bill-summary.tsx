@@ -1,7 +1,7 @@
 import { useState, type ReactNode } from 'react';
-import type { Comparison } from '../../../shared/contract/bill.ts';
+import type { Comparison, OddField } from '../../../shared/contract/bill.ts';
 import { formatYuan } from '../../../shared/money.ts';
-import { useT } from '../../i18n/i18n.ts';
+import { useT, type KeysOf } from '../../i18n/i18n.ts';
 import { Button } from '../../components/button.tsx';
 import { Icon } from '../../components/icon.tsx';
 import { ProblemNote } from '../../components/problem-note.tsx';
@@ -12,7 +12,7 @@ const differing = ({ counts }: Comparison): number => counts.reduce((sum, { coun
 /** The answer first: whether everything agrees, shown by a word, a shape and a figure. */
 export function BillSummary({ comparison }: { readonly comparison: Comparison }): ReactNode {
   const t = useT();
-  const { day, matched, paidFen, refundedFen, others, differences } = comparison;
+  const { day, matched, paidFen, refundedFen, others, otherDays, odd, differences } = comparison;
   const count = differing(comparison);
   const totals = [
     { name: t('bill.matched'), value: String(matched) },
@@ -40,8 +40,37 @@ export function BillSummary({ comparison }: { readonly comparison: Comparison })
           <p>{t('bill.othersWhat')}</p>
         </details>
       )}
+      {otherDays > 0 && <p data-testid="bill-other-days">{t('bill.otherDays', { count: otherDays })}</p>}
+      {odd.count > 0 && <OddRows odd={odd} />}
       {differences.length > 0 && <ExportButton left={count - differences.length} />}
     </section>
+  );
+}
+
+const ODD_KEYS = {
+  row: 'bill.oddField.row',
+  transactionId: 'bill.oddField.transactionId',
+  outTradeNo: 'bill.oddField.outTradeNo',
+  time: 'bill.oddField.time',
+  state: 'bill.oddField.state',
+  amount: 'bill.oddField.amount',
+} as const satisfies KeysOf<'bill.oddField', OddField>;
+
+/** Rows that were left aside, each with its line and what is odd about it. */
+function OddRows({ odd }: { readonly odd: Comparison['odd'] }): ReactNode {
+  const t = useT();
+  return (
+    <details className="bill__others" data-testid="bill-odd">
+      <summary>{t('bill.odd', { count: odd.count })}</summary>
+      <p>{t('bill.oddWhat')}</p>
+      <ul>
+        {odd.shown.map(({ line, field, text }) => (
+          <li key={line}>
+            {t('bill.line', { line })} · {t(ODD_KEYS[field])} <code>{text}</code>
+          </li>
+        ))}
+      </ul>
+    </details>
   );
 }
 

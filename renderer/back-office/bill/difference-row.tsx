@@ -51,7 +51,7 @@ const KIND_KEYS = {
     title: 'bill.kind.settled-here-paid-in-bill.title',
     todo: 'bill.kind.settled-here-paid-in-bill.todo',
   },
-  'wrong-day': { title: 'bill.kind.wrong-day.title', todo: 'bill.kind.wrong-day.todo' },
+  'row-not-read': { title: 'bill.kind.row-not-read.title', todo: 'bill.kind.row-not-read.todo' },
   'perhaps-in-next-bill': {
     title: 'bill.kind.perhaps-in-next-bill.title',
     todo: 'bill.kind.perhaps-in-next-bill.todo',

@@ -3,6 +3,7 @@ import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { gzipSync } from 'node:zlib';
+import { zipSync } from 'fflate';
 import { afterAll, beforeAll, describe, expect, it, test } from 'vitest';
 import { differencesCsv } from '../../../electron/app/bill/differences-csv.ts';
 import { reconcile } from '../../../electron/app/bill/reconcile.ts';
@@ -60,11 +61,19 @@ async function comparison(content: string | Uint8Array, day: string | null = nul
   return result.value;
 }
 
+const refused = (problem: string, line: number | null = null): unknown => ({
+  ok: false,
+  error: { problem, line, days: [] },
+});
+
 const found = ({ differences }: Comparison): unknown[] =>
   differences.map(({ kind, outTradeNo, line }) => [kind, outTradeNo, line]);
 
 /** All orders of the journal with a matching bill, so that only what a test adds differs. */
 const AGREEING = [row(1), row(3), row(3, { state: 'REFUND', refundState: 'SUCCESS' })];
+
+/** Of another program under the same merchant number. */
+const STRANGER: MadeRow = { transactionId: wx(80), outTradeNo: 'stranger-1', device: '' };
 
 beforeAll(() => {
   ({ journal } = freshJournal());
@@ -88,6 +97,8 @@ describe('a bill of the day', () => {
     expect(await comparison(billText(AGREEING))).toEqual({
       day: DAY,
       rows: 3,
+      otherDays: 0,
+      odd: { count: 0, shown: [] },
       matched: 2,
       paidFen: 2_560,
       refundedFen: 1_280,
@@ -164,9 +175,46 @@ describe('a bill of the day', () => {
     expect(result.others).toEqual({ rows: 3, paidFen: 1_280 + 100 + 1_280 });
   });
 
-  it('names rows of other days, and compares the rest', async () => {
-    const rows = [...AGREEING, row(2, { time: '2026-11-24 00:00:00' })];
-    expect(found(await comparison(billText(rows)))).toEqual([['wrong-day', 'order-2', 5]]);
+  it('of several days asks which, and compares the one that is said', async () => {
+    const path = fileOf(
+      billText([...AGREEING, row(2, { time: '2026-11-24 00:00:00' }), row(2, { time: '2026-11-22 23:59:59' })]),
+    );
+    expect(await reconcile(parts(), path, null)).toEqual({
+      ok: false,
+      error: {
+        problem: 'several-days',
+        line: null,
+        days: [
+          { day: '2026-11-22', rows: 1 },
+          { day: DAY, rows: 3 },
+          { day: '2026-11-24', rows: 1 },
+        ],
+      },
+    });
+    const said = await reconcile(parts(), path, DAY);
+    expect(said.ok && [found(said.value), said.value.rows, said.value.otherDays]).toEqual([[], 3, 2]);
+    const other = await reconcile(parts(), path, '2026-11-24');
+    expect(other.ok && found(other.value)).toEqual([['cancelled-here-paid-in-bill', 'order-2', 5]]);
+  });
+
+  it('may be several bills joined into one file, each with its own totals', async () => {
+    const second = billText([row(2, { time: '2026-11-24 00:00:00' })]);
+    const result = await reconcile(parts(), fileOf(billText(AGREEING) + '\u{feff}' + second), DAY);
+    expect(result.ok && [found(result.value), result.value.otherDays]).toEqual([[], 1]);
+    expect(
+      await reconcile(parts(), fileOf(billText(AGREEING) + second.replace('`1,`0.00', '`2,`0.00')), DAY),
+    ).toMatchObject({ error: { problem: 'totals-differ' } });
+  });
+
+  it('may be UTF-16, have full-width colons, line breaks in a name, and a count written as 45.0', async () => {
+    expect(found(await comparison(Buffer.from(`\u{feff}${billText(AGREEING)}`, 'utf16le')))).toEqual([]);
+    const [first, ...rest] = AGREEING;
+    const text = billText([
+      { ...first, ...row(1), time: '2026-11-23 12：00：00', product: '面\r\n大碗\n\n加蛋' },
+      ...rest,
+    ]);
+    expect(found(await comparison(text))).toEqual([]);
+    expect(found(await comparison(text.replace('`3,`0.00', '`3.0,`0.00')))).toEqual([]);
   });
 
   it('keeps 500 differences and counts all', async () => {
@@ -183,10 +231,7 @@ describe('a bill of the day', () => {
   });
 
   it('without one order needs to be told the day', async () => {
-    expect(await reconcile(parts(), fileOf(billText([])), null)).toEqual({
-      ok: false,
-      error: { problem: 'no-orders', line: null },
-    });
+    expect(await reconcile(parts(), fileOf(billText([])), null)).toEqual(refused('no-orders'));
     expect(found(await comparison(billText([]), DAY))).toEqual([['paid-here-not-in-bill', 'order-1', null]]);
   });
 
@@ -245,6 +290,9 @@ const without = (index: number): string => lines.filter((_, at) => at !== index)
 const withLine = (index: number, text: string): string =>
   lines.map((line, at) => (at === index ? text : line)).join('\r\n');
 
+/** A zip as programs make it, with one file of that name. */
+const spreadsheet = (name: string): Uint8Array => zipSync({ [name]: Buffer.from(good) });
+
 const NO_BILLS: readonly (readonly [
   what: string,
   content: string | Uint8Array,
@@ -262,24 +310,21 @@ const NO_BILLS: readonly (readonly [
     'not-utf8',
     null,
   ],
-  ['a row with a field too few', withLine(2, (lines[2] ?? '').replace(',`CNY', '')), 'broken-line', 3],
   [
-    'a row without backticks, as a spreadsheet saves it',
-    withLine(1, (lines[1] ?? '').replaceAll('`', '')),
+    'a bill that a spreadsheet has saved without backticks',
+    lines.map((line) => line.replaceAll('`', '')).join('\r\n'),
+    'broken-line',
+    6,
+  ],
+  [
+    'a bill whose numbers a spreadsheet has spoilt',
+    billText(AGREEING.map((made) => ({ ...made, transactionId: '4.20E+27' }))),
     'broken-line',
     2,
   ],
-  ['a sum that is none', withLine(1, billRow(row(1, { yuan: '12.8.0' }))), 'broken-line', 2],
-  ['a fraction of a fen', withLine(1, billRow(row(1, { yuan: '12.805' }))), 'broken-line', 2],
-  ['a negative sum', withLine(1, billRow(row(1, { yuan: '-12.80' }))), 'broken-line', 2],
-  [
-    'a number that a spreadsheet has spoilt',
-    withLine(1, billRow({ ...row(1), transactionId: '4.20E+27' })),
-    'broken-line',
-    2,
-  ],
-  ['a time that is none', withLine(1, billRow(row(1, { time: '2026-02-30 12:00:00' }))), 'broken-line', 2],
-  ['a state that there is not', withLine(1, (lines[1] ?? '').replace('`SUCCESS', '`PAID')), 'broken-line', 2],
+  ['a workbook', spreadsheet('xl/workbook.xml'), 'excel-file', null],
+  ['a workbook of the old kind', Buffer.from('d0cf11e0a1b11ae1000000000000', 'hex'), 'excel-file', null],
+  ['a bill in a zip file', spreadsheet('1900000109All2026-11-23.csv'), 'zip-file', null],
   ['a bill that was cut off', lines.slice(0, 3).join('\r\n'), 'no-totals', null],
   ['a bill cut off between its last two lines', lines.slice(0, 5).join('\r\n'), 'no-totals', null],
   ['a row taken out', without(1), 'totals-differ', 5],
@@ -290,20 +335,60 @@ const NO_BILLS: readonly (readonly [
   ['another merchant’s bill', billText([row(1), row(2, { mchId: '1900000999' })]), 'other-merchant', 3],
 ];
 
+const ODD_ROWS: readonly (readonly [what: string, text: string, field: string])[] = [
+  ['a field too few', billRow(STRANGER).replace(',`CNY', ''), 'row'],
+  ['no backticks', billRow(STRANGER).replaceAll('`', ''), 'row'],
+  ['an order number of other characters', billRow({ ...STRANGER, outTradeNo: '订单#7/12' }), 'outTradeNo'],
+  [
+    'a WeChat number that a spreadsheet has spoilt',
+    billRow({ ...STRANGER, transactionId: '4.20E+27' }),
+    'transactionId',
+  ],
+  ['a sum that is none', billRow({ ...STRANGER, yuan: '12.8.0' }), 'amount'],
+  ['a fraction of a fen', billRow({ ...STRANGER, yuan: '12.805' }), 'amount'],
+  ['a negative refund', billRow({ ...STRANGER, state: 'REFUND', refundYuan: '-1.00' }), 'amount'],
+  ['a time that is none', billRow({ ...STRANGER, time: '2026-02-30 12:00:00' }), 'time'],
+  ['a state that there is not', billRow(STRANGER).replace('`SUCCESS', '`PAID'), 'state'],
+];
+
+describe('a stranger’s odd row', () => {
+  test.each(ODD_ROWS)('with %s is named with its line, and the rest is compared: %#', async (_what, text, field) => {
+    const [header = '', first = '', ...rest] = billText([STRANGER, ...AGREEING, row(2)]).split('\r\n');
+    expect(first).toBe(billRow(STRANGER));
+    const result = await comparison([header, text, ...rest].join('\r\n'));
+    expect(found(result)).toEqual([['cancelled-here-paid-in-bill', 'order-2', 6]]);
+    expect(result.odd).toMatchObject({ count: 1, shown: [{ line: 2, field }] });
+    expect(result.odd.shown[0]?.text.length).toBeLessThanOrEqual(64);
+  });
+
+  it('may be most of a bill, where another program chose the order numbers', async () => {
+    const theirs = Array.from({ length: 70 }, (_, n): MadeRow => ({ ...STRANGER, outTradeNo: `订单#${String(n)}` }));
+    const result = await comparison(billText([...theirs, ...AGREEING]));
+    expect([found(result), result.odd.count, result.odd.shown.length]).toEqual([[], 70, 50]);
+  });
+
+  it('counts for the totals, so that a row taken out is still found', async () => {
+    const odd = billRow({ ...STRANGER, outTradeNo: '订单#7' });
+    const text = billText([STRANGER, ...AGREEING]).replace(billRow(STRANGER), odd);
+    const cut = text.split('\r\n').filter((line) => line !== billRow(row(1)));
+    expect(await reconcile(parts(), fileOf(cut.join('\r\n')), null)).toEqual(refused('totals-differ', 6));
+  });
+});
+
+it('an odd row about an order of this terminal is a difference, and not “missing in the bill”', async () => {
+  const rows = [row(1, { yuan: '12.805' }), ...AGREEING.slice(1)];
+  const result = await comparison(billText(rows));
+  expect(found(result)).toEqual([['row-not-read', 'order-1', 2]]);
+});
+
 describe('what is no bill', () => {
   test.each(NO_BILLS)('%s is refused: %#', async (_what, content, problem, line) => {
-    expect(await reconcile(parts(), fileOf(content), null)).toEqual({ ok: false, error: { problem, line } });
+    expect(await reconcile(parts(), fileOf(content), null)).toEqual(refused(problem, line));
   });
 
   it('or none of the day that was asked for, or none that can be read', async () => {
-    expect(await reconcile(parts(), fileOf(good), '2026-11-22')).toEqual({
-      ok: false,
-      error: { problem: 'other-day', line: 2 },
-    });
-    expect(await reconcile(parts(), join(folder, 'nowhere.csv'), null)).toEqual({
-      ok: false,
-      error: { problem: 'unreadable', line: null },
-    });
+    expect(await reconcile(parts(), fileOf(good), '2026-11-22')).toEqual(refused('other-day', 2));
+    expect(await reconcile(parts(), join(folder, 'nowhere.csv'), null)).toEqual(refused('unreadable'));
     expect(BILL_TOTALS).toContain('总交易单数');
   });
 });

@@ -312,7 +312,7 @@ describe('a bill', () => {
     writeFileSync(out('bill.csv'), billText(rows()));
     host.open = out('bill.csv');
     host.save = out('differences.csv');
-    expect(await manager('bill.compare')).toMatchObject({
+    expect(await manager('bill.compare', { day: null })).toMatchObject({
       ok: true,
       value: {
         kind: 'compared',
@@ -327,17 +327,31 @@ describe('a bill', () => {
   it('that is none is refused with its line, and the refusal is noted', async () => {
     writeFileSync(out('none.csv'), billText(rows(), 3));
     host.open = out('none.csv');
-    expect(await manager('bill.compare')).toEqual({
+    expect(await manager('bill.compare', { day: null })).toEqual({
       ok: true,
-      value: { kind: 'refused', problem: 'totals-differ', line: 5 },
+      value: { kind: 'refused', problem: 'totals-differ', line: 5, days: [] },
     });
     expect(noted('bill-compared').at(-1)).toEqual(['screen', 'manager', 'totals-differ', 'line 5']);
   });
 
+  it('without an order is compared once its day is said, without choosing it again', async () => {
+    writeFileSync(out('empty.csv'), billText([]));
+    host.open = out('empty.csv');
+    expect(await manager('bill.compare', { day: null })).toMatchObject({ value: { problem: 'no-orders' } });
+    host.open = null;
+    expect(await manager('bill.compare', { day: DAY })).toMatchObject({
+      value: { kind: 'compared', comparison: { day: DAY, rows: 0 } },
+    });
+    expect(await manager('bill.compare', { day: '2026-02-30' })).toMatchObject({ ok: false, field: 'day' });
+  });
+
   it('is nothing where nobody chose a file, and none is compared while another is', async () => {
-    expect(await manager('bill.compare')).toEqual({ ok: true, value: { kind: 'nothing-chosen' } });
+    expect(await manager('bill.compare', { day: null })).toEqual({ ok: true, value: { kind: 'nothing-chosen' } });
     host.open = out('bill.csv');
-    const [first, second] = await Promise.all([manager('bill.compare'), manager('bill.compare')]);
+    const [first, second] = await Promise.all([
+      manager('bill.compare', { day: null }),
+      manager('bill.compare', { day: null }),
+    ]);
     expect([first.ok, second]).toEqual([true, { ok: false, code: 'busy-comparing', field: null }]);
   });
 });
