@@ -96,15 +96,21 @@ function Outcome({ outcome, onDay }: OutcomeProps): ReactNode {
   if (outcome.kind === 'refused') {
     const { problem, line, days } = outcome;
     const choice = problem === 'no-orders' ? lastDays() : days;
+    const isQuestion = choice.length > 0;
     return (
       <>
-        <p className="problem-note" role="alert" data-testid="bill-refused" data-code={problem}>
-          <Icon name="warning" />
+        <p
+          className={isQuestion ? 'bill__question' : 'problem-note'}
+          role="alert"
+          data-testid="bill-refused"
+          data-code={problem}
+        >
+          <Icon name={isQuestion ? 'question' : 'warning'} />
           {[line === null ? null : t('bill.line', { line }), t(REFUSED_KEYS[problem])]
             .filter((part) => part !== null)
             .join(' · ')}
         </p>
-        {choice.length > 0 && <DayChoice days={choice} onDay={onDay} />}
+        {isQuestion && <DayChoice days={choice} onDay={onDay} />}
       </>
     );
   }
