@@ -77,6 +77,8 @@ export const noticeSchema = z.object({
     'crew-unreadable',
     // The list of cashiers was damaged and has been set aside: its names must be entered again.
     'crew-set-aside',
+    // Files of the profile are gone together with their copies. The detail has their names.
+    'files-gone',
     // The merchant's certificate: weeks left, for managers and technicians; at most a day left; expired.
     'certificate-expiring',
     'certificate-ends',

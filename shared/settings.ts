@@ -69,7 +69,8 @@ export type Terminal = z.infer<typeof terminalSchema>;
  * Practice or real money. A loopback gateway cannot move money, so the mode is derived from the hosts and cannot be set
  * wrongly. A mix of loopback and real hosts counts as real.
  */
-export type Environment = 'practice' | 'live';
+export const environments = ['practice', 'live'] as const;
+export type Environment = (typeof environments)[number];
 
 export function environmentOf(merchant: Pick<Merchant, 'gateway' | 'faceGateway'>): Environment {
   const { primary, backup = primary } = merchant.gateway;

@@ -24,6 +24,8 @@ import { orderHistory } from '../orders/search/order-history.ts';
 import { createPosApi } from '../pos/pos-api.ts';
 import { createPosOrders } from './pos/pos-orders.ts';
 import { journalDamageService } from './journal/journal-damage-service.ts';
+import { goneFilesNotice } from './notices/gone-files-notice.ts';
+import { missedFiles, rememberFiles } from './settings/gone-files.ts';
 import { watchCertificate } from './notices/certificate-watch.ts';
 import { faceDeviceKind } from './core/face-device-kind.ts';
 import type { Services, ServicesProblem } from './core/services.ts';
@@ -100,7 +102,10 @@ export interface JournalKeeper {
  */
 export async function openServices(parts: ServicesParts): Promise<Result<Services, ServicesProblem>> {
   const { profile, store, log } = parts;
-  const wereRestored = parts.program === 'app' && store.secure();
+  const isApp = parts.program === 'app';
+  const wereRestored = isApp && store.secure();
+  // Before the first wait: meanwhile others may begin a file anew. Commands leave it to the app, which has a screen.
+  const missed = isApp ? missedFiles(profile) : [];
   const read = await storedSetUp(parts);
   if (!read.ok) return read;
   const { environment, terminal } = read.value;
@@ -122,6 +127,7 @@ export async function openServices(parts: ServicesParts): Promise<Result<Service
     audit.byApp('settings-restored', basename(profile.settings));
     parts.onNotice({ code: 'settings-restored', on: true, detail: null });
   }
+  const goneFiles = goneFilesNotice(profile, missed, audit, parts.onNotice);
   const engine = engineOnLock(parts, environment, { journal, gateway, clock }, (stored) => {
     parts.onChange(stored);
     pos.wake();
@@ -137,6 +143,7 @@ export async function openServices(parts: ServicesParts): Promise<Result<Service
     journal,
     search,
     damage,
+    goneFiles,
     history: orderHistory(search, clock),
     audit,
     engine,
@@ -152,6 +159,7 @@ export async function openServices(parts: ServicesParts): Promise<Result<Service
       stopWatches();
       await engine.stop(withinMs);
       await practice?.close();
+      if (isApp) rememberFiles(profile);
       audit.close();
       journal.close();
     },

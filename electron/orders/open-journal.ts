@@ -20,6 +20,7 @@ import {
 import type { Actor } from './machine/actor.ts';
 import { headPathOf } from './journal/chain-head.ts';
 import type { AuditKey } from './journal/chain-key.ts';
+import { isJournalKnown } from './journal/known-journal.ts';
 import { chainWriter, noteRow, type ChainWriter } from './journal/chain-writer.ts';
 import type { Journal, JournalTrouble, WriteFailure } from './journal/journal.ts';
 import { damageRecord, type JournalDamage } from './journal/journal-damage.ts';
@@ -32,7 +33,7 @@ import { troubleOf } from './journal/sqlite-trouble.ts';
 
 export type OpenFailure =
   | JournalTrouble
-  | 'journal-missing' // no file or an empty one, although files that only a journal leaves are beside it
+  | 'journal-missing' // no file or an empty one, although it was here: the profile knows, or what a journal leaves
   | 'newer-file' // of another generation, written by a newer version of this app
   | 'other-environment' // a practice journal where a real one is expected, or the other way round
   | 'not-durable'; // the file system cannot do what WAL with synchronous=FULL needs
@@ -139,7 +140,7 @@ function isGone(path: string): boolean {
   // The traces are read first: a process that is creating a journal right now leaves none before its file has a first
   // page.
   const hasTraces = tracesOf(path).some((trace) => existsSync(trace)) || sizeOf(`${path}-wal`) > 0;
-  return hasTraces && sizeOf(path) === 0;
+  return (hasTraces || isJournalKnown(path)) && sizeOf(path) === 0;
 }
 
 /** Smaller files are checked before a person could notice. */

@@ -1,13 +1,15 @@
 /**
  * The file of PINs in the profile: hashes and the counts of tries, never a PIN. A file that does not parse is left as
- * it is.
+ * it is, and one that is gone is missed: otherwise whoever removes it may choose the first PIN again.
  */
 import { existsSync } from 'node:fs';
+import { basename, dirname } from 'node:path';
 import { z } from 'zod';
 import type { PinRole } from '../../shared/contract/staff.ts';
 import { fail, ok, type Result } from '../../shared/result.ts';
 import { PIN_TRIES } from '../../shared/timing.ts';
 import { parseJson } from '../base/json.ts';
+import { knownFiles } from '../base/known-files.ts';
 import { readText } from '../base/text-file.ts';
 import { syncFolderOf, withFiles, writeFileSafely, type FileTrouble } from '../base/safe-file.ts';
 import { pinHashSchema } from './pin-hash.ts';
@@ -39,8 +41,8 @@ const pinsSchema = z.strictObject({
 });
 export type KeptPins = z.infer<typeof pinsSchema>;
 
-/** `damaged`: the file exists but does not parse. It never counts as "no PIN". */
-export type PinFileProblem = 'damaged' | FileTrouble;
+/** `damaged`: the file exists but does not parse. `gone`: it was here and is not. Neither ever counts as "no PIN". */
+export type PinFileProblem = 'damaged' | 'gone' | FileTrouble;
 
 export interface PinFile {
   read(): Result<KeptPins, PinFileProblem>;
@@ -53,10 +55,11 @@ export const noPins: KeptPins = { v: 1, manager: null, technician: null };
 export const withPin = (pins: KeptPins, role: PinRole, kept: KeptPin): KeptPins => ({ ...pins, [role]: kept });
 
 export function pinFile(path: string): PinFile {
+  const known = knownFiles(dirname(path));
   return {
     read: () =>
-      withFiles<KeptPins, 'damaged'>(() => {
-        if (!existsSync(path)) return ok(noPins);
+      withFiles<KeptPins, 'damaged' | 'gone'>(() => {
+        if (!existsSync(path)) return known.has(basename(path)) ? fail('gone') : ok(noPins);
         const parsed = pinsSchema.safeParse(parseJson(readText(path)));
         return parsed.success ? ok(parsed.data) : fail('damaged');
       }),
@@ -64,6 +67,7 @@ export function pinFile(path: string): PinFile {
       withFiles<null, never>(() => {
         writeFileSafely(path, `${JSON.stringify(pins, null, 2)}\n`);
         syncFolderOf(path);
+        known.add([basename(path)]);
         return ok(null);
       }),
   };

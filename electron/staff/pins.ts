@@ -39,7 +39,7 @@ export interface Pins {
   check(role: PinRole, pin: string): Promise<Result<null, CheckProblem>>;
   set(wanted: NewPin, by: Role): Promise<Result<null, SetProblem>>;
   /**
-   * Sets a PIN without asking for the old one, also over a damaged file. For a person with the operating system's
+   * Sets a PIN without asking for the old one, also over a damaged file or in place of one that is gone. For a person with the operating system's
    * account.
    */
   reset(role: PinRole, pin: string): Promise<Result<null, PinProblem | 'not-saved'>>;
@@ -148,7 +148,7 @@ async function reset(
   const kept = { kept: await hashPin(pin, cost), trial: false, initial: false, tries: noTries };
   const pins = file.read();
   // A file that is only held for a moment may contain the other role's PIN.
-  if (!pins.ok && pins.error !== 'damaged') return fail('not-saved');
+  if (!pins.ok && pins.error !== 'damaged' && pins.error !== 'gone') return fail('not-saved');
   return file.write(withPin(pins.ok ? pins.value : noPins, role, kept)).ok ? ok(null) : fail('not-saved');
 }
 

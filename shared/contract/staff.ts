@@ -35,7 +35,7 @@ export const staffViewSchema = z.object({
   /** What can be read on this terminal or its receipts: no PIN may be part of it (shared/pin-rules.ts). */
   knownNumbers: z.array(z.string()),
   /** Why the PINs cannot be read. Then no one can sign in. */
-  trouble: z.enum(['damaged', 'disk-full', 'read-only', 'not-permitted', 'io']).nullable(),
+  trouble: z.enum(['damaged', 'gone', 'disk-full', 'read-only', 'not-permitted', 'io']).nullable(),
 });
 export type StaffView = z.infer<typeof staffViewSchema>;
 

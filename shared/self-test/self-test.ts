@@ -137,7 +137,7 @@ export const selfTestChecks = {
     untold: 'skipped',
   },
   audit: { ...always, whole: 'ok', none: 'ok', tampered: 'fail', 'no-key': 'fail', unread: 'skipped' },
-  files: { ...always, readable: 'ok', 'no-pin': 'warn', unreadable: 'fail' },
+  files: { ...always, readable: 'ok', 'no-pin': 'warn', unreadable: 'fail', gone: 'fail' },
   screen: { ...onScreen, fits: 'ok', small: 'warn' },
   touch: { ...onScreen, works: 'ok', untried: 'skipped', none: 'warn', missed: 'fail' },
   font: { ...onScreen, chinese: 'ok', missing: 'fail' },

@@ -4,7 +4,7 @@
  */
 import { existsSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { createServer } from 'node:net';
-import { dirname, join } from 'node:path';
+import { dirname, join, sep } from 'node:path';
 import { profileIn, type Profile } from '../../electron/app/settings/profile.ts';
 import { terminalHost } from '../../electron/app/self-test/host-check.ts';
 import { inspectionOrTrouble } from '../../electron/app/self-test/journal-inspection.ts';
@@ -23,6 +23,7 @@ import type { Trial } from '../../electron/updates/trial.ts';
 import { updatePaths } from '../../electron/updates/update-paths.ts';
 import { changeUpdateSettings } from '../../electron/updates/update-settings.ts';
 import type { Notice } from '../../shared/ipc.ts';
+import type { SelfTestLine } from '../../shared/self-test/self-test.ts';
 import { fail, ok, type Result } from '../../shared/result.ts';
 import { releaseKeys } from '../support/terminal/update-feed.ts';
 import { RUNNING, type StartedApp } from './app-start.ts';
@@ -142,6 +143,8 @@ export const isSmallFile = (file: string): boolean =>
   file.startsWith('updates') ||
   ['crew.json', 'training.json', 'pos-api.json'].some((fileName) => isOf(file, fileName));
 
+const RECORD = join('updates', 'record.json');
+
 /** The files that alone hold their content. All others are derived, fetched again, or kept twice. */
 const SAID: Readonly<Record<string, { readonly notices: readonly Notice['code'][]; readonly hasCopy: boolean }>> = {
   'pins.json': { notices: ['pins-unreadable'], hasCopy: false },
@@ -149,10 +152,10 @@ const SAID: Readonly<Record<string, { readonly notices: readonly Notice['code'][
   'pos-api.json': { notices: ['pos-settings-unreadable'], hasCopy: true },
   'training.json': { notices: [], hasCopy: true },
   [join('updates', 'settings.json')]: { notices: [], hasCopy: true },
-  [join('updates', 'record.json')]: { notices: [], hasCopy: false },
+  [RECORD]: { notices: [], hasCopy: false },
 };
 const CODES = Object.values(SAID).flatMap(({ notices }) => notices);
-const OF_FILES: readonly Notice['code'][] = [...CODES, 'settings-restored'];
+const OF_FILES: readonly Notice['code'][] = [...CODES, 'files-gone', 'settings-restored'];
 
 /** Which reports about the harmed files are missing at the start, and which are needless. */
 export function wronglySaid({ file, how, both }: Harmed, app: StartedApp): string[] {
@@ -171,6 +174,7 @@ export function wronglySaid({ file, how, both }: Harmed, app: StartedApp): strin
   const spoils = how === 'empty' || how === 'overwritten' || how === 'unreadable';
   // With a whole copy, or for derived files, nothing is reported; a file that exists and cannot be read is reported all
   // the same.
+  if (said !== undefined && how === 'missing' && (both || !said.hasCopy)) return goneSaid(file, stand, app.files());
   const isLost = said !== undefined && spoils && (both || !said.hasCopy || how === 'unreadable');
   if (!isLost)
     return [
@@ -185,6 +189,17 @@ export function wronglySaid({ file, how, both }: Harmed, app: StartedApp): strin
     ...wolves,
     ...(needsNotice && stand.length === 0 ? ['no notice'] : []),
     ...(isTold || code === 'unreadable' ? [] : ['neither a notice, nor a line of the log or the self-test']),
+  ];
+}
+
+/** A file that was here and is gone with its copy is named: on the screen, and by the self-test until it is read. */
+function goneSaid(file: string, stand: readonly Notice['code'][], { code, figures }: SelfTestLine): string[] {
+  const wanted = file === 'pins.json' ? 'pins-unreadable' : 'files-gone';
+  // The app begins its record of updates anew at once, so only the notice names it.
+  const isNamed = file === RECORD || (code === 'gone' && figures['files'] === file.replaceAll(sep, '/'));
+  return [
+    ...(stand.join() === wanted ? [] : [`says ${stand.join()} instead of ${wanted}`]),
+    ...(isNamed ? [] : [`self-test line: ${code}`]),
   ];
 }
 

@@ -75,6 +75,11 @@ const stages: readonly GalleryEntry[] = [
     notices: [said('crew-set-aside', 'crew.json')],
     orders: held(tray),
   }),
+  till('notices-gone', {
+    terminal: terminal('manager'),
+    notices: [said('files-gone', 'crew.json, pos-api.json')],
+    orders: held(tray),
+  }),
   till('nobody-drives', {
     notices: [
       {

@@ -16,6 +16,7 @@ import type { Gateway } from '../../wechat/gateway.ts';
 import type { AuditTrail } from '../audit/audit-trail.ts';
 import type { OrderHistory } from '../../orders/search/order-history.ts';
 import type { JournalDamageService } from '../journal/journal-damage-service.ts';
+import type { GoneFiles } from '../notices/gone-files-notice.ts';
 import type { PosApi } from '../../pos/pos-api.ts';
 import type { CredentialsProblem, SettingsProblem, SettingsStore } from '../settings/settings-store.ts';
 
@@ -29,6 +30,8 @@ export interface Services {
   readonly search: OrderSearch;
   /** What was lost of the records, until a manager has confirmed it. */
   readonly damage: JournalDamageService;
+  /** The files of the profile that are gone, until a manager has confirmed it. */
+  readonly goneFiles: GoneFiles;
   readonly history: OrderHistory;
   readonly audit: AuditTrail;
   readonly engine: Engine;

@@ -7,6 +7,7 @@ import { parseJson } from '../../base/json.ts';
 import { withFiles, type FileTrouble } from '../../base/safe-file.ts';
 import { readText } from '../../base/text-file.ts';
 import { copyOf, isBlank, keepCopy, putAside, writeWithCopy } from '../../base/settings-file.ts';
+import { isJournalKnown } from '../../orders/journal/known-journal.ts';
 import type { Profile } from './profile.ts';
 import { settingsSchema, type Settings } from './stored-settings.ts';
 
@@ -49,8 +50,9 @@ export function settingsJson(profile: Profile, hasSecrets: () => boolean): Setti
       const now = parsed(text) ?? parsed(textOf(copy));
       if (now !== null) return ok(now);
       if (!isBlank(text)) return fail('damaged');
-      // Files that only a terminal with a merchant leaves: keys, or anything of real payments.
-      if (hasFiles(dirname(profile.journal('live'))) || hasSecrets()) return fail('settings-missing');
+      // What only a terminal with a merchant leaves: keys, anything of real payments, or the knowledge of a journal of them.
+      if (hasFiles(dirname(profile.journal('live'))) || hasSecrets() || isJournalKnown(profile.journal('live')))
+        return fail('settings-missing');
       return existsSync(path) ? fail('damaged') : ok(AT_FIRST);
     });
   const write = (next: Settings): Result<null, SettingsProblem> =>

@@ -20,5 +20,8 @@ export const stuckHandlers = (gate: MoneyGate): ManagerHandlers => ({
   'manager.act': (services, input, caller) => actOnAll(services, gate, input, caller),
   'manager.order': (services, { orderId }, caller) => orderRow(services, orderId, caller.role),
   'manager.find-number': findByNumber,
-  'manager.acknowledge-damage': ({ damage }, _input, caller) => damage.acknowledge(caller),
+  'manager.acknowledge-damage'({ damage, goneFiles }, _input, caller) {
+    goneFiles.acknowledge(caller);
+    return damage.acknowledge(caller);
+  },
 });

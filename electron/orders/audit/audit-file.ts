@@ -11,6 +11,7 @@ import type { AuditKey } from '../journal/chain-key.ts';
 import { finding, type FindingKind, type Verdict } from './audit-verdict.ts';
 import { verifyChain } from './audit-verify.ts';
 import type { JournalTrouble } from '../journal/journal.ts';
+import { isJournalKnown } from '../journal/known-journal.ts';
 import { damageRecord, type JournalDamage } from '../journal/journal-damage.ts';
 import { ageOf, FORMAT, stepsIn } from '../journal/journal-format.ts';
 import { troubleOf } from '../journal/sqlite-trouble.ts';
@@ -36,7 +37,8 @@ export function verifyJournal(
   key: AuditKey | null,
   use: (trail: StandingTrail) => void = () => undefined,
 ): Result<Verdict, AuditProblem> {
-  if (sizeOf(path) === 0) return ok(existsSync(headPathOf(path)) ? found('journal-missing') : EMPTY);
+  if (sizeOf(path) === 0)
+    return ok(existsSync(headPathOf(path)) || isJournalKnown(path) ? found('journal-missing') : EMPTY);
   if (key === null) return ok(found('no-key'));
   const head = headFile(headPathOf(path), key).read();
   let db: DatabaseSync | null = null;

@@ -16,7 +16,7 @@ export type FindingKind =
   | 'order-edited' // an order's present state differs from what its last entry left
   | 'schema-changed' // a table, index or trigger is not as we make it
   | 'damaged' // SQLite cannot read the file
-  | 'journal-missing'; // a head exists without its journal
+  | 'journal-missing'; // a head exists without its journal, or the profile knows that a journal was here
 
 export interface Finding {
   readonly kind: FindingKind;

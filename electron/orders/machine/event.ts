@@ -122,6 +122,9 @@ export const actSchema = z.enum([
   'app-stopped',
   'journal-set-aside',
   'settings-restored',
+  // Files of the profile that are gone together with their copies; and a manager has confirmed it.
+  'files-gone',
+  'files-gone-acknowledged',
   // Where a stretch of the chain begins: over the entries from before the chain, or under another key.
   'audit-begun',
   'order-covered',

@@ -32,6 +32,7 @@ const looks: Readonly<Record<Notice['code'], { readonly tone: Tone; readonly ico
   'pins-unreadable': { tone: 'alarm', icon: 'lock' },
   'crew-unreadable': { tone: 'wait', icon: 'disk' },
   'crew-set-aside': { tone: 'wait', icon: 'disk' },
+  'files-gone': { tone: 'wait', icon: 'disk' },
   offline: { tone: 'wait', icon: 'plug' },
   'certificate-expiring': { tone: 'process', icon: 'hourglass' },
   'certificate-ends': { tone: 'wait', icon: 'hourglass' },
@@ -59,6 +60,7 @@ const NOTICE_KEYS = {
   'pins-unreadable': 'notice.pins-unreadable',
   'crew-unreadable': 'notice.crew-unreadable',
   'crew-set-aside': 'notice.crew-set-aside',
+  'files-gone': 'notice.files-gone',
   'certificate-expiring': 'notice.certificate-expiring',
   'certificate-ends': 'notice.certificate-ends',
   'certificate-expired': 'notice.certificate-expired',
@@ -77,6 +79,7 @@ const TO_BE_READ: readonly Notice['code'][] = [
   'journal-newest-lost',
   'journal-entries-lost',
   'journal-end-unknown',
+  'files-gone',
 ];
 /** It stays, also after a restart, until a manager has confirmed it; the notice of the lost orders goes with it. */
 const isToBeRead = ({ code }: Notice): boolean => TO_BE_READ.includes(code);

@@ -23,6 +23,7 @@ it.each([
   ['pins.json', (profile: Profile) => profile.pins],
   ['crew.json', (profile: Profile) => profile.roster],
   ['training.json', (profile: Profile) => profile.training],
+  ['practice/shift-sheets.json', (profile: Profile) => profile.shiftSheets('practice')],
   ['pos-api.json', (profile: Profile) => profile.posApi],
   ['updates/settings.json', (profile: Profile) => updatePaths(profile.updates).settings],
   ['updates/record.json', (profile: Profile) => updatePaths(profile.updates).record],

@@ -1,0 +1,49 @@
+/**
+ * Which files a profile has held, so that a file that is gone together with its copy is not taken for a fresh start.
+ * The names are in a small file of their own in the profile's folder, with a copy.
+ */
+import { join } from 'node:path';
+import { z } from 'zod';
+import { lookAtFile, writeWithCopy } from './settings-file.ts';
+import { ok } from '../../shared/result.ts';
+import { withFiles } from './safe-file.ts';
+
+const NAMES_MAX = 100;
+const schema = z.strictObject({ v: z.literal(1), names: z.array(z.string().max(200)).max(NAMES_MAX) });
+
+export interface KnownFiles {
+  /** Whether `name` was here once. If the names can no longer be read, it may have been, so it was. */
+  has(name: string): boolean;
+  /** A disk that does not take it costs only this knowledge. */
+  add(names: readonly string[]): void;
+  /** A manager knows that these are gone. */
+  forget(names: readonly string[]): void;
+}
+
+/** `folder`: the profile's. Names are relative to it, with `/`. */
+export function knownFiles(folder: string): KnownFiles {
+  const path = join(folder, 'known-files.json');
+  const now = (): readonly string[] => lookAtFile(path, schema).value?.names ?? [];
+  const keep = (names: readonly string[]): void => {
+    withFiles<null, never>(() => {
+      writeWithCopy(path, { v: 1, names: names.slice(-NAMES_MAX) });
+      return ok(null);
+    });
+  };
+  return {
+    has(name) {
+      const { found, value } = lookAtFile(path, schema);
+      return value === null ? found !== 'nothing' : value.names.includes(name);
+    },
+    add(names) {
+      const before = now();
+      const more = names.filter((name) => !before.includes(name));
+      if (more.length > 0) keep([...before, ...more]);
+    },
+    forget(names) {
+      const before = now();
+      const rest = before.filter((name) => !names.includes(name));
+      if (rest.length < before.length) keep(rest);
+    },
+  };
+}
