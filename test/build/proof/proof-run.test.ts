@@ -13,7 +13,7 @@ const figures = {
 };
 const before: Proof = {
   soak: {
-    command: 'npm run soak -- --cancels 100000',
+    command: 'npm run soak -- --cancels 20000',
     figures: {
       cancels: 100_000,
       heapGrowthPercent: -0.5,
