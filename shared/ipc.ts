@@ -24,7 +24,7 @@ import {
   timelineRowSchema,
 } from './order/order.ts';
 import { ANYBODY, roleSchema } from './role.ts';
-import { languageSchema, soundSchema } from './settings.ts';
+import { languageSchema, returnSecondsSchema, soundSchema } from './settings.ts';
 import { scenarioSchema } from './practice/scenarios.ts';
 
 /** The payment that is now before the camera, or the order that it became. At most one at a time on a terminal. */
@@ -114,6 +114,7 @@ export const snapshotSchema = z.object({
   deviceId: z.string(),
   language: languageSchema,
   sound: soundSchema,
+  returnSeconds: returnSecondsSchema,
   version: z.string(),
   build: buildSchema,
   host: hostSchema,
@@ -133,6 +134,13 @@ export type Snapshot = z.infer<typeof snapshotSchema>;
 export const orderNumberSchema = typedOutTradeNoSchema.transform((number) =>
   looksLikeTransactionId(number) ? { transactionId: number } : { outTradeNo: number },
 );
+
+/**
+ * Which number the person says it is, where its shape does not tell: shop software may make numbers that look like WeChat
+ * Pay's own, or like a payment code.
+ */
+export const numberKindSchema = z.enum(['order-number', 'wechat-pay-number']);
+export type NumberKind = z.infer<typeof numberKindSchema>;
 
 /** At most this many orders can be requested with a snapshot. */
 export const SNAPSHOT_ALSO_MAX = 50;
@@ -170,12 +178,13 @@ export const tillCommands = {
   'payment.stop': { roles: ANYBODY, input: nothing, output: z.null(), codes: ['too-late'] },
   // Returns the till to the keypad. An unresolved order goes on in the tray.
   'payment.clear': { roles: ANYBODY, input: nothing, output: z.null(), codes: ['busy'] },
-  // Looks an order up by either number. If this terminal does not know it, registers it and asks WeChat.
+  // Looks an order up by either number. If this terminal does not know it, registers it and asks WeChat; a number that
+  // may be something else needs its kind first. A customer's payment code is kept nowhere.
   'order.find': {
     roles: ANYBODY,
-    input: z.strictObject({ number: z.string().max(64) }),
+    input: z.strictObject({ number: z.string().max(64), kind: numberKindSchema.exactOptional() }),
     output: orderViewSchema,
-    codes: ['missing', 'too-long', 'bad-characters', 'not-saved'],
+    codes: ['missing', 'too-long', 'bad-characters', 'not-saved', 'which-number', 'payment-code'],
   },
   'order.cancel': orderAct,
   'order.withdraw': orderAct,

@@ -1,5 +1,11 @@
 import { z } from 'zod';
-import { CALL_TIMEOUT_MS, CONNECT_TIMEOUT_MS } from './timing.ts';
+import {
+  CALL_TIMEOUT_MS,
+  CONNECT_TIMEOUT_MS,
+  RETURN_AFTER_PAID_MAX_MS,
+  RETURN_AFTER_PAID_MIN_MS,
+  RETURN_AFTER_PAID_MS,
+} from './timing.ts';
 import { familySchema } from './order/order.ts';
 
 export const signTypeSchema = z.enum(['MD5', 'HMAC-SHA256']);
@@ -12,6 +18,17 @@ export type Language = z.infer<typeof languageSchema>;
 export const soundSchema = z.strictObject({ muted: z.boolean(), volume: z.enum(['low', 'middle', 'high']) });
 export type Sound = z.infer<typeof soundSchema>;
 export const SOUND_AT_FIRST: Sound = { muted: false, volume: 'middle' };
+
+/** How long the till shows a paid order before it returns to the keypad by itself, in whole seconds; 0: it stays. */
+export const returnSecondsSchema = z.union([
+  z.literal(0),
+  z
+    .number()
+    .int()
+    .min(RETURN_AFTER_PAID_MIN_MS / 1_000)
+    .max(RETURN_AFTER_PAID_MAX_MS / 1_000),
+]);
+export const RETURN_SECONDS_AT_FIRST = RETURN_AFTER_PAID_MS / 1_000;
 
 const merchantIdSchema = z.string({ error: 'missing' }).regex(/^\d{1,32}$/, { error: 'digits-only' });
 const appIdSchema = z.string({ error: 'missing' }).regex(/^[0-9A-Za-z]{1,32}$/, { error: 'bad-characters' });
@@ -62,6 +79,8 @@ export const terminalSchema = z.strictObject({
   /** How the screen looks; as the system has it, and of the usual size, if they are left out. */
   theme: z.enum(['system', 'light', 'dark']).exactOptional(),
   text: z.enum(['usual', 'large']).exactOptional(),
+  /** RETURN_SECONDS_AT_FIRST if it is left out. */
+  returnSeconds: returnSecondsSchema.exactOptional(),
 });
 export type Terminal = z.infer<typeof terminalSchema>;
 

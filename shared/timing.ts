@@ -185,6 +185,21 @@ export const FACE_TIMEOUT_MS = 60 * SECOND;
 export const CUSTOMER_RESULT_MS = 30 * SECOND;
 
 /**
+ * After a paid order the till returns to the keypad by itself: long enough to see the result from the till's other side
+ * and look up again, short enough for a queue. A setting; this is its default. Shorter than the least time, the result
+ * would be gone before it was read; the longest is far below FINISHED_SHOWN_FOR_MS.
+ */
+export const RETURN_AFTER_PAID_MS = 5 * SECOND;
+export const RETURN_AFTER_PAID_MIN_MS = 3 * SECOND;
+export const RETURN_AFTER_PAID_MAX_MS = 60 * SECOND;
+
+/**
+ * Keys closer than this are one amount. Where its first keys came too early to be taken, the rest would be another
+ * amount (renderer/input/amount-entry.ts, Meant amounts).
+ */
+export const SAME_AMOUNT_MS = SECOND;
+
+/**
  * "You may charge again" is advice about the customer who stands there. This long after the order ended that customer
  * has gone: then the till says what the order was, and no longer what to do.
  */

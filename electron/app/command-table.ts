@@ -3,12 +3,14 @@ import {
   SNAPSHOT_ATTENTION_MAX,
   type Build,
   type CommandCode,
+  type CommandParsed,
   type Host,
   type Notice,
   type Snapshot,
 } from '../../shared/ipc.ts';
 import type { Role } from '../../shared/role.ts';
-import type { OrderView } from '../../shared/order/order.ts';
+import { looksLikePaymentCode } from '../../shared/order/number-text.ts';
+import { looksLikeTransactionId, typedOutTradeNoSchema, type OrderView } from '../../shared/order/order.ts';
 import { fail, ok, type Result } from '../../shared/result.ts';
 import type { Scenario } from '../../shared/practice/scenarios.ts';
 import type { Language } from '../../shared/settings.ts';
@@ -29,6 +31,7 @@ import { posHandlers } from './pos/pos-handlers.ts';
 import { customerDisplayHandlers, type CustomerDisplayPort } from './customer/customer-display-handlers.ts';
 import { kioskHandlers, type KioskPort } from './kiosk/kiosk-handlers.ts';
 import type { StaffService } from './staff/staff-service.ts';
+import { returnSecondsOf, setReturn } from './kiosk/return-handlers.ts';
 import { setSound } from './kiosk/sound-handlers.ts';
 import { shiftHandlers } from './shifts/shift-handlers.ts';
 import { staffHandlers, trainingHandlers } from './staff/staff-handlers.ts';
@@ -76,12 +79,13 @@ export function createHandlers({
   return {
     'app.snapshot': (services, { also }, caller) => ok(snapshot(services, caller.role, also, app, notices())),
     'sound.set': (services, { sound }, caller) => setSound(services, sound, caller),
+    'till.set-return': (services, { seconds }, caller) => setReturn(services, seconds, caller),
     'app.set-language': (services, { language }, caller) => spoken(services, language, caller),
     'payment.take': ({ till }, { amountFen }, caller) =>
       isServed(staff, caller) ? till.take(amountFen, caller) : fail('nobody-on-shift'),
     'payment.stop': ({ till }) => till.stop(),
     'payment.clear': ({ till }) => till.clear(),
-    'order.find': (services, { number }, caller) => found(services, number, caller),
+    'order.find': (services, asked, caller) => found(services, asked, caller),
     'order.cancel': acting((by) => ({ type: 'cancel-tapped', by })),
     'order.withdraw': acting(() => ({ type: 'cancel-withdrawn' })),
     'order.keep': acting(() => ({ type: 'keep-chosen' })),
@@ -134,10 +138,21 @@ function spoken(
   return saved.ok ? ok(null) : fail('not-saved');
 }
 
-function found(services: Services, text: string, caller: Caller): Result<OrderView, CommandCode<'order.find'>> {
-  const number = orderNumberSchema.safeParse(text);
-  if (!number.success) return fail(numberProblem(number.error.issues[0]?.message));
-  const stored = findOrEnter(services, number.data, null, caller);
+function found(
+  services: Services,
+  { number: text, kind }: CommandParsed<'order.find'>,
+  caller: Caller,
+): Result<OrderView, CommandCode<'order.find'>> {
+  const read = typedOutTradeNoSchema.safeParse(text);
+  if (!read.success) return fail(numberProblem(read.error.issues[0]?.message));
+  const number = read.data;
+  // What this terminal knows needs no question; what it does not know is about to be written down under that number.
+  if (kind === undefined && services.journal.find(number) === null) {
+    if (looksLikePaymentCode(number)) return fail('payment-code');
+    if (looksLikeTransactionId(number)) return fail('which-number');
+  }
+  const numbers = kind === 'order-number' ? { outTradeNo: number } : orderNumberSchema.parse(number);
+  const stored = findOrEnter(services, numbers, null, caller);
   return stored.ok ? ok(viewFor(services, stored.value, caller.role)) : stored;
 }
 
@@ -178,6 +193,7 @@ function snapshot(
     deviceId: terminal.deviceId,
     language: settings.ok ? settings.value.terminal.language : terminal.language,
     sound: settings.ok ? settings.value.terminal.sound : terminal.sound,
+    returnSeconds: returnSecondsOf(settings.ok ? settings.value.terminal : terminal),
     ...app,
     role,
     scenario: practice?.scenario ?? null,

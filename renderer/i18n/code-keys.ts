@@ -174,6 +174,8 @@ export const REFUSAL_KEYS = {
   'order-not-found': 'refusal.order-not-found',
   'paid-needs-manager': 'refusal.paid-needs-manager',
   'manager-only': 'refusal.manager-only',
+  'which-number': 'refusal.which-number',
+  'payment-code': 'refusal.payment-code',
   'too-late': 'refusal.too-late',
   'nothing-to-choose': 'refusal.nothing-to-choose',
   'already-settled': 'refusal.already-settled',

@@ -12,6 +12,7 @@ import { posCommands } from './pos.ts';
 import { selfTestCommands, selfTestEvents } from './self-test.ts';
 import { setupCommands } from './setup.ts';
 import { shiftSheetCommands } from './shift-sheet.ts';
+import { tillReturnCommands } from './till-return.ts';
 import { updatesCommands } from './updates.ts';
 
 export const backOfficeCommands = {
@@ -26,6 +27,7 @@ export const backOfficeCommands = {
   ...updatesCommands,
   ...customerDisplayCommands,
   ...appearanceCommands,
+  ...tillReturnCommands,
 } as const;
 
 export const backOfficeEvents = { ...selfTestEvents } as const;

@@ -132,9 +132,33 @@ describe('a command', () => {
     ['order.find', { number: 'a/b' }, 'bad-characters'],
     ['order.find', { number: '  ' }, 'missing'],
     ['order.find', { number: '9'.repeat(33) }, 'too-long'],
+    ['order.find', { number: '4200000272201902213633768503' }, 'which-number'],
+    ['order.find', { number: '134567890123456789' }, 'payment-code'],
+    ['order.find', { number: ' 2812 3456 7890 1234 56' }, 'payment-code'],
     ['order.keep', { orderId: 'pos-1' }, 'nothing-to-choose'],
   ])('that is refused says why, by a code: %s %j', async (name, input, code) => {
     expect(await call(name, input)).toEqual(refusal(code));
+  });
+
+  it('that looks up a number of two meanings asks once, and writes down what the person said', async () => {
+    const number = '4200000272201902213633768504';
+    const code = '134567890123456780';
+    expect(await call('order.find', { number: code })).toEqual(refusal('payment-code'));
+    expect(await call('order.find', { number })).toEqual(refusal('which-number'));
+    expect([services.journal.find(number), services.journal.find(code)]).toEqual([null, null]);
+    expect(await call('order.find', { number, kind: 'order-number' })).toMatchObject({
+      ok: true,
+      value: { outTradeNo: number, transactionId: null },
+    });
+    expect(await call('order.find', { number })).toMatchObject({ ok: true, value: { outTradeNo: number } });
+    expect(await call('order.find', { number: `${number.slice(0, -1)}5`, kind: 'wechat-pay-number' })).toMatchObject({
+      ok: true,
+      value: { outTradeNo: null, transactionId: `${number.slice(0, -1)}5` },
+    });
+    expect(await call('order.find', { number: code, kind: 'order-number' })).toMatchObject({
+      ok: true,
+      value: { outTradeNo: code },
+    });
   });
 
   it('that breaks becomes "bug": logged once, with its name, and told to nobody', async () => {

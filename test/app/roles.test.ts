@@ -97,6 +97,7 @@ const allowed: Readonly<Record<CommandName, string>> = {
   'customer-display.switch': 't',
   'appearance.state': 'mt',
   'appearance.switch': 'mt',
+  'till.set-return': 'mt',
   'kiosk.leave': 't',
   'kiosk.alive': 'cmt',
 };

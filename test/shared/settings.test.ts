@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { environmentOf, merchantSchema, terminalSchema } from '../../shared/settings.ts';
+import { environmentOf, merchantSchema, RETURN_SECONDS_AT_FIRST, terminalSchema } from '../../shared/settings.ts';
 
 const merchant = (more: object = {}): ReturnType<typeof merchantSchema.safeParse> =>
   merchantSchema.safeParse({ appid: 'wx8888888888888888', mchId: '1900000109', ...more });
@@ -103,5 +103,13 @@ describe('a terminal', () => {
       ).toEqual(Array(4).fill('bad-characters'));
     }
     expect(terminalSchema.safeParse({ storeName: 'x'.repeat(129) }).success).toBe(false);
+  });
+
+  it('returns to the keypad after 3 to 60 whole seconds, or, with 0, never by itself', () => {
+    const taken = [0, 3, 5, 60].map((returnSeconds) => terminalSchema.safeParse({ returnSeconds }).success);
+    expect(taken).toEqual([true, true, true, true]);
+    for (const returnSeconds of [-1, 1, 2, 2.9, 4.5, 61, '5', null, Number.NaN])
+      expect(terminalSchema.safeParse({ returnSeconds }).success, String(returnSeconds)).toBe(false);
+    expect(RETURN_SECONDS_AT_FIRST).toBe(5);
   });
 });

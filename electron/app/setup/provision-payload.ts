@@ -13,12 +13,13 @@ import { apiKeySchema } from './merchant-file.ts';
 const pin = z.string().min(1).max(64);
 
 /** Without the defaults of a new terminal: fields that are left out stay as they are. */
-const { storeId, storeName, deviceId, language } = terminalSchema.shape;
+const { storeId, storeName, deviceId, language, returnSeconds } = terminalSchema.shape;
 const namesSchema = z.strictObject({
   storeId: storeId.unwrap().optional(),
   storeName: storeName.unwrap().optional(),
   deviceId: deviceId.unwrap().optional(),
   language: language.unwrap().optional(),
+  returnSeconds,
 });
 
 export const provisionPayloadSchema = z.strictObject({

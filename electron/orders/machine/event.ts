@@ -72,6 +72,7 @@ export const actSchema = z.enum([
   'provision-file',
   'language-changed',
   'sound-changed',
+  'return-changed',
   'scenario-chosen',
   'pos-api-switched',
   'pos-token-made',

@@ -56,7 +56,7 @@ beforeAll(async () => {
   await as('cashier', 'order.find', { number: 'pos-1' });
   await as('cashier', 'order.cancel', { orderId: 'pos-1' });
   await as('cashier', 'order.keep', { orderId: 'pos-1' });
-  await as('cashier', 'order.find', { number: '4200000272201902213633768503' });
+  await as('cashier', 'order.find', { number: '4200000272201902213633768503', kind: 'wechat-pay-number' });
 });
 afterAll(async () => {
   // The clock stands still, so calls that are out are not waited for.

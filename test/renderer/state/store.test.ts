@@ -22,6 +22,7 @@ const snapshot: Snapshot = {
   deviceId: 'kiosk-1',
   language: 'en',
   sound: { muted: false, volume: 'middle' },
+  returnSeconds: 5,
   version: '1',
   build: { commit: 'abc1234', clean: true },
   host: { kind: 'stand-in', electron: '45.4.1' },

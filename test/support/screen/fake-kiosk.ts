@@ -133,6 +133,7 @@ function snapshot({
     deviceId: 'kiosk-1',
     language,
     sound: { muted: false, volume: 'middle' },
+    returnSeconds: 5,
     version: '0.1.0',
     build: { commit: 'abc1234', clean: false },
     host: live
