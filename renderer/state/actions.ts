@@ -1,12 +1,23 @@
 /** What a cashier can do, as commands to main. An act that is still running is not sent a second time. */
-import type { CommandInput, CommandName, CommandReply } from '../../shared/ipc.ts';
+import type { CommandCode, CommandInput, CommandName, CommandReply, NumberKind } from '../../shared/ipc.ts';
 import { call } from '../bridge/api.ts';
 import type { Action, OrderView } from '../../shared/order/order.ts';
 import { amountFenSchema } from '../../shared/money.ts';
+import { looksLikePaymentCode } from '../../shared/order/number-text.ts';
 import { needsDecision } from '../../shared/role.ts';
 import type { Language, Sound } from '../../shared/settings.ts';
 import { guidePageAt, type GuidePage } from './guide-pages.ts';
-import { cameraIsOn, kiosk, leftTill, NOTHING_OVER, type Place, shownLink, tillOrder, tookView } from './store.ts';
+import {
+  cameraIsOn,
+  kiosk,
+  type KioskState,
+  leftTill,
+  NOTHING_OVER,
+  type Place,
+  shownLink,
+  tillOrder,
+  tookView,
+} from './store.ts';
 
 const orderCommands = {
   cancel: 'order.cancel',
@@ -98,19 +109,22 @@ export async function nextCustomer(): Promise<void> {
 export const viewOrder = (orderId: string): void =>
   kiosk.setState({ viewing: orderId, problem: null, ...NOTHING_OVER, backOfficePage: null });
 
-/** Looks up the number in the dialog. The order found goes on the till, and the dialog closes. */
-export async function findOrder(): Promise<void> {
+/**
+ * Looks up the number in the dialog. The order found goes on the till, and the dialog closes. `kind`: what the person said
+ * that it is, where its shape does not tell.
+ */
+export async function findOrder(kind?: NumberKind): Promise<void> {
   const { number } = kiosk.getState();
   if (number === null) return;
-  const found = await act('order.find', { number }, 'number');
+  const found = await act('order.find', { number, ...(kind === undefined ? {} : { kind }) }, 'number');
   if (found === null) return;
   takeIn(found.value);
   kiosk.setState({ viewing: found.value.orderId, number: null, backOfficePage: null });
 }
 
-/** Puts the order with this number on the till, from the back office. */
-export async function findNumber(number: string): Promise<void> {
-  const found = await act('order.find', { number }, 'back-office');
+/** Puts the order with this number on the till, from a page of the back office that knows which number it is. */
+export async function findNumber(number: string, kind: NumberKind): Promise<void> {
+  const found = await act('order.find', { number, kind }, 'back-office');
   if (found === null) return;
   takeIn(found.value);
   kiosk.setState({ viewing: found.value.orderId, backOfficePage: null });
@@ -122,6 +136,13 @@ export const openNumber = (number: string): void => kiosk.setState({ number, pro
 /** Shows the order of a link that arrived while something else was on the till. */
 export const openAsked = (): void =>
   kiosk.setState((state) => (state.asked === null ? {} : shownLink(state, state.asked, performance.now())));
+
+/** A payment code, or a number that may be of either kind, is not looked up before a person has said what it is. */
+export function numberDoubt({ number, problem }: Pick<KioskState, 'number' | 'problem'>): NumberDoubt | null {
+  if (number !== null && looksLikePaymentCode(number)) return 'payment-code';
+  return problem?.place === 'number' && problem.code === 'which-number' ? 'which-number' : null;
+}
+export type NumberDoubt = Extract<CommandCode<'order.find'>, 'payment-code' | 'which-number'>;
 
 export const closeNumber = (): void => kiosk.setState({ number: null, problem: null });
 

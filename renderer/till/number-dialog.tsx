@@ -1,5 +1,5 @@
 import type { SubmitEvent, ReactNode } from 'react';
-import { busyKey, closeNumber, findOrder } from '../state/actions.ts';
+import { busyKey, closeNumber, findOrder, numberDoubt } from '../state/actions.ts';
 import { useT } from '../i18n/i18n.ts';
 import { groupsOfFour, NUMBER_TEXT_MAX, withText } from '../input/number-entry.ts';
 import { withoutLast } from '../input/amount-entry.ts';
@@ -40,7 +40,7 @@ function OpenDialog(): ReactNode {
           onDelete={() => change(withoutLast)}
           onClear={() => change(() => '')}
         />
-        <Submit />
+        <Finish />
       </form>
     </dialog>
   );
@@ -49,7 +49,9 @@ function OpenDialog(): ReactNode {
 function NumberField(): ReactNode {
   const t = useT();
   const number = useKiosk((state) => state.number ?? '');
-  const problem = useKiosk((state) => (state.problem?.place === 'number' ? state.problem : null));
+  const refused = useKiosk((state) => (state.problem?.place === 'number' ? state.problem : null));
+  const doubt = useKiosk(numberDoubt);
+  const problem = doubt === null ? refused : { code: doubt, field: null };
   return (
     <div className="number-field">
       <input
@@ -88,6 +90,34 @@ function Groups({ number }: GroupsProps): ReactNode {
         <span key={index}>{group}</span>
       ))}
     </span>
+  );
+}
+
+/** The button that looks it up; where its shape does not tell what it is, a person says so first. */
+function Finish(): ReactNode {
+  const t = useT();
+  const doubt = useKiosk(numberDoubt);
+  const searching = useKiosk((state) => state.busy.has(busyKey('order.find')));
+  if (doubt === null) return <Submit />;
+  return (
+    <div className="number-dialog__kinds" role="group" aria-label={t('number.which')}>
+      {doubt === 'which-number' && (
+        <Button
+          size="tall"
+          label={t('number.isWechatPayNumber')}
+          busy={searching}
+          testId="number-is-wechat-pay-number"
+          onPress={() => void findOrder('wechat-pay-number')}
+        />
+      )}
+      <Button
+        size="tall"
+        label={t(doubt === 'which-number' ? 'number.isOrderNumber' : 'number.isNoPaymentCode')}
+        busy={searching}
+        testId="number-is-order-number"
+        onPress={() => void findOrder('order-number')}
+      />
+    </div>
   );
 }
 

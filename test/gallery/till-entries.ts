@@ -243,6 +243,11 @@ const around: readonly GalleryEntry[] = [
     },
   ),
   till('number-dialog', { number: '20261123152408008821' }),
+  till('number-dialog-which', {
+    number: '4200000272201902213633768503',
+    problem: { place: 'number', code: 'which-number', field: null },
+  }),
+  till('number-dialog-payment-code', { number: '134567890123456789' }),
   till('number-dialog-refused', {
     number: '2026',
     problem: { place: 'number', code: 'order-not-found', field: 'number' },

@@ -86,7 +86,13 @@ export function DifferenceRow({ difference }: { readonly difference: Difference 
       </div>
       <Ask outTradeNo={outTradeNo} transactionId={outTradeNo === null ? transactionId : null}>
         {orderId !== null && (
-          <Button label={t('bill.open')} testId="difference-open" onPress={() => void findNumber(number ?? orderId)} />
+          <Button
+            label={t('bill.open')}
+            testId="difference-open"
+            onPress={() =>
+              void findNumber(number ?? orderId, outTradeNo === null ? 'wechat-pay-number' : 'order-number')
+            }
+          />
         )}
       </Ask>
     </li>
