@@ -80,7 +80,8 @@ beforeAll(async () => {
     opening: Promise.resolve(ok(services)),
     log: { ...silentLog, error: (fields) => bugs.push(fields) },
   };
-  for (const number of NUMBERS) await dispatch(context, { who: 'screen', role: 'cashier' }, 'order.find', { number, kind: 'wechat-pay-number' });
+  for (const number of NUMBERS)
+    await dispatch(context, { who: 'screen', role: 'cashier' }, 'order.find', { number, kind: 'wechat-pay-number' });
 });
 afterAll(async () => {
   const closing = services.close(0);
