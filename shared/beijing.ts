@@ -22,6 +22,9 @@ export const beijingDay = (atMs: number): string => new Date(atMs + BEIJING_MS).
 /** `2026-11-23T14:05:00+08:00`: ISO 8601 in Beijing time, to the second. */
 export const beijingIso = (atMs: number): string => `${new Date(atMs + BEIJING_MS).toISOString().slice(0, 19)}+08:00`;
 
+/** `2026-11-23 14:05:00`, as WeChat's bill has it. */
+export const beijingTime = (atMs: number): string => beijingIso(atMs).slice(0, 19).replace('T', ' ');
+
 /** WeChat's `2026-11-23 14:05:00` in UTC ms; `null` if it is no such time. */
 export function fromBeijing(text: string): number | null {
   const match = /^(\d{4}-\d{2}-\d{2}) {1,2}([01]\d|2[0-3]):([0-5]\d):([0-5]\d)$/.exec(text);

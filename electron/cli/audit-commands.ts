@@ -1,5 +1,6 @@
 /** `facepay audit verify` and `facepay audit export`. Both look at the journal as it lies there, and write down that they did. */
 import { closeSync, createReadStream, fsyncSync, openSync, writeSync } from 'node:fs';
+import { beijingTime } from '../../shared/beijing.ts';
 import { fail, type Result } from '../../shared/result.ts';
 import { environmentOf, type Environment } from '../../shared/settings.ts';
 import { knownAuditKey, noteAtOnce } from '../app/audit/audit-trail.ts';
@@ -41,12 +42,16 @@ function verified(terminal: Terminal, source: JournalSource): ExitCode {
   return printVerdict(terminal, result.value);
 }
 
+/** A clock that was wrong may have written any number. */
+const timeText = (ms: number | null): string => (ms === null || isoTime(ms) === null ? '?' : beijingTime(ms));
+
 function printVerdict({ output }: Terminal, verdict: Verdict): ExitCode {
   const { entries, beforeChain, findings } = verdict;
   const [from, to] = [verdict.fromMs, verdict.toMs].map((ms) => (ms === null ? null : isoTime(ms)));
   const fields = { entries, beforeChain, from, to, head: headOf(verdict) };
   const worded = findings.map((found) => ({ ...found, message: findingWords(found) }));
-  const span = entries === 0 ? '' : `, from ${from ?? '?'} to ${to ?? '?'}`;
+  const [since, until] = [verdict.fromMs, verdict.toMs].map(timeText);
+  const span = entries === 0 ? '' : `, from ${since ?? '?'} to ${until ?? '?'}`;
   const early = beforeChain === 0 ? '' : ` (${String(beforeChain)} from before the chain, covered as a whole)`;
   const lines = worded.length === 0 ? ['All as they were written.'] : worded.map(({ message }) => message);
   output.say([`Audit trail: ${String(entries)} entries${early}${span}.`, ...lines].join('\n'), {

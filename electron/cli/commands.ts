@@ -10,6 +10,7 @@ import type { Clock } from '../base/clock.ts';
 import { fileLog } from '../base/log.ts';
 import { openServices } from '../app/open-services.ts';
 import type { Services, ServicesProblem } from '../app/core/services.ts';
+import { beijingTime } from '../../shared/beijing.ts';
 import type { RefusedAct } from '../../shared/order/order.ts';
 import { ok, type Result } from '../../shared/result.ts';
 import { environmentOf } from '../../shared/settings.ts';
@@ -83,7 +84,7 @@ export async function init(terminal: Terminal, { from }: Of<'init'>): Promise<Ex
   } as const;
   if (!noteAtOnce(profile, environment, clock.read().wallMs, atTerminal(), event)) notNoted(terminal);
   output.say(
-    `Set up for merchant ${merchant.mchId} (${environment}, ${merchant.family}, ${merchant.signType}). Certificate valid until ${certificateUntil}. ${GUARDED[protection]}`,
+    `Set up for merchant ${merchant.mchId} (${environment}, ${merchant.family}, ${merchant.signType}). Certificate valid until ${beijingTime(certificateNotAfterMs)} (Beijing). ${GUARDED[protection]}`,
     { type: 'set-up', mchId: merchant.mchId, environment, family: merchant.family, certificateUntil, protection },
   );
   return EXIT.cancelled;

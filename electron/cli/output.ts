@@ -1,4 +1,5 @@
 /** What the terminal command prints: lines for people, or one JSON object per line for scripts. Never both. */
+import { beijingTime } from '../../shared/beijing.ts';
 import type { OrderView } from '../../shared/order/order.ts';
 import { attemptsOf } from '../orders/views/timeline.ts';
 import type { TimelineRow } from '../../shared/order/order.ts';
@@ -74,7 +75,7 @@ const numberOf = (view: OrderView): string => view.outTradeNo ?? view.transactio
 
 function orderLine(view: OrderView): string {
   const amount = view.amountFen === null ? '?' : `¥${formatYuan(view.amountFen)}`;
-  return `${new Date(view.createdAtMs).toISOString()}  ${numberOf(view).padEnd(32)}  ${amount.padStart(10)}  ${phaseWords(view)}`;
+  return `${beijingTime(view.createdAtMs)}  ${numberOf(view).padEnd(32)}  ${amount.padStart(10)}  ${phaseWords(view)}`;
 }
 
 /** The order as scripts get it. Its shape is guaranteed (build/guide/en/terminal-command.md, "What it prints"). */

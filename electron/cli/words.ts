@@ -1,4 +1,5 @@
 /** The terminal command's words: English, for technicians and scripts' logs. The cashier's are in shared/locales. */
+import { BEIJING_MS } from '../../shared/beijing.ts';
 import { formatYuan } from '../../shared/money.ts';
 import type { CancelOutcome, OrderView, TimelineRow } from '../../shared/order/order.ts';
 import { refundMadeOf } from '../../shared/order/reason.ts';
@@ -259,5 +260,5 @@ export function rowWords({
     host,
     latencyMs === null ? null : `${String(latencyMs)} ms`,
   ];
-  return `${new Date(atMs).toISOString().slice(11, 23)}  ${parts.filter((part) => part !== null).join('  ')}`;
+  return `${new Date(atMs + BEIJING_MS).toISOString().slice(11, 23)}  ${parts.filter((part) => part !== null).join('  ')}`;
 }

@@ -1,5 +1,5 @@
 import type { ReactNode } from 'react';
-import { beijingIso } from '../../shared/beijing.ts';
+import { beijingTime } from '../../shared/beijing.ts';
 import type { Paper } from '../../shared/contract/exports.ts';
 import type { Counted, Outcomes, ShiftSheet } from '../../shared/contract/shift-sheet.ts';
 import { formatYuan } from '../../shared/money.ts';
@@ -135,5 +135,5 @@ function whoOf(t: Translate, who: string): string {
 
 const countedWords = (t: Translate, { count, fen }: Counted): string =>
   t('shiftSheet.counted', { count, amount: sumText(fen) });
-const timeOf = (atMs: number): string => beijingIso(atMs).slice(0, 19).replace('T', ' ');
+const timeOf = (atMs: number): string => beijingTime(atMs);
 const sumText = (fen: number): string => formatYuan(fen).replace(/\B(?=(\d{3})+\.)/g, ',');

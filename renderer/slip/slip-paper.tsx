@@ -1,5 +1,5 @@
 import type { ReactNode } from 'react';
-import { beijingIso } from '../../shared/beijing.ts';
+import { beijingTime } from '../../shared/beijing.ts';
 import type { Paper, Person, Slip } from '../../shared/contract/exports.ts';
 import { formatYuan } from '../../shared/money.ts';
 import { CAUSE_KEYS, ROLE_KEYS, TRADE_STATE_KEYS } from '../i18n/code-keys.ts';
@@ -110,7 +110,7 @@ const paidKey = ({ knownPaid, end }: Slip): PaidKey => {
 
 /** In groups of four, as people read numbers to each other. */
 const grouped = (number: string): string => number.replace(/(.{4})(?=.)/g, '$1 ');
-const timeOf = (atMs: number): string => beijingIso(atMs).slice(0, 19).replace('T', ' ');
+const timeOf = (atMs: number): string => beijingTime(atMs);
 
 function personOf(t: Translate, { who, role }: Person): string {
   const name = t(ROLE_KEYS[role]);

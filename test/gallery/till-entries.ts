@@ -85,7 +85,7 @@ const stages: readonly GalleryEntry[] = [
       {
         code: 'nobody-drives',
         on: true,
-        detail: 'PID 4711, command, since 2026-01-05T02:00:00.000Z, last alive 2026-01-05T02:01:00.000Z',
+        detail: 'PID 4711, command, since 2026-01-05 10:00:00, last alive 2026-01-05 10:01:00',
       },
     ],
     orders: held(tray),

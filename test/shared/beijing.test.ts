@@ -1,7 +1,15 @@
 /** Beijing's days in UTC ms, and WeChat's times. */
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { beijingDay, beijingIso, DAY_MS, daySchema, dayStartMs, fromBeijing } from '../../shared/beijing.ts';
+import {
+  beijingDay,
+  beijingIso,
+  beijingTime,
+  DAY_MS,
+  daySchema,
+  dayStartMs,
+  fromBeijing,
+} from '../../shared/beijing.ts';
 
 const day = fc.integer({ min: 0, max: 40_000 }).map((days) => new Date(days * DAY_MS).toISOString().slice(0, 10));
 
@@ -33,6 +41,7 @@ describe('WeChat’s time', () => {
     const atMs = fromBeijing('2026-11-23 14:05:09');
     expect(atMs).toBe(Date.UTC(2026, 10, 23, 6, 5, 9));
     expect(beijingIso(atMs ?? 0)).toBe('2026-11-23T14:05:09+08:00');
+    expect(beijingTime(atMs ?? 0)).toBe('2026-11-23 14:05:09');
     // Some of WeChat's own samples have two blanks.
     expect(fromBeijing('2016-05-04  02:18:18')).toBe(Date.UTC(2016, 4, 3, 18, 18, 18));
   });

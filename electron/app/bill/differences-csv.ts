@@ -1,5 +1,5 @@
 /** The differences between a bill and the journal, as a table. */
-import { beijingIso } from '../../../shared/beijing.ts';
+import { beijingTime } from '../../../shared/beijing.ts';
 import type { Difference } from '../../../shared/contract/bill.ts';
 import { formatYuan } from '../../../shared/money.ts';
 import type { Language } from '../../../shared/settings.ts';
@@ -19,7 +19,7 @@ export function* differencesCsv(differences: readonly Difference[], language: La
       billAmount: yuan(differing.billFen),
       billRefund: yuan(differing.refundedFen),
       line: differing.line === null ? null : { number: String(differing.line) },
-      at: differing.atMs === null ? null : { text: beijingIso(differing.atMs) },
+      at: differing.atMs === null ? null : { text: beijingTime(differing.atMs) },
     };
     yield csvLine(DIFFERENCE_COLUMNS.map((column) => cells[column]));
   }

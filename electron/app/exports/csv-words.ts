@@ -1,11 +1,11 @@
 /** The words in exported tables. Main has them, because it cannot ask the screen. */
 import type { DifferenceKind, StandingHere } from '../../../shared/contract/bill.ts';
 import type { ReasonCode } from '../../../shared/order/reason.ts';
-import type { Role } from '../../../shared/role.ts';
 import type { Language } from '../../../shared/settings.ts';
 import en from '../../../shared/locales/en.json' with { type: 'json' };
 import zh from '../../../shared/locales/zh-CN.json' with { type: 'json' };
 import type { CancelOutcome } from '../../../shared/order/order.ts';
+import type { Actor } from '../../orders/machine/actor.ts';
 import { outcomeOf, type Phase } from '../../orders/machine/order.ts';
 
 /** In the order of the columns. */
@@ -45,6 +45,8 @@ export interface CsvWords {
   readonly kind: Readonly<Record<DifferenceKind, string>>;
   readonly here: Readonly<Record<StandingHere, string>>;
   readonly outcome: Readonly<Record<CancelOutcome, string>>;
+  /** The ways in that are no person at the screen. */
+  readonly way: Readonly<Record<'terminal' | 'pos' | 'app', string>>;
   readonly unreadable: string;
 }
 
@@ -101,6 +103,7 @@ export const csvWords: Readonly<Record<Language, CsvWords>> = {
       unknown: '没有此单',
     },
     outcome: { closed: '未扣款', revoked: '如已扣款自动退回', refunded: '已退款' },
+    way: { terminal: '终端命令', pos: '收银软件', app: '本机自动' },
     unreadable: '记录损坏',
   },
   en: {
@@ -155,6 +158,7 @@ export const csvWords: Readonly<Record<Language, CsvWords>> = {
       unknown: 'not known',
     },
     outcome: { closed: 'not charged', revoked: 'anything deducted goes back by itself', refunded: 'refunded' },
+    way: { terminal: 'terminal command', pos: 'till software', app: 'by itself' },
     unreadable: 'record damaged',
   },
 };
@@ -165,7 +169,36 @@ export function stateWord(language: Language, phase: Phase): string {
   return phase.name === 'cancelled' ? state[outcomeOf(phase)] : state[phase.name];
 }
 
-export const roleWord = (language: Language, role: Role): string => (language === 'en' ? en : zh).role[role];
+/**
+ * Who it was: name and role, and the way in where it was not the screen. A person who signed in there is known only by
+ * their role.
+ */
+export function personWord(language: Language, { who, role }: Pick<Actor, 'who' | 'role'>): string {
+  const { way } = csvWords[language];
+  const roleName = role === null ? null : (language === 'en' ? en : zh).role[role];
+  const [kind = '', ...rest] = who.split(':');
+  const name = rest.join(':');
+  switch (kind) {
+    case 'screen':
+      return roleName ?? who;
+    case 'cashier':
+      return described(language, name, [roleName]);
+    case 'terminal':
+      return described(language, name, [roleName, way.terminal]);
+    case 'pos':
+      return described(language, way.pos, [name]);
+    case 'app':
+      return way.app;
+    default:
+      return described(language, who, [roleName]);
+  }
+}
+
+function described(language: Language, name: string, more: readonly (string | null)[]): string {
+  const parts = more.filter((part) => part !== null && part !== '');
+  if (name === '') return parts.join(language === 'en' ? ', ' : '，');
+  return language === 'en' ? `${name} (${parts.join(', ')})` : `${name}（${parts.join('，')}）`;
+}
 
 /** The reason why a person did it. */
 export const reasonWord = (language: Language, code: ReasonCode): string => (language === 'en' ? en : zh).reason[code];

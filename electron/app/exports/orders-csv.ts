@@ -1,12 +1,20 @@
 /** Orders as a table for people's spreadsheets. */
-import { beijingIso } from '../../../shared/beijing.ts';
+import { beijingTime } from '../../../shared/beijing.ts';
 import type { OrderGroup } from '../../../shared/contract/exports.ts';
 import { formatYuan } from '../../../shared/money.ts';
 import type { Language } from '../../../shared/settings.ts';
 import { redactText } from '../../base/redact.ts';
 import type { PageActor, PageRow } from '../../orders/journal/journal.ts';
 import { outcomeOf, restsAs, type Order, type Phase } from '../../orders/machine/order.ts';
-import { causeWord, csvWords, ORDER_COLUMNS, reasonWord, roleWord, stateWord, type OrderColumn } from './csv-words.ts';
+import {
+  causeWord,
+  csvWords,
+  ORDER_COLUMNS,
+  personWord,
+  reasonWord,
+  stateWord,
+  type OrderColumn,
+} from './csv-words.ts';
 import { CSV_BEGIN, csvLine, type Cell } from './csv.ts';
 
 /** The file, piece by piece. `onRow` counts the orders as they are written. */
@@ -57,7 +65,7 @@ function groupOf({ name }: Phase): Exclude<OrderGroup, 'all'> {
 type Cells = Readonly<Partial<Record<OrderColumn, Cell>>>;
 
 function cellsOf({ stored, orderId, createdAtMs, takenBy, lastActedBy, reason }: PageRow, language: Language): Cells {
-  const createdAt = { text: beijingIso(createdAtMs) };
+  const createdAt = { text: beijingTime(createdAtMs) };
   if (stored === null)
     return { outTradeNo: { id: orderId }, createdAt, state: { text: csvWords[language].unreadable } };
   const { order } = stored;
@@ -98,9 +106,8 @@ function endOf({ phase, refunds }: Order, language: Language): Cells {
   }
 }
 
-/** The person at the screen is known only by their role. */
 const personOf = (actor: PageActor | null, language: Language): Cell =>
-  actor === null ? null : { text: actor.who === 'screen' ? roleWord(language, actor.role) : actor.who };
+  actor === null ? null : { text: personWord(language, actor) };
 
 const whyCell = ({ code, note }: NonNullable<PageRow['reason']>, language: Language): Cell => ({
   text: [reasonWord(language, code), note === null ? null : redactText(note)]

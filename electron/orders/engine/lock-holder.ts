@@ -3,6 +3,7 @@
  * it again now and then while it has orders to drive. Only the lock decides who drives. This file may be old, wrong or
  * missing; then the holder is just not known.
  */
+import { beijingTime } from '../../../shared/beijing.ts';
 import { existsSync, readFileSync, renameSync, writeFileSync } from 'node:fs';
 import { DatabaseSync } from 'node:sqlite';
 import { z } from 'zod';
@@ -74,9 +75,9 @@ export function isHeld(lockPath: string): boolean | JournalTrouble {
 
 /**
  * A holder with the times that its wall clock showed, for the screen and the log: `PID 4711, app, since
- * 2026-11-23T06:00:00.000Z`.
+ * 2026-11-23 14:00:00`, in Beijing.
  */
 export const holderText = ({ pid, program, since, alive }: Holder): string =>
-  `PID ${String(pid)}, ${program}, since ${isoOf(since)}, last alive ${isoOf(alive)}`;
+  `PID ${String(pid)}, ${program}, since ${timeOf(since)}, last alive ${timeOf(alive)}`;
 
-const isoOf = ({ wallMs }: Timestamp): string => new Date(wallMs).toISOString();
+const timeOf = ({ wallMs }: Timestamp): string => beijingTime(wallMs);

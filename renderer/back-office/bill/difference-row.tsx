@@ -1,5 +1,5 @@
 import { useState, type ReactNode } from 'react';
-import { beijingIso } from '../../../shared/beijing.ts';
+import { beijingTime } from '../../../shared/beijing.ts';
 import {
   differenceKindSchema,
   type Asked,
@@ -68,7 +68,7 @@ export function DifferenceRow({ difference }: { readonly difference: Difference 
   const number = outTradeNo ?? transactionId;
   const where = [
     number === null ? null : groupsOfFour(number).join(' '),
-    atMs === null ? null : beijingIso(atMs).slice(0, 19).replace('T', ' '),
+    atMs === null ? null : beijingTime(atMs),
     line === null ? null : t('bill.line', { line }),
   ];
   return (

@@ -1,5 +1,5 @@
 import { useEffect, useState, type ReactNode } from 'react';
-import { beijingIso } from '../../../shared/beijing.ts';
+import { beijingTime } from '../../../shared/beijing.ts';
 import type { SheetRow } from '../../../shared/contract/shift-sheet.ts';
 import { useCommand } from '../../bridge/use-command.ts';
 import { Button } from '../../components/button.tsx';
@@ -80,4 +80,4 @@ function whenOf(t: Translate, { fromMs, toMs }: SheetRow): string {
   return t('shifts.row', { from, to: from.slice(0, 10) === to.slice(0, 10) ? to.slice(11) : to });
 }
 
-const timeOf = (atMs: number): string => beijingIso(atMs).slice(0, 16).replace('T', ' ');
+const timeOf = (atMs: number): string => beijingTime(atMs).slice(0, 16);

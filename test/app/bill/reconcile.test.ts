@@ -245,7 +245,7 @@ describe('a bill of the day', () => {
     const { differences } = await comparison(billText([...AGREEING, row(2)]));
     const [, line] = [...differencesCsv(differences, 'en')];
     expect(line).toBe(
-      `"cancelled here, paid in the bill and not given back","\`order-2","\`${wx(2)}","cancelled (not charged)",12.80,12.80,,5,"2026-11-23T12:00:02+08:00"\r\n`,
+      `"cancelled here, paid in the bill and not given back","\`order-2","\`${wx(2)}","cancelled (not charged)",12.80,12.80,,5,"2026-11-23 12:00:02"\r\n`,
     );
   });
 });

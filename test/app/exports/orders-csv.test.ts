@@ -95,7 +95,7 @@ describe('the table of orders', () => {
       '`4200000272201902213633768503',
       '12.80',
       'CNY',
-      '2026-11-23T00:00:00+08:00',
+      '2026-11-23 00:00:00',
       'Paid',
       '',
       '',
@@ -110,13 +110,13 @@ describe('the table of orders', () => {
       '',
       '12.80',
       'CNY',
-      '2026-11-23T00:00:01+08:00',
+      '2026-11-23 00:00:01',
       'Refunded',
       'refunded',
       'REFUND',
       '0',
       'Cashier',
-      'terminal:王芳',
+      '王芳 (Manager, terminal command)',
       'Wrong amount · =1+1',
       '',
     ]);
@@ -124,7 +124,7 @@ describe('the table of orders', () => {
     const chinese = await exported({}, 'zh-CN');
     expect(chinese[0]?.slice(0, 3)).toEqual(['订单号', '微信支付单号', '金额(元)']);
     expect(chinese[2]?.[6]).toBe('已退款');
-    expect(chinese[2]?.slice(9, 12)).toEqual(['收银员', 'terminal:王芳', '金额收错 · =1+1']);
+    expect(chinese[2]?.slice(9, 12)).toEqual(['收银员', '王芳（店长，终端命令）', '金额收错 · =1+1']);
   });
 
   it('has a Beijing day from its first millisecond to its last, oldest first, and no double', async () => {
