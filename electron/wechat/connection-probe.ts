@@ -15,6 +15,8 @@ import type { Limits } from './transport.ts';
 /** What a domain showed. Times in ms. */
 export interface ProbedConnection {
   readonly family: 'IPv4' | 'IPv6';
+  /** The one of the name's addresses that was connected first. */
+  readonly address: string;
   readonly resolveMs: number;
   /** TCP and TLS. */
   readonly connectMs: number;
@@ -150,11 +152,12 @@ function failureOf(error: Error, otherwise: 'connection' | 'reply'): ConnectionF
   return { at: reason === 'certificate-refused' ? 'certificate' : otherwise, why };
 }
 
-function seenOf(socket: TLSSocket): Pick<ProbedConnection, 'family' | 'tls' | 'serverCertificate'> {
+function seenOf(socket: TLSSocket): Pick<ProbedConnection, 'family' | 'address' | 'tls' | 'serverCertificate'> {
   const certificate = socket.getPeerX509Certificate();
   const issuer = /^(?:O|CN)=(.*)$/m.exec(certificate?.issuer ?? '')?.[1] ?? '?';
   return {
     family: socket.remoteFamily === 'IPv6' ? 'IPv6' : 'IPv4',
+    address: socket.remoteAddress ?? '?',
     tls: socket.getProtocol() ?? '?',
     serverCertificate: { notAfterMs: Date.parse(certificate?.validTo ?? ''), issuer },
   };

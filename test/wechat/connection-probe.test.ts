@@ -57,6 +57,7 @@ describe('a look', () => {
       ok: true,
       value: {
         family: 'IPv4',
+        address: '127.0.0.1',
         tls: 'TLSv1.3',
         status: 403,
         text: '<xml>no</xml>',

@@ -28,9 +28,18 @@ const FAILED = {
 
 export function domainCheck({ id, host, connection }: DomainProbe, wallMs: number): SelfTestLine {
   if (!connection.ok) return finding(id, FAILED[connection.error.at], { host, why: connection.error.why });
-  const { family, resolveMs, connectMs, tls, serverCertificate } = connection.value;
+  const { family, address, resolveMs, connectMs, tls, serverCertificate } = connection.value;
   const days = daysLeft(serverCertificate.notAfterMs, wallMs);
-  const figures = { host, family, resolveMs, connectMs, tls, days, issuer: serverCertificate.issuer.slice(0, 60) };
+  const figures = {
+    host,
+    family,
+    address,
+    resolveMs,
+    connectMs,
+    tls,
+    days,
+    issuer: serverCertificate.issuer.slice(0, 60),
+  };
   if (resolveMs + connectMs > SLOW_CONNECTION_MS) return finding(id, 'slow', figures);
   return finding(id, days < SERVER_CERTIFICATE_DAYS ? 'server-certificate-ends' : 'reached', figures);
 }

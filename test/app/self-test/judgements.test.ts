@@ -21,6 +21,7 @@ const verdictOf = ({ verdict, code }: SelfTestLine): string => `${verdict} ${cod
 
 const connection = (changes: Partial<ProbedConnection> = {}): ProbedConnection => ({
   family: 'IPv4',
+  address: '192.0.2.7',
   resolveMs: 10,
   connectMs: 50,
   tls: 'TLSv1.3',
@@ -50,6 +51,11 @@ describe('a domain', () => {
     [{ serverCertificate: { notAfterMs: NOW_MS + 7 * DAY_MS - 1, issuer: 'x' } }, 'warn server-certificate-ends'],
   ])('that showed %j is: %s', (changes, verdict) => {
     expect(verdictOf(domainCheck(probed(changes), NOW_MS))).toBe(verdict);
+  });
+
+  it('names the address that answered, of several that a name may have', () => {
+    const { figures } = domainCheck(probed({ family: 'IPv6', address: '2001:db8::7' }), NOW_MS);
+    expect(figures).toMatchObject({ host: 'api.example', family: 'IPv6', address: '2001:db8::7' });
   });
 
   it.each<[ConnectionFailure['at'], string]>([
