@@ -21,6 +21,8 @@ export interface Looked<Value> {
   readonly found: 'nothing' | 'whole' | 'gone' | 'damaged' | 'unreadable';
   /** The file's content, or its copy's; `null` if neither has any. */
   readonly value: Value | null;
+  /** What kept the file from being read, or its copy where that was needed. */
+  readonly trouble: FileTrouble | null;
 }
 
 /** The path of a file's copy. */
@@ -30,11 +32,19 @@ export const copyOf = (path: string): string => `${path}.kept`;
 export function lookAtFile<Value>(path: string, schema: z.ZodType<Value>): Looked<Value> {
   const own = textAt(path);
   const value = parsed(own, schema);
-  if (value !== null) return { found: 'whole', value };
-  const kept = parsed(textAt(copyOf(path)), schema);
-  if (!own.ok) return { found: 'unreadable', value: kept };
-  if (own.value === null) return { found: kept === null ? 'nothing' : 'gone', value: kept };
-  return { found: kept !== null && isBlank(own.value) ? 'gone' : 'damaged', value: kept };
+  if (value !== null) return { found: 'whole', value, trouble: null };
+  const copy = textAt(copyOf(path));
+  const kept = parsed(copy, schema);
+  const trouble = own.ok ? (copy.ok ? null : copy.error) : own.error;
+  return { found: foundIn(own, kept !== null), value: kept, trouble };
+}
+
+type Text = Result<string | null, FileTrouble>;
+
+function foundIn(own: Text, isKept: boolean): Exclude<Looked<never>['found'], 'whole'> {
+  if (!own.ok) return 'unreadable';
+  if (own.value !== null) return isKept && isBlank(own.value) ? 'gone' : 'damaged';
+  return isKept ? 'gone' : 'nothing';
 }
 
 /** An empty file, or one that a power cut has filled with zeroes. */
@@ -59,15 +69,23 @@ export function writeSettingsFile<Value extends object>(
   settings: Value,
   wallMs: number,
 ): Result<null, 'not-saved'> {
-  const written = withFiles<null, 'unreadable'>(() => {
-    const { found } = lookAtFile(path, schema);
-    if (found === 'unreadable') return fail('unreadable');
+  return replaceFile(path, schema, settings, wallMs).ok ? ok(null) : fail('not-saved');
+}
+
+/** The same, with what the file system refused. */
+export const replaceFile = <Value extends object>(
+  path: string,
+  schema: z.ZodType<Value>,
+  settings: Value,
+  wallMs: number,
+): Result<null, FileTrouble> =>
+  withFiles<null, FileTrouble>(() => {
+    const { found, trouble } = lookAtFile(path, schema);
+    if (found === 'unreadable') return fail(trouble ?? 'io');
     if (found === 'damaged') putAside(path, wallMs);
     writeWithCopy(path, settings);
     return ok(null);
   });
-  return written.ok ? written : fail('not-saved');
-}
 
 /**
  * For the app at its start: keeps the copy up to date, or restores the file from it. Returns whether it was restored.
@@ -111,8 +129,8 @@ export function keepCopy(path: string, text: string): void {
 }
 
 /** `null` if there is no file. */
-const textAt = (path: string): Result<string | null, FileTrouble> =>
+const textAt = (path: string): Text =>
   withFiles<string | null, never>(() => ok(existsSync(path) ? readText(path) : null));
 
-const parsed = <Value>(text: Result<string | null, FileTrouble>, schema: z.ZodType<Value>): Value | null =>
+const parsed = <Value>(text: Text, schema: z.ZodType<Value>): Value | null =>
   (text.ok && text.value !== null ? schema.safeParse(parseJson(text.value)).data : undefined) ?? null;

@@ -26,16 +26,17 @@ export function readCertificateFile(bytes: Uint8Array): CertificateFile {
   return BARE_BASE64.test(text) ? readDer(Buffer.from(text, 'base64')) : readDer(bytes);
 }
 
-/** Everything that `files` hold together. */
-export function readCertificateFiles(files: readonly Uint8Array[]): CertificateFile {
-  const read = files.map(readCertificateFile);
-  return {
-    certs: read.flatMap(({ certs }) => certs),
-    keys: read.flatMap(({ keys }) => keys),
-    faults: read.flatMap(({ faults }) => faults),
-    isP12: read.some(({ isP12 }) => isP12),
-  };
-}
+/** What several files hold together. */
+export type CertificateFiles = Omit<CertificateFile, 'isP12'>;
+
+export const readCertificateFiles = (files: readonly Uint8Array[]): CertificateFiles =>
+  together(files.map(readCertificateFile));
+
+export const together = (read: readonly CertificateFile[]): CertificateFiles => ({
+  certs: read.flatMap(({ certs }) => certs),
+  keys: read.flatMap(({ keys }) => keys),
+  faults: read.flatMap(({ faults }) => faults),
+});
 
 function readPem(text: string): CertificateFile {
   const certs: X509Certificate[] = [];

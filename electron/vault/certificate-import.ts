@@ -7,7 +7,12 @@ import { createSecureContext } from 'node:tls';
 import forge from 'node-forge';
 import type { CertificateFacts, CertificateProblem } from '../../shared/contract/setup.ts';
 import { fail, ok, type Result } from '../../shared/result.ts';
-import { certificateIn, readCertificateFiles, type CertificateFile } from './certificate-files.ts';
+import {
+  certificateIn,
+  readCertificateFiles,
+  type CertificateFile,
+  type CertificateFiles,
+} from './certificate-files.ts';
 
 export interface ImportedCertificate {
   readonly certPem: string;
@@ -50,7 +55,7 @@ export function importFiles(
 
 /** The same from files that were read already. */
 export function importRead(
-  { certs, keys, faults }: CertificateFile,
+  { certs, keys, faults }: CertificateFiles,
   mchId: string | null,
   wallMs: number,
 ): Result<ImportedCertificate, CertificateProblem> {

@@ -4,7 +4,7 @@
  */
 import type { SetupDraft } from '../../shared/contract/setup.ts';
 import type { Result } from '../../shared/result.ts';
-import { readCertificateFile, readCertificateFiles, type CertificateFile } from './certificate-files.ts';
+import { readCertificateFile, together, type CertificateFile } from './certificate-files.ts';
 import {
   certificateFacts,
   importP12,
@@ -31,13 +31,14 @@ export function pickCertificate(
   mchId: string,
   wallMs: number,
 ): PickedCertificate {
-  const read = readCertificateFiles(files);
+  const each = files.map((bytes) => ({ bytes, read: readCertificateFile(bytes) }));
+  const read = together(each.map((file) => file.read));
   const half = before.state === 'half' ? before : { certs: [], keys: [] };
   const certs = read.certs.length > 0 ? read.certs : half.certs;
   const keys = read.keys.length > 0 ? read.keys : half.keys;
   if (certs.length > 0 && keys.length > 0) return imported(importRead({ ...read, certs, keys }, null, wallMs));
-  const p12 = files.find((bytes) => readCertificateFile(bytes).isP12);
-  if (p12 !== undefined) return openP12(p12, mchId, wallMs, false);
+  const p12 = each.find((file) => file.read.isP12);
+  if (p12 !== undefined) return openP12(p12.bytes, mchId, wallMs, false);
   const [fault] = read.faults;
   if (fault !== undefined) return { state: 'refused', code: fault };
   return certs.length === 0 && keys.length === 0

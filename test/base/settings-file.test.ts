@@ -29,7 +29,7 @@ const asFolder = (at: string): void => {
 describe('a small file', () => {
   it('that was never there says nothing, and nothing is made by looking', () => {
     expect([lookAtFile(path, schema), readSettingsFile(path, schema), secureSettingsFile(path, schema, 1)]).toEqual([
-      { found: 'nothing', value: null },
+      { found: 'nothing', value: null, trouble: null },
       { ok: true, value: null },
       false,
     ]);
@@ -69,7 +69,7 @@ describe('a small file', () => {
   it('that is damaged is put aside as it was before another takes its place', () => {
     write(8_001);
     writeFileSync(path, '{"port":80');
-    expect(lookAtFile(path, schema)).toEqual({ found: 'damaged', value: { port: 8_001 } });
+    expect(lookAtFile(path, schema)).toEqual({ found: 'damaged', value: { port: 8_001 }, trouble: null });
     expect(write(8_002)).toEqual({ ok: true, value: null });
     expect([readFileSync(`${path}.damaged-77`, 'utf8'), readSettingsFile(path, schema)]).toEqual([
       '{"port":80',
@@ -81,7 +81,7 @@ describe('a small file', () => {
     write(8_001);
     asFolder(path);
     expect([lookAtFile(path, schema), write(8_002)]).toEqual([
-      { found: 'unreadable', value: { port: 8_001 } },
+      { found: 'unreadable', value: { port: 8_001 }, trouble: 'io' },
       { ok: false, error: 'not-saved' },
     ]);
     asFolder(`${path}.kept`);

@@ -3,10 +3,9 @@ import { existsSync, readdirSync, rmSync, statSync } from 'node:fs';
 import { dirname } from 'node:path';
 import { fail, ok, type Result } from '../../../shared/result.ts';
 import { terminalSchema } from '../../../shared/settings.ts';
-import { parseJson } from '../../base/json.ts';
 import { withFiles, type FileTrouble } from '../../base/safe-file.ts';
 import { readText } from '../../base/text-file.ts';
-import { copyOf, isBlank, keepCopy, putAside, writeWithCopy } from '../../base/settings-file.ts';
+import { copyOf, isBlank, lookAtFile, replaceFile, secureSettingsFile } from '../../base/settings-file.ts';
 import { isJournalKnown } from '../../orders/journal/known-journal.ts';
 import type { Profile } from './profile.ts';
 import { settingsSchema, type Settings } from './stored-settings.ts';
@@ -42,26 +41,22 @@ export interface SettingsJson {
 /** `hasSecrets`: whether a merchant's keys are in the profile. */
 export function settingsJson(profile: Profile, hasSecrets: () => boolean): SettingsJson {
   const path = profile.settings;
-  const copy = copyOf(path);
 
   const read = (): Result<Settings, SettingsProblem> =>
     withFiles(() => {
-      const text = textOf(path);
-      const now = parsed(text) ?? parsed(textOf(copy));
-      if (now !== null) return ok(now);
-      if (!isBlank(text)) return fail('damaged');
+      const { found, value, trouble } = lookAtFile(path, settingsSchema);
+      if (found === 'unreadable' || (value === null && trouble !== null)) return fail(trouble ?? 'io');
+      if (value !== null) return ok(value);
+      if (found === 'damaged' && !isBlank(readText(path))) return fail('damaged');
       // What only a terminal with a merchant leaves: keys, anything of real payments, or the knowledge of a journal of them.
       if (hasFiles(dirname(profile.journal('live'))) || hasSecrets() || isJournalKnown(profile.journal('live')))
         return fail('settings-missing');
-      return existsSync(path) ? fail('damaged') : ok(AT_FIRST);
+      return found === 'damaged' ? fail('damaged') : ok(AT_FIRST);
     });
+  /** A file that is put aside is named by when it was last written. */
+  const writtenAtMs = (): number => Math.round(statSync(path, { throwIfNoEntry: false })?.mtimeMs ?? 0);
   const write = (next: Settings): Result<null, SettingsProblem> =>
-    withFiles(() => {
-      const before = textOf(path);
-      if (!isBlank(before) && parsed(before) === null) putAside(path, Math.round(statSync(path).mtimeMs));
-      writeWithCopy(path, next);
-      return ok(null);
-    });
+    withFiles(() => replaceFile(path, settingsSchema, next, writtenAtMs()));
 
   return {
     read,
@@ -74,28 +69,16 @@ export function settingsJson(profile: Profile, hasSecrets: () => boolean): Setti
     restore(base) {
       if (base !== GONE) return write(base);
       return withFiles(() => {
-        rmSync(copy, { force: true });
+        rmSync(copyOf(path), { force: true });
         rmSync(path, { force: true });
         return ok(null);
       });
     },
     secure() {
-      const secured = withFiles<boolean, never>(() => {
-        const text = textOf(path);
-        const kept = textOf(copy);
-        if (parsed(text) !== null) {
-          if (text !== kept) keepCopy(path, text);
-          return ok(false);
-        }
-        const now = parsed(kept);
-        if (now !== null) write(now);
-        return ok(now !== null);
-      });
+      const secured = withFiles<boolean, never>(() => ok(secureSettingsFile(path, settingsSchema, writtenAtMs())));
       return secured.ok && secured.value;
     },
   };
 }
 
-const textOf = (path: string): string => (existsSync(path) ? readText(path) : '');
-const parsed = (text: string): Settings | null => settingsSchema.safeParse(parseJson(text)).data ?? null;
 const hasFiles = (folder: string): boolean => existsSync(folder) && readdirSync(folder).length > 0;
