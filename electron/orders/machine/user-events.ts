@@ -55,6 +55,7 @@ function cancelled(order: Order, given: Given, evenIfPaid: boolean, now: Timesta
       return evenIfPaid ? takenUp(order, now) : undecided(given);
     case 'armed':
       // Written again: if taking it back was refused because of the disk, that write may still turn up after a crash.
+      // The writer keeps such orders in mind, but only for its own process; this tap may be another's.
       return ok({ ...order });
     case 'reversing':
     case 'confirming':
