@@ -3,6 +3,7 @@ import { redactText } from './base/redact.ts';
 import { facepay, type Surroundings } from './cli/main.ts';
 import { EXIT } from './cli/output.ts';
 import { toldToEnd } from './cli/told-to-end.ts';
+import { actAsOwnerOf } from './cli/whose-profile.ts';
 
 const print =
   (stream: NodeJS.WriteStream) =>
@@ -20,6 +21,7 @@ const around: Surroundings = {
   prompt: process.stderr,
   control: process.stdout,
   toldToEnd,
+  actAsOwnerOf,
 };
 
 facepay(process.argv.slice(2), around).then(

@@ -62,6 +62,7 @@ export type Command =
     }
   | { readonly name: 'doctor' }
   | { readonly name: 'demo' }
+  | { readonly name: 'version' }
   | { readonly name: 'help' };
 
 export interface CommandLine {
@@ -130,6 +131,7 @@ const ALLOWED: Readonly<Record<Command['name'], readonly string[]>> = {
   update: ['key', 'version', 'minimum', 'channel', 'staging'],
   doctor: [],
   demo: [],
+  version: [],
   help: [],
 };
 
@@ -208,6 +210,7 @@ function commandOf(
       return updateOf(order, rest[0], values);
     case 'doctor':
     case 'demo':
+    case 'version':
     case 'help':
       return ok({ name });
     case 'resume': {

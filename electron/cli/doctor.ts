@@ -1,15 +1,14 @@
 /** `facepay doctor`: the self-test from a terminal. It checks and leaves everything as it is. */
 import { existsSync } from 'node:fs';
-import { join } from 'node:path';
 import backOfficeEn from '../../shared/locales/back-office.en.json' with { type: 'json' };
 import { worstOf, type SelfTestLine, type SelfTestReport } from '../../shared/self-test/self-test.ts';
 import { foundWords, remedyWords } from '../../shared/self-test/self-test-words.ts';
 import { noteAtOnce } from '../app/audit/audit-trail.ts';
 import { terminalHost } from '../app/self-test/host-check.ts';
-import { inspectJournalWith } from '../app/self-test/journal-thread.ts';
+import { inspectionOrTrouble } from '../app/self-test/journal-inspection.ts';
 import { runSelfTest } from '../app/self-test/self-test.ts';
 import { fileLog, silentLog } from '../base/log.ts';
-import packageJson from '../../package.json' with { type: 'json' };
+import { thisCommand } from './this-command.ts';
 import { notNoted, storeOf, type Terminal } from './commands.ts';
 import { EXIT, type ExitCode } from './output.ts';
 import { atTerminal } from './session.ts';
@@ -26,9 +25,10 @@ export async function doctor(terminal: Terminal): Promise<ExitCode> {
       clock,
       // If there is no terminal yet, this check must not create one.
       log: existsSync(profile.folder) ? fileLog(profile.logs, 'facepay-command') : silentLog,
-      version: packageJson.version,
+      version: thisCommand.version,
       host: terminalHost(process.versions.node),
-      inspectJournal: inspectJournalWith(join(import.meta.dirname, '../app/self-test/journal-worker.ts')),
+      // Nothing else waits for this process, so the journal needs no thread of its own; Ctrl+C ends a long reading.
+      inspectJournal: (folder, environment) => Promise.resolve(inspectionOrTrouble(folder, environment)),
       practice: () => Promise.resolve(null),
     },
     null,

@@ -35,8 +35,11 @@ export const HELP = `facepay - cancel WeChat Pay face payments from a terminal
                                   run a practice gateway; writes a merchant.json for init
   demo                            a hanging payment cancelled before your eyes, with play money
 
+  version                         version, commit and Node of this program
+
   CODE            why: customer-cancelled, wrong-amount, duplicate, device-fault or other; kept in the audit trail
-  --profile DIR   data folder (default ~/.facepay-kiosk, or FACEPAY_PROFILE)
+  --profile DIR   data folder (default FACEPAY_PROFILE, or ~/.facepay-kiosk, or on a locked terminal that of its user facepay);
+                  root works on it as its owner, and needs files that this user can read
   --json          one JSON object a line; the last one is the result
 
 Exit codes: 0 cancelled (or done), 2 bad input, 3 unresolved (kept and resumed later), 4 needs a manager (audit: tampering found;

@@ -1,7 +1,8 @@
 /** The terminal command from its arguments to its exit code. Everything around the process is a parameter. */
+import { existsSync } from 'node:fs';
 import { homedir } from 'node:os';
 import type { Readable, Writable } from 'node:stream';
-import { defaultProfileFolder, profileIn } from '../app/settings/profile.ts';
+import { profileIn } from '../app/settings/profile.ts';
 import { systemClock } from '../base/clock.ts';
 import { readCommandLine, type Command } from './arguments.ts';
 import { audit } from './audit-commands.ts';
@@ -14,7 +15,9 @@ import { createOutput, EXIT, type ExitCode, type Streams } from './output.ts';
 import { resetPin } from './pin-commands.ts';
 import { demo, practice } from './practice-commands.ts';
 import { provision } from './provision-commands.ts';
+import { thisCommand } from './this-command.ts';
 import { signUpdate } from './update-commands.ts';
+import { profileFolderOf } from './whose-profile.ts';
 
 /** What the process that runs the command gives it. */
 export interface Surroundings {
@@ -28,6 +31,8 @@ export interface Surroundings {
   readonly control: Writable;
   /** Resolves once the process is asked to end. Called only by a command that would not end by itself. */
   readonly toldToEnd: () => Promise<void>;
+  /** Called before the first look at the profile in this folder: an administrator goes on as its owner. */
+  readonly actAsOwnerOf: (folder: string) => void;
 }
 
 /** Runs `facepay ARGS`. Resolves with the exit code; rejects only for a bug. */
@@ -39,14 +44,21 @@ export async function facepay(args: readonly string[], around: Surroundings): Pr
     return EXIT.badInput;
   }
   const { command, json, profile } = line.value;
+  const { env } = around;
+  const place = { env, home: homedir(), platform: process.platform, isThere: existsSync };
+  const folder = profile ?? profileFolderOf(place);
+  if (!WITHOUT_PROFILE.includes(command.name)) around.actAsOwnerOf(folder);
   const terminal: Terminal = {
-    profile: profileIn(profile ?? defaultProfileFolder(around.env, homedir())),
+    profile: profileIn(folder),
     passphrase: around.env['FACEPAY_PASSPHRASE'] ?? '',
     clock,
     output: createOutput(around.streams, json),
   };
   return run(command, terminal, around);
 }
+
+/** These touch no profile, so that whoever runs them keeps their own rights. */
+const WITHOUT_PROFILE: readonly Command['name'][] = ['help', 'version', 'practice', 'demo', 'update'];
 
 function run(command: Command, terminal: Terminal, around: Surroundings): Promise<ExitCode> | ExitCode {
   switch (command.name) {
@@ -82,6 +94,19 @@ function run(command: Command, terminal: Terminal, around: Surroundings): Promis
       return reconcileBill(terminal, command);
     case 'update':
       return signUpdate(terminal, command);
+    case 'version': {
+      const { version, commit } = thisCommand;
+      terminal.output.say(
+        `facepay ${version}, ${commit === null ? 'run from its sources' : `commit ${commit}`}, Node ${process.version}`,
+        {
+          type: 'version',
+          version,
+          commit,
+          node: process.version,
+        },
+      );
+      return EXIT.cancelled;
+    }
     case 'doctor':
       return doctor(terminal);
     case 'demo':

@@ -1,7 +1,8 @@
 /** The command line itself: an error is reported with its field and its remedy, and nothing is started. */
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
-import { describe, expect, it } from 'vitest';
+import { describe, expect, it, test } from 'vitest';
+import packageJson from '../../package.json' with { type: 'json' };
 import { facepayHere } from '../support/command-here.ts';
 import { facepay, plain, secondsAgo, temporaryFolder } from '../support/command.ts';
 
@@ -112,6 +113,11 @@ describe('a terminal that is not set up', () => {
       expect(existsSync(profile)).toBe(false);
     },
   );
+});
+
+test('version says the version, and the commit if it was made into one program', async () => {
+  const { exitCode, last } = await facepayHere('version');
+  expect([exitCode, last]).toMatchObject([0, { type: 'version', version: packageJson.version, commit: null }]);
 });
 
 describe('help', () => {

@@ -278,6 +278,7 @@ async function runIn(folder: string, args: readonly string[], said: Said[]): Pro
     prompt: process.stderr,
     control: process.stdout,
     toldToEnd: () => Promise.reject(new Error('no command is run here that waits to be told to end')),
+    actAsOwnerOf: () => undefined,
   });
 }
 

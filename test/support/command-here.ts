@@ -24,6 +24,7 @@ export async function facepayHereWith(
     prompt: new PassThrough(),
     control: new PassThrough(),
     toldToEnd: () => Promise.reject(new Error('nobody tells a command here to end')),
+    actAsOwnerOf: () => undefined,
   });
   const lines = linesOf(out.join('\n'));
   return { exitCode, lines, last: lines.at(-1), said: [...out, ...err].join('\n') };
