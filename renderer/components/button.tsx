@@ -43,6 +43,7 @@ export function Button(props: ButtonProps): ReactNode {
       data-size={size}
       data-look={look}
       data-busy={busy || undefined}
+      aria-busy={busy || undefined}
       data-unavailable={disabled || undefined}
       data-testid={props.testId}
       disabled={disabled || busy || !awake}

@@ -13,6 +13,7 @@ import { IntlProvider } from 'use-intl';
 import { App } from '../../renderer/app.tsx';
 import { billStore } from '../../renderer/back-office/bill/bill-store.ts';
 import { initialSearch, search } from '../../renderer/back-office/history/search-state.ts';
+import { selfTest } from '../../renderer/back-office/self-test/self-test-run.ts';
 import { setupForm } from '../../renderer/back-office/setup/setup-form.ts';
 import { listenToKeyboard } from '../../renderer/keyboard.ts';
 import { stuck } from '../../renderer/back-office/stuck/stuck-list.ts';
@@ -52,6 +53,7 @@ const blank = {
   shift: shift.getState(),
   stuck: stuck.getState(),
   setup: setupForm.getState(),
+  selfTest: selfTest.getState(),
   bill: billStore.getState(),
   seen: seenOrders.getState(),
   course: trainingStore.getState(),
@@ -80,6 +82,7 @@ async function show(id: string, language: Language): Promise<void> {
   shift.setState({ ...blank.shift, atMs: FROZEN_PAGE_MS, ...entry.shift }, true);
   stuck.setState(blank.stuck, true);
   setupForm.setState({ ...blank.setup, ...entry.setup }, true);
+  selfTest.setState(blank.selfTest, true);
   billStore.setState(blank.bill, true);
   seenOrders.setState(blank.seen, true);
   trainingStore.setState(blank.course, true);

@@ -57,12 +57,12 @@ function page(
   return { ...backOfficePage(`setup-${id}`, 'technician', 'setup', answers, press), setup: { state, ...form } };
 }
 
-const step = (id: StepId, at: At = {}, name: string = id): GalleryEntry => {
+const step = (id: StepId, at: At = {}, name: string = id, press: readonly string[] = []): GalleryEntry => {
   const { state = setUp, draft = given, problems = [], environment = 'practice', more = {} } = at;
   const begun = entryBegun(state, draft, wholePlan(false));
   // A person at a step has passed the steps before it.
   const entry = { ...withStep(begun, id), problems, environment, ...more };
-  return page(name, { entry }, at);
+  return page(name, { entry }, at, press);
 };
 
 const wrongFields: readonly SetupProblem[] = [
@@ -98,6 +98,7 @@ export const setupEntries: readonly GalleryEntry[] = [
   ),
   ...stepIds.map((id) => step(id)),
   step('ids', { problems: wrongFields, more: { heldBack: 1 } }, 'ids-wrong'),
+  step('ids', {}, 'leaving', ['setup-leave']),
   step('key', { draft: { ...given, apiKey: 'api-key-shape' } }, 'key-wrong'),
   step(
     'certificate',
@@ -118,6 +119,14 @@ export const setupEntries: readonly GalleryEntry[] = [
   page('applying', { applying: true }),
   page('applied', { outcome: { outcome: 'applied', probe: 'answered', state: setUp, file: 'left' } }),
   page('applied-unreachable', { outcome: { outcome: 'applied', probe: 'unreachable', state: setUp, file: null } }),
+  page('applied-no-device', {
+    outcome: {
+      outcome: 'applied',
+      probe: 'answered',
+      state: { ...setUp, environment: 'live', faceDevice: 'absent' },
+      file: null,
+    },
+  }),
   page('put-back', { outcome: { outcome: 'put-back', part: 'credentials', code: 'wrong-key' } }),
   page('provision', { provision: { files, chosen: null, problems: [] } }),
   page('provision-none', { provision: { files: [], chosen: null, problems: [] } }),

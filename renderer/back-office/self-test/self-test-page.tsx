@@ -1,21 +1,14 @@
 import { useEffect, useState, type ReactNode } from 'react';
 import { createPortal } from 'react-dom';
-import {
-  checkIdSchema,
-  selfTestLineSchema,
-  withLines,
-  type SelfTestLine,
-  type SelfTestReport,
-} from '../../../shared/self-test/self-test.ts';
+import { checkIdSchema, type SelfTestReport } from '../../../shared/self-test/self-test.ts';
 import { act } from '../../state/actions.ts';
-import { call, listenBy } from '../../bridge/api.ts';
 import { useT } from '../../i18n/i18n.ts';
 import { Button } from '../../components/button.tsx';
 import { useStaff } from '../../state/staff.ts';
-import { kiosk } from '../../state/store.ts';
+import { PageHead } from '../page-head.tsx';
 import { LineList } from './line-list.tsx';
 import { ReportHead } from './report-head.tsx';
-import { screenFacts } from './screen-facts.ts';
+import { judgeScreen, readLastReport, runSelfTest, useSelfTest } from './self-test-run.ts';
 import { TouchCorners } from './touch-corners.tsx';
 import './paper.css';
 import './self-test-page.css';
@@ -24,61 +17,49 @@ import './self-test-page.css';
 export function SelfTestPage(): ReactNode {
   const t = useT();
   const mayRun = useStaff((state) => state.view?.role === 'technician');
-  const [report, setReport] = useState<SelfTestReport | null>(null);
-  const [underWay, setUnderWay] = useState<readonly SelfTestLine[] | null>(null);
+  const { report, underWay } = useSelfTest((run) => run);
   const [touching, setTouching] = useState(false);
-  useLastReport(setReport);
-
-  const run = async (): Promise<void> => {
-    setUnderWay([]);
-    const stop = listenBy('self-test.line', selfTestLineSchema, (line) =>
-      setUnderWay((lines) => withLines(lines ?? [], [line])),
-    );
-    const done = await act('self-test.run', { screen: screenFacts(null) }, 'back-office');
-    stop();
-    setUnderWay(null);
-    if (done !== null) setReport(done.value);
-  };
-  const touched = async (corners: number): Promise<void> => {
+  useEffect(() => void readLastReport(), []);
+  const touched = (corners: number): void => {
     setTouching(false);
-    const done = await act('self-test.screen', { screen: screenFacts(corners) }, 'back-office');
-    if (done !== null) setReport(done.value);
+    void judgeScreen(corners);
   };
 
   return (
-    <div className="self-test">
-      <header className="self-test__head">
-        <h2 className="self-test__title">{t('selfTest.title')}</h2>
+    <>
+      <PageHead title="selfTest.title">
         {mayRun && (
           <Button
             look="strong"
             label={t(report === null ? 'selfTest.run' : 'selfTest.again')}
             busy={underWay !== null}
             testId="self-test-run"
-            onPress={() => void run()}
+            onPress={() => void runSelfTest()}
           />
         )}
         {underWay === null && report !== null && <ForPaper />}
         {mayRun && underWay === null && report !== null && navigator.maxTouchPoints > 0 && (
           <Button label={t('selfTest.touchTest')} testId="touch-test" onPress={() => setTouching(true)} />
         )}
-      </header>
-      {underWay !== null ? (
-        <p className="self-test__running" role="status">
-          {t('selfTest.running', { done: underWay.length, count: checkIdSchema.options.length })}
-        </p>
-      ) : (
-        report !== null && <ReportHead report={report} />
-      )}
-      {underWay === null && report === null && (
-        <p className="self-test__never">{t(mayRun ? 'selfTest.never' : 'selfTest.neverManager')}</p>
-      )}
-      {(underWay !== null || report !== null) && (
-        <LineList lines={underWay ?? report?.lines ?? []} worstFirst={underWay === null} />
-      )}
-      {underWay === null && report !== null && <Paper report={report} />}
-      {touching && <TouchCorners onEnd={(corners) => void touched(corners)} />}
-    </div>
+      </PageHead>
+      <div className="self-test">
+        {underWay !== null ? (
+          <p className="self-test__running" role="status">
+            {t('selfTest.running', { done: underWay.length, count: checkIdSchema.options.length })}
+          </p>
+        ) : (
+          report !== null && <ReportHead report={report} />
+        )}
+        {underWay === null && report === null && (
+          <p className="self-test__never">{t(mayRun ? 'selfTest.never' : 'selfTest.neverManager')}</p>
+        )}
+        {(underWay !== null || report !== null) && (
+          <LineList lines={underWay ?? report?.lines ?? []} worstFirst={underWay === null} />
+        )}
+        {underWay === null && report !== null && <Paper report={report} />}
+        {touching && <TouchCorners onEnd={touched} />}
+      </div>
+    </>
   );
 }
 
@@ -97,20 +78,6 @@ function Paper({ report }: { readonly report: SelfTestReport }): ReactNode {
     </article>,
     document.body,
   );
-}
-
-function useLastReport(take: (report: SelfTestReport | null) => void): void {
-  useEffect(() => {
-    let gone = false;
-    void call('self-test.last', {}).then((last) => {
-      if (gone) return;
-      if (last.ok) take(last.value);
-      else kiosk.setState({ problem: { place: 'back-office', code: last.code, field: last.field } });
-    });
-    return () => {
-      gone = true;
-    };
-  }, [take]);
 }
 
 /** Onto a printer, or into a file that can be sent. */

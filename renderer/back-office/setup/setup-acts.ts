@@ -135,6 +135,13 @@ export async function giveSupportPassphrase(passphrase: string): Promise<boolean
  * technician's PIN becomes the technician: the terminal is no longer fresh, and somebody must be able to go on.
  */
 export async function setFirstPin(role: PinRole, pin: string): Promise<string | null> {
+  setupForm.setState({ busy: 'staff.set-pin' });
+  const code = await setAndSignedIn(role, pin);
+  setupForm.setState({ busy: null });
+  return code;
+}
+
+async function setAndSignedIn(role: PinRole, pin: string): Promise<string | null> {
   const set = await call('staff.set-pin', { role, pin });
   if (!set.ok) return set.code;
   tookStaff(set.value);

@@ -2,7 +2,7 @@
 import type { CommandInput, CommandName, CommandOutput, CommandReply } from '../../../shared/ipc.ts';
 import { call } from '../../bridge/api.ts';
 import { kiosk } from '../../state/store.ts';
-import { setupForm, withDraft, type Entry } from './setup-form.ts';
+import { hasSecrets, setupForm, withDraft, type Entry } from './setup-form.ts';
 
 /** Commands run one after the other: one tap may cause two, and the second builds on the first. */
 let last: Promise<unknown> = Promise.resolve();
@@ -40,9 +40,3 @@ async function beginAgain(): Promise<void> {
   if (draft === null) return;
   changeEntry((entry) => ({ ...withDraft(entry, draft.value), forgotten: entry.forgotten || hasSecrets(entry) }));
 }
-
-const hasSecrets = ({ draft }: Entry): boolean =>
-  draft.apiKey !== 'none' ||
-  draft.certificate.state !== 'none' ||
-  draft.authority !== 'none' ||
-  draft.supportPassphrase !== 'none';

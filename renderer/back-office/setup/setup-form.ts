@@ -1,13 +1,14 @@
 /** What a technician has entered so far. It outlives the page: leaving set-up and coming back loses nothing. */
 import { useStore } from 'zustand';
 import { createStore, type StoreApi } from 'zustand/vanilla';
-import type {
-  ProvisionFile,
-  SetupDraft,
-  SetupFields,
-  SetupOutcome,
-  SetupProblem,
-  SetupState,
+import {
+  setupFieldsSchema,
+  type ProvisionFile,
+  type SetupDraft,
+  type SetupFields,
+  type SetupOutcome,
+  type SetupProblem,
+  type SetupState,
 } from '../../../shared/contract/setup.ts';
 import { problemWith, asEntered, fieldsOn, type ProblemCode, type TextFieldName } from './field-rules.ts';
 import { laterOf, planWith, type Plan, type ProblemField, type StepId } from './plan.ts';
@@ -91,9 +92,10 @@ export function entryBegun(state: SetupState, draft: SetupDraft, plan: Plan): En
   };
 }
 
-/** A text was typed. What main had found wrong with it no longer applies. */
+/** A text was typed. What was found wrong with it no longer applies, and nothing is until the field is left again. */
 export function withText(entry: Entry, field: TextFieldName, text: string): Entry {
-  return withFields(entry, { [field]: asEntered(field, text) });
+  const left = new Set([...entry.left].filter((other) => other !== field));
+  return { ...withFields(entry, { [field]: asEntered(field, text) }), left };
 }
 
 /** Fields were chosen. */
@@ -131,6 +133,17 @@ export function withDraft(entry: Entry, draft: SetupDraft): Entry {
   ]);
   return { ...entry, draft, refused: false, problems: entry.problems.filter(({ field }) => !about.has(field)) };
 }
+
+/** Whether main holds a secret that was given for it. */
+export const hasSecrets = ({ draft }: Entry): boolean =>
+  draft.apiKey !== 'none' ||
+  draft.certificate.state !== 'none' ||
+  draft.authority !== 'none' ||
+  draft.supportPassphrase !== 'none';
+
+/** Whether leaving would lose something: a field that differs from the stored one, or a secret. */
+export const wouldBeLost = (entry: Entry, stored: SetupFields): boolean =>
+  hasSecrets(entry) || setupFieldsSchema.keyof().options.some((field) => entry.fields[field] !== stored[field]);
 
 /** The error shown at a field: main's word, or what the schemas find once the field has been left. */
 export function problemAt(entry: Entry, field: ProblemField): ProblemCode | null {

@@ -4,6 +4,7 @@ import { Button } from '../../components/button.tsx';
 import { Icon } from '../../components/icon.tsx';
 import { Stepper } from '../../components/form/stepper.tsx';
 import { openStaff, useStaff } from '../../state/staff.ts';
+import { PageHead } from '../page-head.tsx';
 import { CertificateStep } from './steps/certificate-step.tsx';
 import { FinishStep } from './steps/finish-step.tsx';
 import { GatewayStep } from './steps/gateway-step.tsx';
@@ -37,13 +38,24 @@ export function SetupPage(): ReactNode {
     // The person at the screen may have changed, or main may have forgotten the secrets meanwhile.
     void readState().then(() => (setupForm.getState().entry === null ? null : check()));
   }, [role]);
-  if (applying) return <WaitPanel />;
-  if (outcome !== null) return <OutcomePanel outcome={outcome} />;
-  if (locked) return <LockedPanel />;
-  if (state === null) return <p role="status">{t('setup.reading')}</p>;
-  if (provision !== null) return <ProvisionPanel provision={provision} />;
-  if (entry !== null) return <Wizard entry={entry} />;
-  return state.merchantSet ? <OverviewPanel state={state} /> : <StartPanel state={state} />;
+  const panel = (): ReactNode => {
+    if (applying) return <WaitPanel />;
+    if (outcome !== null) return <OutcomePanel outcome={outcome} />;
+    if (locked) return <LockedPanel />;
+    if (state === null) return <p role="status">{t('setup.reading')}</p>;
+    if (provision !== null) return <ProvisionPanel provision={provision} />;
+    return state.merchantSet ? <OverviewPanel state={state} /> : <StartPanel state={state} />;
+  };
+  const goesThroughSteps =
+    entry !== null && !applying && outcome === null && !locked && state !== null && provision === null;
+  // The steps take the whole screen, each under a title of its own.
+  if (goesThroughSteps) return <Wizard entry={entry} />;
+  return (
+    <>
+      <PageHead title="setup.title" />
+      {panel()}
+    </>
+  );
 }
 
 /** What was entered waits until a technician signs in again. */

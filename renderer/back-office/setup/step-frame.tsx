@@ -1,10 +1,10 @@
-import { useEffect, useRef, type ReactNode } from 'react';
+import { useEffect, useRef, useState, type ReactNode } from 'react';
 import { useT } from '../../i18n/i18n.ts';
 import { Button } from '../../components/button.tsx';
 import { Icon, type IconName } from '../../components/icon.tsx';
 import type { Tone } from '../../components/tone.ts';
 import { back, leave, next } from './setup-acts.ts';
-import { useSetupForm, type Entry } from './setup-form.ts';
+import { setupForm, useSetupForm, wouldBeLost, type Entry } from './setup-form.ts';
 import { stepBefore } from './plan.ts';
 
 export interface StepFrameProps {
@@ -36,6 +36,7 @@ export function StepFrame({
   const busy = useSetupForm((form) => form.busy !== null);
   const form = useRef<HTMLFormElement>(null);
   useFocusOnFirstError(form, entry);
+  const [leaving, setLeaving] = useState(false);
   const before = stepBefore(entry.step, entry.plan);
   return (
     <form
@@ -60,22 +61,52 @@ export function StepFrame({
           {children}
         </div>
       </div>
-      <footer className="wizard__foot">
-        <Button label={t('setup.leave')} testId="setup-leave" onPress={() => void leave()} />
-        <span className="wizard__foot-gap" />
-        {before !== null && <Button label={t('setup.back')} testId="setup-back" onPress={back} />}
-        {last ?? (
+      {leaving ? (
+        <LeaveSurely onStay={() => setLeaving(false)} />
+      ) : (
+        <footer className="wizard__foot">
           <Button
-            submit
-            look="strong"
-            label={nextLabel ?? t('setup.next')}
-            busy={busy}
-            testId="setup-next"
-            onPress={onNext ?? (() => void next())}
+            label={t('setup.leave')}
+            testId="setup-leave"
+            onPress={() => (losesSomething(entry, form.current) ? setLeaving(true) : void leave())}
           />
-        )}
-      </footer>
+          <span className="wizard__foot-gap" />
+          {before !== null && <Button label={t('setup.back')} testId="setup-back" onPress={back} />}
+          {last ?? (
+            <Button
+              submit
+              look="strong"
+              label={nextLabel ?? t('setup.next')}
+              busy={busy}
+              testId="setup-next"
+              onPress={onNext ?? (() => void next())}
+            />
+          )}
+        </footer>
+      )}
     </form>
+  );
+}
+
+/** A secret stands only in its own field until main has it, so the form itself is asked for those. */
+function losesSomething(entry: Entry, form: HTMLFormElement | null): boolean {
+  const secrets = Array.from(form?.querySelectorAll<HTMLInputElement>('[data-secret]') ?? []);
+  const stored = setupForm.getState().state?.fields ?? entry.fields;
+  return secrets.some(({ value }) => value !== '') || wouldBeLost(entry, stored);
+}
+
+/** Asked only when something was typed. It stands where the way on was: nothing else can be pressed by mistake. */
+function LeaveSurely({ onStay }: { readonly onStay: () => void }): ReactNode {
+  const t = useT();
+  return (
+    <footer className="wizard__foot" data-testid="setup-leave-asked">
+      <p className="wizard__leave" role="alert">
+        {t('setup.leaveAsk')}
+      </p>
+      <span className="wizard__foot-gap" />
+      <Button look="alarm" label={t('setup.leaveDrop')} testId="setup-leave-drop" onPress={() => void leave()} />
+      <Button submit look="strong" label={t('setup.leaveStay')} testId="setup-leave-stay" onPress={onStay} />
+    </footer>
   );
 }
 

@@ -36,6 +36,7 @@ export function SecretField(props: SecretFieldProps): ReactNode {
         className="field__input"
         data-testid={props.testId}
         data-keys={keys}
+        data-secret=""
         type={seen ? 'text' : 'password'}
         aria-describedby={explainedBy(id)}
         aria-invalid={error !== null || undefined}

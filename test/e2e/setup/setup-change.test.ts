@@ -145,6 +145,7 @@ test('a terminal that does not open with a new set-up puts the one before it bac
   await step(page, 'finish');
   await page.getByTestId('setup-accept-weak').waitFor();
   await tap(page, 'setup-leave');
+  await tap(page, 'setup-leave-drop');
   await page.getByTestId('setup-overview').waitFor();
   expect(await page.getByTestId('setup-overview').innerText()).not.toContain('face.invalid');
   await page.keyboard.press('Escape');

@@ -1,11 +1,12 @@
 import { useEffect, useRef, type ReactNode } from 'react';
-import type { Probe } from '../../../../shared/contract/setup.ts';
+import type { Probe, SetupState } from '../../../../shared/contract/setup.ts';
 import { closeBackOffice, openBackOffice } from '../../../state/actions.ts';
 import { useT, type KeysOf } from '../../../i18n/i18n.ts';
 import { Button } from '../../../components/button.tsx';
 import { Icon } from '../../../components/icon.tsx';
 import { openStaff, useStaff } from '../../../state/staff.ts';
 import { startReason } from '../../../i18n/code-words.ts';
+import { runSelfTest } from '../../self-test/self-test-run.ts';
 import { leave } from '../setup-acts.ts';
 import { outcomeSeen } from '../setup-applying.ts';
 import type { SetupForm } from '../setup-form.ts';
@@ -14,6 +15,12 @@ import { SetupNote } from '../step-frame.tsx';
 export interface OutcomePanelProps {
   readonly outcome: NonNullable<SetupForm['outcome']>;
 }
+
+/** Money is only spoken of with a device that can take it. */
+const TITLE_KEYS = {
+  simulated: 'setup.applied.title.simulated',
+  absent: 'setup.applied.title.absent',
+} as const satisfies KeysOf<'setup.applied.title', SetupState['faceDevice']>;
 
 const PROBE_KEYS = {
   answered: 'setup.applied.answered',
@@ -29,21 +36,35 @@ const FILE_KEYS = {
 export function OutcomePanel({ outcome }: OutcomePanelProps): ReactNode {
   const t = useT();
   const applied = outcome.outcome === 'applied';
+  const ready = applied && outcome.state.faceDevice !== 'absent';
   const heading = useRef<HTMLHeadingElement>(null);
   useEffect(() => {
     heading.current?.focus();
   }, []);
   return (
-    <div className="setup-big" data-testid={`setup-${outcome.outcome}`} data-tone={applied ? 'clear' : 'alarm'}>
-      <Icon name={applied ? 'circleCheck' : 'warning'} />
+    <div
+      className="setup-big"
+      data-testid={`setup-${outcome.outcome}`}
+      data-tone={ready ? 'clear' : applied ? 'wait' : 'alarm'}
+    >
+      <Icon name={ready ? 'circleCheck' : 'warning'} />
       <h2 ref={heading} tabIndex={-1}>
-        {t(applied ? 'setup.applied.title' : 'setup.putBack.title')}
+        {t(applied ? TITLE_KEYS[outcome.state.faceDevice] : 'setup.putBack.title')}
       </h2>
       {applied ? (
         <>
           <p data-testid="setup-probe" data-probe={outcome.probe}>
             {t(PROBE_KEYS[outcome.probe])}
           </p>
+          {!ready && (
+            <SetupNote
+              tone="wait"
+              icon="warning"
+              words={t('setup.applied.noDevice')}
+              more={t('setup.applied.noDeviceWhy')}
+              testId="setup-no-device"
+            />
+          )}
           {outcome.file !== null && (
             <SetupNote
               tone={outcome.file === 'left' ? 'wait' : 'clear'}
@@ -93,18 +114,22 @@ export function OutcomePanel({ outcome }: OutcomePanelProps): ReactNode {
 
 function SelfTestButton(): ReactNode {
   const t = useT();
-  const role = useStaff((staff) => staff.view?.role);
+  // A provisioning file brings the PINs with it, and nobody has signed in with them yet.
+  const mayRun = useStaff((staff) => staff.view?.role === 'technician');
   return (
     <Button
       size="tall"
       look="strong"
-      label={t('setup.applied.selfTest')}
+      label={t(mayRun ? 'setup.applied.selfTest' : 'signIn.open')}
       testId="setup-self-test"
       onPress={() => {
         outcomeSeen();
-        // A provisioning file brings the PINs with it, and nobody has signed in with them yet.
-        if (role === 'technician') openBackOffice('self-test');
-        else openStaff();
+        if (!mayRun) {
+          openStaff();
+          return;
+        }
+        openBackOffice('self-test');
+        void runSelfTest();
       }}
     />
   );

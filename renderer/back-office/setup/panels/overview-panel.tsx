@@ -35,7 +35,6 @@ export function OverviewPanel({ state }: OverviewPanelProps): ReactNode {
   const { notOpened, protection, previous } = state;
   return (
     <div className="wizard__column setup-overview" data-testid="setup-overview">
-      <h2 className="wizard__title">{t('setup.overview.title')}</h2>
       {notOpened !== null && (
         <SetupNote
           tone="alarm"

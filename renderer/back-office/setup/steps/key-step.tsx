@@ -10,6 +10,9 @@ import { SetupNote, StepFrame } from '../step-frame.tsx';
 
 const API_KEY_LENGTH = 32;
 
+/** Main's own rule is asked when the key is given; a key of another length cannot be one. */
+const hasShape = (key: string): boolean => key === '' || key.length === API_KEY_LENGTH;
+
 /** The API key. The typed text stays in this step until main has taken it; after that only its presence is known. */
 export function KeyStep({ entry }: { readonly entry: Entry }): ReactNode {
   const stored = useSetupForm((form) => form.state?.apiKeyStored === true);
@@ -96,6 +99,7 @@ function AskedKey({ entry, onTaken }: { readonly entry: Entry; readonly onTaken:
           setRefused(null);
           setKey(text.replace(/\s/gu, ''));
         }}
+        onLeave={() => setRefused((now) => now ?? (hasShape(key) ? null : 'api-key-shape'))}
       />
       <div className="setup-row">
         <Button icon="file" label={t('setup.key.fromFile')} testId="key-from-file" onPress={() => void pick()} />

@@ -4,17 +4,28 @@ import { useT, type MessageKey } from '../../../i18n/i18n.ts';
 import { SecretField } from '../../../components/form/secret-field.tsx';
 import { useStaff } from '../../../state/staff.ts';
 import { refusalWords } from '../../../i18n/code-words.ts';
-import { noPins, problemWithPins, type NewPins } from '../pin-rules.ts';
+import {
+  noPins,
+  problemWithPins,
+  shownPinProblem,
+  withPinLeft,
+  withPinsSent,
+  withPinTyped,
+  type NewPins,
+  type PinField,
+} from '../pin-rules.ts';
 import { next, setFirstPin } from '../setup-acts.ts';
 import { changeEntry } from '../setup-commands.ts';
 import { withHeldBack, type Entry } from '../setup-form.ts';
 import { SetupNote, StepFrame } from '../step-frame.tsx';
 
-interface Wrong {
+/** Main refused a PIN: it is not set, and this is why. */
+interface Refused {
   readonly role: PinRole;
-  readonly at: 'pin' | 'again';
   readonly code: string;
 }
+
+const NO_NUMBERS: readonly string[] = [];
 
 /**
  * Who may set up the terminal and who decides about money: each gets a PIN. A PIN that is set already is not asked for.
@@ -25,15 +36,19 @@ export function PeopleStep({ entry }: { readonly entry: Entry }): ReactNode {
   const managerSet = useStaff((staff) => staff.view?.pins.manager.set === true);
   const [technician, setTechnician] = useState(noPins);
   const [manager, setManager] = useState(noPins);
-  const [wrong, setWrong] = useState<Wrong | null>(null);
+  const known = useStaff((staff) => staff.view?.knownNumbers ?? NO_NUMBERS);
+  const [refused, setRefused] = useState<Refused | null>(null);
   const open: readonly (readonly [PinRole, NewPins])[] = [
     ...(technicianSet ? [] : [['technician', technician] as const]),
     ...(managerSet ? [] : [['manager', manager] as const]),
   ];
   const set = async (): Promise<void> => {
-    const found = await setInTurn(open);
-    setWrong(found);
-    if (found !== null) {
+    setTechnician(withPinsSent);
+    setManager(withPinsSent);
+    const allRight = open.every(([, typed]) => problemWithPins(typed, known) === null);
+    const found = allRight ? await setInTurn(open) : null;
+    setRefused(found);
+    if (!allRight || found !== null) {
       changeEntry(withHeldBack);
       return;
     }
@@ -41,35 +56,32 @@ export function PeopleStep({ entry }: { readonly entry: Entry }): ReactNode {
     setManager(noPins);
     await next();
   };
-  const change = (put: (pins: NewPins) => void) => (pins: NewPins) => {
-    setWrong(null);
-    put(pins);
-  };
+  const pair = (role: PinRole, pins: NewPins, put: (pins: NewPins) => void): ReactNode => (
+    <PinPair
+      role={role}
+      pins={pins}
+      known={known}
+      refused={refused?.role === role ? refused.code : null}
+      onType={(field, text) => {
+        setRefused(null);
+        put(withPinTyped(pins, field, text));
+      }}
+      onLeave={() => put(withPinLeft(pins))}
+    />
+  );
   return (
     <StepFrame entry={entry} title={t('setup.people.title')} lead={t('setup.people.lead')} onNext={() => void set()}>
-      {technicianSet ? (
-        <PinKept role="technician" />
-      ) : (
-        <PinPair role="technician" pins={technician} wrong={wrong} onChange={change(setTechnician)} />
-      )}
-      {managerSet ? (
-        <PinKept role="manager" />
-      ) : (
-        <PinPair role="manager" pins={manager} wrong={wrong} onChange={change(setManager)} />
-      )}
+      {technicianSet ? <PinKept role="technician" /> : pair('technician', technician, setTechnician)}
+      {managerSet ? <PinKept role="manager" /> : pair('manager', manager, setManager)}
     </StepFrame>
   );
 }
 
-/** All are checked before the first is set. The technician's comes first: it lets the person go on with the set-up. */
-async function setInTurn(pins: readonly (readonly [PinRole, NewPins])[]): Promise<Wrong | null> {
-  for (const [role, typed] of pins) {
-    const problem = problemWithPins(typed);
-    if (problem !== null) return { role, ...problem };
-  }
+/** The technician's comes first: it lets the person go on with the set-up. */
+async function setInTurn(pins: readonly (readonly [PinRole, NewPins])[]): Promise<Refused | null> {
   for (const [role, { pin }] of pins) {
     const code = await setFirstPin(role, pin);
-    if (code !== null) return { role, at: 'pin', code };
+    if (code !== null) return { role, code };
   }
   return null;
 }
@@ -87,15 +99,18 @@ function PinKept({ role }: { readonly role: PinRole }): ReactNode {
 interface PinPairProps {
   readonly role: PinRole;
   readonly pins: NewPins;
-  readonly wrong: Wrong | null;
-  readonly onChange: (pins: NewPins) => void;
+  readonly known: readonly string[];
+  readonly refused: string | null;
+  readonly onType: (field: PinField, text: string) => void;
+  readonly onLeave: () => void;
 }
 
-function PinPair({ role, pins, wrong, onChange }: PinPairProps): ReactNode {
+function PinPair({ role, pins, known, refused, onType, onLeave }: PinPairProps): ReactNode {
   const t = useT();
-  const errorOn = (at: Wrong['at']): string | null => {
-    if (wrong === null || wrong.role !== role || wrong.at !== at) return null;
-    return wrong.code === 'pins-differ' ? t('setup.people.differ') : refusalWords(t, wrong.code, null);
+  const problem = refused === null ? shownPinProblem(pins, known) : { at: 'pin', code: refused };
+  const errorOn = (at: PinField): string | null => {
+    if (problem === null || problem.at !== at) return null;
+    return problem.code === 'pins-differ' ? t('setup.people.differ') : refusalWords(t, problem.code, null);
   };
   return (
     <fieldset className="choices">
@@ -110,7 +125,8 @@ function PinPair({ role, pins, wrong, onChange }: PinPairProps): ReactNode {
           lengthMax={PIN_DIGITS_MAX}
           autoFocus={role === 'technician'}
           testId={`pin-${role}`}
-          onChange={(pin) => onChange({ ...pins, pin })}
+          onChange={(text) => onType('pin', text)}
+          onLeave={onLeave}
         />
         <SecretField
           label={t('setup.people.again')}
@@ -119,7 +135,8 @@ function PinPair({ role, pins, wrong, onChange }: PinPairProps): ReactNode {
           keys="digits"
           lengthMax={PIN_DIGITS_MAX}
           testId={`pin-${role}-again`}
-          onChange={(again) => onChange({ ...pins, again })}
+          onChange={(text) => onType('again', text)}
+          onLeave={onLeave}
         />
       </div>
     </fieldset>

@@ -9,6 +9,7 @@ import {
   withLeft,
   withStep,
   withText,
+  wouldBeLost,
   type Entry,
 } from '../../../../renderer/back-office/setup/setup-form.ts';
 import { planFor, wholePlan } from '../../../../renderer/back-office/setup/plan.ts';
@@ -45,7 +46,27 @@ describe('what is being entered', () => {
   });
 });
 
+describe('leaving', () => {
+  test.each([
+    ['nothing was typed', begun(), false],
+    ['a field was typed', withText(begun(), 'mchId', '1900000201'), true],
+    ['a field was typed and taken back', withText(withText(begun(), 'mchId', '19'), 'mchId', setupFields.mchId), false],
+    ['another choice was made', withFields(begun(), { signType: 'MD5' }), true],
+    ['a secret was given', withDraft(begun(), { ...draft, apiKey: 'given' }), true],
+  ])('where %s', (_what, entry, loses) => {
+    expect(wouldBeLost(entry, setupFields)).toBe(loses);
+  });
+});
+
 describe('what is wrong', () => {
+  test('is no longer said of a field that is typed into again, until it is left again', () => {
+    const left = withLeft(withText(withStep(begun(), 'ids'), 'mchId', '19a'), ['mchId', 'appid']);
+    expect(problemAt(left, 'mchId')).toBe('digits-only');
+    const typing = withText(left, 'mchId', '19ab');
+    expect([problemAt(typing, 'mchId'), typing.left.has('appid')]).toEqual([null, true]);
+    expect(problemAt(withLeft(typing, ['mchId']), 'mchId')).toBe('digits-only');
+  });
+
   test('is not said of a field that nobody has left yet', () => {
     const typing = withText(withStep(begun(), 'ids'), 'mchId', '19a');
     expect(problemAt(typing, 'mchId')).toBeNull();
