@@ -3,7 +3,7 @@
  * command use too.
  */
 import { useEffect, useState } from 'react';
-import { useTranslations } from 'use-intl';
+import { useLocale, useTranslations } from 'use-intl';
 import zhCN from '../../shared/locales/zh-CN.json';
 import type aboutZhCN from '../../shared/locales/about.zh-CN.json';
 import type courseZhCN from '../../shared/locales/course.zh-CN.json';
@@ -63,6 +63,9 @@ export function useSpoken(language: Language): Spoken {
  */
 export const useT = (): Translate => useTranslations();
 export type Translate = ReturnType<typeof useTranslations<never>>;
+/** The language that the words around this place are in. */
+export const useLanguage = (): Language => useLocale();
+
 export type MessageKey = Parameters<Translate>[0];
 
 /**

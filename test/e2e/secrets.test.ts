@@ -69,12 +69,12 @@ async function heapSnapshot(page: Page): Promise<Buffer> {
 /** Everything that a file can be made of, as a manager does it. */
 async function exportEverything(): Promise<void> {
   const { page, kiosk } = shop;
-  await tap(page, 'tab-support');
-  for (const [button, status, file] of [
-    ['save-orders', 'orders-status', 'orders.csv'],
-    ['save-diagnostics', 'diagnostics-status', 'diagnostics.zip'],
-    ['audit-export', 'audit-status', 'audit.jsonl'],
+  for (const [way, button, status, file] of [
+    [['tab-history', 'history-export'], 'save-orders', 'orders-status', 'orders.csv'],
+    [['tab-support'], 'save-diagnostics', 'diagnostics-status', 'diagnostics.zip'],
+    [[], 'audit-export', 'audit-status', 'audit.jsonl'],
   ] as const) {
+    for (const step of way) await tap(page, step);
     await kiosk.answerDialog({ save: join(out, file) });
     await tap(page, button);
     await expect.poll(() => page.getByTestId(status).textContent()).toContain(file);

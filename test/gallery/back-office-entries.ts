@@ -282,6 +282,15 @@ export const backOfficeEntries: readonly GalleryEntry[] = [
   backOfficePage('history', 'manager', 'history', history),
   backOfficePage('history-empty', 'manager', 'history', nothingFound),
   backOfficePage('history-order', 'manager', 'history', history, ['history-row']),
+  backOfficePage('history-export', 'manager', 'history', history, ['history-export']),
+  backOfficePage(
+    'history-exported',
+    'manager',
+    'history',
+    { ...history, 'export.orders': { fileName: 'orders-20261123.csv', count: 214 } },
+    ['history-export', 'save-orders'],
+  ),
+  backOfficePage('history-month', 'manager', 'history', history, ['history-export', 'orders-from-open']),
   backOfficePage('staff', 'manager', 'staff', { 'cashier.add': crew, 'training.results': results(null) }),
   backOfficePage('staff-results-trouble', 'manager', 'staff', { 'training.results': results('set-aside') }),
   backOfficePage('bill', 'manager', 'bill', { 'bill.compare': { kind: 'compared', comparison: compared } }, [

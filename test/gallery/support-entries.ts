@@ -73,17 +73,6 @@ export const supportEntries: readonly GalleryEntry[] = [
     { 'audit.verify': tampered, 'appearance.state': appearance, 'appearance.switch': appearance },
     ['audit-verify'],
   ),
-  backOfficePage(
-    'support-exported',
-    'manager',
-    'support',
-    {
-      'export.orders': { fileName: 'orders-20261123.csv', count: 214 },
-      'appearance.state': appearance,
-      'appearance.switch': appearance,
-    },
-    ['save-orders'],
-  ),
   technician('support-technician', newest),
   technician('support-update-waits', waiting),
   technician('support-update-going-back', goingBack),

@@ -7,6 +7,7 @@ import { Button } from '../../components/button.tsx';
 import { Icon } from '../../components/icon.tsx';
 import { ProblemNote } from '../../components/problem-note.tsx';
 import { useCommand } from '../../bridge/use-command.ts';
+import { PageHead } from '../page-head.tsx';
 import { billStore, type BillState } from './bill-store.ts';
 import { BillSummary } from './bill-summary.tsx';
 import { DifferenceRow } from './difference-row.tsx';
@@ -22,23 +23,26 @@ export function BillPage(): ReactNode {
     if (done !== null && done.value.kind !== 'nothing-chosen') billStore.setState({ outcome: done.value });
   };
   return (
-    <div className="bill">
-      <p className="bill__what">{t('bill.what')}</p>
-      <div className="bill__row">
-        <Button
-          look="strong"
-          icon="receipt"
-          label={t('bill.choose')}
-          busy={busy}
-          testId="bill-choose"
-          onPress={() => void compare(null)}
-        />
-        <p role="status">{busy ? t('bill.comparing') : null}</p>
+    <>
+      <PageHead title="bill.title" />
+      <div className="bill">
+        <p className="bill__what">{t('bill.what')}</p>
+        <div className="bill__row">
+          <Button
+            look="strong"
+            icon="receipt"
+            label={t('bill.choose')}
+            busy={busy}
+            testId="bill-choose"
+            onPress={() => void compare(null)}
+          />
+          <p role="status">{busy ? t('bill.comparing') : null}</p>
+        </div>
+        {refusal !== null && <ProblemNote {...refusal} testId="bill-error" />}
+        {outcome === null && <HowTo />}
+        {!busy && outcome !== null && <Outcome outcome={outcome} onDay={(day) => void compare(day)} />}
       </div>
-      {refusal !== null && <ProblemNote {...refusal} testId="bill-error" />}
-      {outcome === null && <HowTo />}
-      {!busy && outcome !== null && <Outcome outcome={outcome} onDay={(day) => void compare(day)} />}
-    </div>
+    </>
   );
 }
 

@@ -1,10 +1,15 @@
 import { useState, type ReactNode } from 'react';
-import { beijingDay, daySchema, dayStartMs, DAY_MS } from '../../../shared/beijing.ts';
+import { beijingDay, dayStartMs, DAY_MS } from '../../../shared/beijing.ts';
 import { orderGroupSchema, type OrderGroup } from '../../../shared/contract/exports.ts';
 import { useT, type KeysOf } from '../../i18n/i18n.ts';
 import { Button } from '../../components/button.tsx';
 import { useCommand } from '../../bridge/use-command.ts';
-import { Section } from './section.tsx';
+import { dayToIso } from '../../../shared/beijing-day.ts';
+import { DayField } from '../../components/form/day-field.tsx';
+import { dayProblem } from '../../components/form/month.ts';
+import { ProblemNote } from '../../components/problem-note.tsx';
+import type { SearchState, StateGroup } from './search-state.ts';
+import './export-panel.css';
 
 const GROUP_KEYS = {
   all: 'support.groups.all',
@@ -15,16 +20,32 @@ const GROUP_KEYS = {
   settled: 'support.groups.settled',
 } as const satisfies KeysOf<'support.groups', OrderGroup>;
 
-/** The orders of some days as a table. */
-export function OrdersSection(): ReactNode {
+/** The state of a table that holds what a search for one state finds. */
+const GROUP_OF: Readonly<Record<StateGroup, OrderGroup>> = {
+  paid: 'paid',
+  closed: 'cancelled',
+  refunded: 'cancelled',
+  underWay: 'unresolved',
+  attention: 'unresolved',
+  failed: 'failed',
+  settled: 'settled',
+};
+
+/** The orders of some days as a table. It begins with the days and the state that were searched for. */
+export function ExportPanel({ from }: { readonly from: Pick<SearchState, 'days' | 'groups'> }): ReactNode {
   const t = useT();
   const [today] = useState(() => beijingDay(Date.now()));
-  const [fromDay, setFromDay] = useState(today);
-  const [toDay, setToDay] = useState(today);
-  const [group, setGroup] = useState<OrderGroup>('all');
+  const { days, groups } = from;
+  const [fromDay, setFromDay] = useState(() => (days === null ? today : dayToIso(days.from)));
+  const [toDay, setToDay] = useState(() => (days === null ? today : dayToIso(days.to)));
+  const [searched, ...more] = groups;
+  const [group, setGroup] = useState<OrderGroup>(
+    searched === undefined || more.length > 0 ? 'all' : GROUP_OF[searched],
+  );
   const [saved, setSaved] = useState<string | null>(null);
   const { busy, refusal, give } = useCommand('export.orders');
-  const fits = daySchema.safeParse(fromDay).success && daySchema.safeParse(toDay).success && fromDay <= toDay;
+  const areDays = [fromDay, toDay].every((day) => dayProblem(day, today) === null);
+  const fits = areDays && fromDay <= toDay;
   const choose = (from: string, to: string): void => {
     setFromDay(from);
     setToDay(to);
@@ -38,42 +59,46 @@ export function OrdersSection(): ReactNode {
     ? t('support.savingOrders')
     : fits
       ? (saved ?? t('support.span', { fromDay, toDay }))
-      : t('support.badDays');
+      : areDays
+        ? t('support.badDays')
+        : null;
   return (
-    <Section
-      title={t('support.orders')}
-      what={t('support.ordersWhat')}
-      refusal={refusal}
-      status={status}
-      testId="orders"
-    >
+    <section className="export" aria-label={t('support.orders')} data-testid="orders">
+      <p className="export__what">{t('support.ordersWhat')}</p>
       <Spans today={today} onChoose={choose} />
-      <DayField label={t('support.fromDay')} day={fromDay} max={today} testId="orders-from" onChange={setFromDay} />
-      <DayField label={t('support.toDay')} day={toDay} max={today} testId="orders-to" onChange={setToDay} />
-      <label className="support__field">
-        {t('support.group')}
-        <select
-          value={group}
-          data-testid="orders-group"
-          onChange={({ target }) => setGroup(orderGroupSchema.parse(target.value))}
-        >
-          {orderGroupSchema.options.map((option) => (
-            <option key={option} value={option}>
-              {t(GROUP_KEYS[option])}
-            </option>
-          ))}
-        </select>
-      </label>
-      <Button
-        look="strong"
-        icon="disk"
-        label={t('support.saveOrders')}
-        disabled={!fits}
-        busy={busy}
-        testId="save-orders"
-        onPress={() => void save()}
-      />
-    </Section>
+      <div className="export__row">
+        <DayField label={t('support.fromDay')} value={fromDay} max={today} testId="orders-from" onChange={setFromDay} />
+        <DayField label={t('support.toDay')} value={toDay} max={today} testId="orders-to" onChange={setToDay} />
+        <label className="export__state">
+          <span className="field__label">{t('support.group')}</span>
+          <select
+            className="field__input"
+            value={group}
+            data-testid="orders-group"
+            onChange={({ target }) => setGroup(orderGroupSchema.parse(target.value))}
+          >
+            {orderGroupSchema.options.map((option) => (
+              <option key={option} value={option}>
+                {t(GROUP_KEYS[option])}
+              </option>
+            ))}
+          </select>
+        </label>
+        <Button
+          look="strong"
+          icon="disk"
+          label={t('support.saveOrders')}
+          disabled={!fits}
+          busy={busy}
+          testId="save-orders"
+          onPress={() => void save()}
+        />
+      </div>
+      {refusal !== null && <ProblemNote {...refusal} testId="orders-error" />}
+      <p className="export__status" role="status" data-testid="orders-status">
+        {status}
+      </p>
+    </section>
   );
 }
 
@@ -94,7 +119,7 @@ function Spans({ today, onChoose }: SpansProps): ReactNode {
   const t = useT();
   const before = (days: number): string => beijingDay(dayStartMs(today) - days * DAY_MS);
   return (
-    <div className="support__spans">
+    <div className="export__spans">
       {spans.map(({ name, label, back, days }) => (
         <Button
           key={name}
@@ -104,22 +129,5 @@ function Spans({ today, onChoose }: SpansProps): ReactNode {
         />
       ))}
     </div>
-  );
-}
-
-interface DayFieldProps {
-  readonly label: string;
-  readonly day: string;
-  readonly max: string;
-  readonly testId: string;
-  readonly onChange: (day: string) => void;
-}
-
-function DayField({ label, day, max, testId, onChange }: DayFieldProps): ReactNode {
-  return (
-    <label className="support__field">
-      {label}
-      <input type="date" value={day} max={max} data-testid={testId} onChange={({ target }) => onChange(target.value)} />
-    </label>
   );
 }

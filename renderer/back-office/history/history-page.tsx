@@ -5,6 +5,10 @@ import { useT } from '../../i18n/i18n.ts';
 import { withoutLast } from '../../input/amount-entry.ts';
 import { listenToInput, type InputListener } from '../../input/input-listeners.ts';
 import { ProblemNote } from '../../components/problem-note.tsx';
+import { Button } from '../../components/button.tsx';
+import { useStaff } from '../../state/staff.ts';
+import { PageHead } from '../page-head.tsx';
+import { ExportPanel } from './export-panel.tsx';
 import { Filters } from './filters.tsx';
 import { createFoundList, type FoundListStore } from './found-list.ts';
 import { OrderDetail } from './order-detail.tsx';
@@ -24,6 +28,27 @@ const select = (selected: string | null): void => search.setState({ selected });
 
 /** Every order this terminal ever had: searched, listed to the last one, and each with its full history. */
 export function HistoryPage(): ReactNode {
+  const t = useT();
+  const mayExport = useStaff((state) => state.view?.role === 'manager');
+  const [exporting, setExporting] = useState(false);
+  return (
+    <>
+      <PageHead title="history.title">
+        {mayExport && (
+          <Button
+            icon={exporting ? 'search' : 'disk'}
+            label={t(exporting ? 'history.backToSearch' : 'support.orders')}
+            testId={exporting ? 'history-search' : 'history-export'}
+            onPress={() => setExporting(!exporting)}
+          />
+        )}
+      </PageHead>
+      {exporting ? <ExportPanel from={search.getState()} /> : <Search />}
+    </>
+  );
+}
+
+function Search(): ReactNode {
   const selected = useStore(search, (state) => state.selected);
   const revision = useRevision();
   useSearching();

@@ -9,6 +9,7 @@ import { ProblemNote } from '../../components/problem-note.tsx';
 import type { Tone } from '../../components/tone.ts';
 import { useT } from '../../i18n/i18n.ts';
 import { openBackOffice } from '../../state/actions.ts';
+import { PageHead } from '../page-head.tsx';
 import { initialSearch, search, type StateGroup } from '../history/search-state.ts';
 import { sumText } from '../history/words.ts';
 import { ShiftSheets } from './shift-sheets.tsx';
@@ -42,11 +43,14 @@ export function OverviewPage(): ReactNode {
     };
   }, [give]);
   return (
-    <div className="overview">
-      {refusal !== null && <ProblemNote {...refusal} testId="overview-error" />}
-      {overview !== null && <Answers overview={overview} />}
-      <ShiftSheets />
-    </div>
+    <>
+      <PageHead title="overview.title" />
+      <div className="overview">
+        {refusal !== null && <ProblemNote {...refusal} testId="overview-error" />}
+        {overview !== null && <Answers overview={overview} />}
+        <ShiftSheets />
+      </div>
+    </>
   );
 }
 
@@ -59,9 +63,16 @@ function Answers({ overview }: { readonly overview: Overview }): ReactNode {
   );
 }
 
+/** What became of today's orders, and the group in which the history finds them. */
+const ENDS = [
+  { end: 'paid', group: 'paid', name: 'firstPage.paid', icon: 'squareCheck', tone: 'paid' },
+  { end: 'cancelled', group: 'closed', name: 'firstPage.cancelled', icon: 'circleCheck', tone: 'clear' },
+  { end: 'refunded', group: 'refunded', name: 'firstPage.refunded', icon: 'returned', tone: 'clear' },
+] as const;
+
 function Today({ overview }: { readonly overview: Overview }): ReactNode {
   const t = useT();
-  const { day, paid, cancelled, refunded } = overview;
+  const { day } = overview;
   const found = (group: StateGroup): void => {
     const number = dayFromIso(day);
     search.setState({
@@ -77,27 +88,11 @@ function Today({ overview }: { readonly overview: Overview }): ReactNode {
         {t('firstPage.today', { day })}
       </h2>
       <div className="overview__tiles">
-        <Tile testId="paid" name={t('firstPage.paid')} icon="squareCheck" tone="paid" onPress={() => found('paid')}>
-          <Sum of={paid} />
-        </Tile>
-        <Tile
-          testId="cancelled"
-          name={t('firstPage.cancelled')}
-          icon="circleCheck"
-          tone="clear"
-          onPress={() => found('closed')}
-        >
-          <Sum of={cancelled} />
-        </Tile>
-        <Tile
-          testId="refunded"
-          name={t('firstPage.refunded')}
-          icon="returned"
-          tone="clear"
-          onPress={() => found('refunded')}
-        >
-          <Sum of={refunded} />
-        </Tile>
+        {ENDS.map(({ end, group, name, icon, tone }) => (
+          <Tile key={end} testId={end} name={t(name)} icon={icon} tone={tone} onPress={() => found(group)}>
+            <Sum of={overview[end]} />
+          </Tile>
+        ))}
       </div>
     </section>
   );

@@ -4,6 +4,7 @@ import { call } from '../../bridge/api.ts';
 import { useT, type KeysOf } from '../../i18n/i18n.ts';
 import { Icon } from '../../components/icon.tsx';
 import { kiosk } from '../../state/store.ts';
+import { PageHead } from '../page-head.tsx';
 import { PosSwitch } from './pos-switch.tsx';
 import { PosToken } from './pos-token.tsx';
 import './pos-page.css';
@@ -32,24 +33,26 @@ export function PosPage(): ReactNode {
     };
   }, [isTrying]);
   return (
-    <div className="pos">
-      <h2 className="pos__title">{t('pos.title')}</h2>
-      <p className="pos__intro">{t('pos.intro')}</p>
-      {status === null ? (
-        <p>{t('pos.loading')}</p>
-      ) : (
-        <>
-          <State status={status} />
-          <PosSwitch status={status} onStatus={setStatus} />
-          <PosToken token={status.token} onStatus={setStatus} />
-          <section className="pos__part">
-            <h3>{t('pos.linkTitle')}</h3>
-            <p className="pos__hint">{t('pos.linkHint')}</p>
-            <code className="pos__code">facepay-kiosk://order/20261124103000001</code>
-          </section>
-        </>
-      )}
-    </div>
+    <>
+      <PageHead title="pos.title" />
+      <div className="pos">
+        <p className="pos__intro">{t('pos.intro')}</p>
+        {status === null ? (
+          <p>{t('pos.loading')}</p>
+        ) : (
+          <>
+            <State status={status} />
+            <PosSwitch status={status} onStatus={setStatus} />
+            <PosToken token={status.token} onStatus={setStatus} />
+            <section className="pos__part">
+              <h3>{t('pos.linkTitle')}</h3>
+              <p className="pos__hint">{t('pos.linkHint')}</p>
+              <code className="pos__code">facepay-kiosk://order/20261124103000001</code>
+            </section>
+          </>
+        )}
+      </div>
+    </>
   );
 }
 

@@ -1,6 +1,7 @@
 import type { ReactNode } from 'react';
 import { useT } from '../../i18n/i18n.ts';
 import { useStaff } from '../../state/staff.ts';
+import { PageHead } from '../page-head.tsx';
 import { CashierList } from './cashier-list.tsx';
 import { PinCard } from './pin-card.tsx';
 import './staff-page.css';
@@ -10,16 +11,18 @@ export function StaffPage(): ReactNode {
   const t = useT();
   const role = useStaff((state) => state.view?.role ?? 'cashier');
   return (
-    <div className="staff-page">
-      <h1 className="staff-page__title">{t('staff.title')}</h1>
-      {role === 'manager' && <CashierList />}
-      <section className="staff-page__part">
-        <h2 className="staff-page__subtitle">{t('staff.pins')}</h2>
-        <div className="staff-page__pins">
-          <PinCard role="manager" />
-          {role === 'technician' && <PinCard role="technician" />}
-        </div>
-      </section>
-    </div>
+    <>
+      <PageHead title="staff.title" />
+      <div className="staff-page">
+        {role === 'manager' && <CashierList />}
+        <section className="staff-page__part">
+          <h2 className="staff-page__subtitle">{t('staff.pins')}</h2>
+          <div className="staff-page__pins">
+            <PinCard role="manager" />
+            {role === 'technician' && <PinCard role="technician" />}
+          </div>
+        </section>
+      </div>
+    </>
   );
 }

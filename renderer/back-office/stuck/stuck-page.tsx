@@ -6,6 +6,7 @@ import { Button } from '../../components/button.tsx';
 import { Icon } from '../../components/icon.tsx';
 import { listenToInput } from '../../input/input-listeners.ts';
 import { useKiosk } from '../../state/store.ts';
+import { PageHead } from '../page-head.tsx';
 import { ActionBar } from './action-bar.tsx';
 import { ActSheet } from './sheets/act-sheet.tsx';
 import { DetailsSheet } from './sheets/details-sheet.tsx';
@@ -34,20 +35,22 @@ export function StuckPage(): ReactNode {
     [],
   );
   return (
-    <div className="stuck" data-testid="stuck">
+    <>
       <Head onNumber={() => setOpen({ what: 'number', number: '' })} />
-      <ResultsBar />
-      <Rows onDetails={openDetails} />
-      <Bar onAct={(action) => setOpen({ what: 'act', action })} />
-      {open !== null && (
-        <OpenSheet
-          key={open.what}
-          open={open}
-          onDecide={(orderId) => setOpen({ what: 'decide', orderId })}
-          onClose={close}
-        />
-      )}
-    </div>
+      <div className="stuck" data-testid="stuck">
+        <ResultsBar />
+        <Rows onDetails={openDetails} />
+        <Bar onAct={(action) => setOpen({ what: 'act', action })} />
+        {open !== null && (
+          <OpenSheet
+            key={open.what}
+            open={open}
+            onDecide={(orderId) => setOpen({ what: 'decide', orderId })}
+            onClose={close}
+          />
+        )}
+      </div>
+    </>
   );
 }
 
@@ -59,11 +62,11 @@ function Head({ onNumber }: { readonly onNumber: () => void }): ReactNode {
   const unreadable = useStuck((state) => state.unreadable);
   return (
     <>
-      <header className="stuck__head">
-        <h2 className="stuck__count" data-testid="stuck-count">
+      <PageHead title="stuck.title">
+        <p className="stuck__count" role="status" data-testid="stuck-count">
           {loaded ? t('stuck.count', { count: total }) : t('stuck.loading')}
           {near > 0 && <small data-tone="wait">{t('stuck.near', { count: near })}</small>}
-        </h2>
+        </p>
         {changed > 0 && (
           <Button
             look="wait"
@@ -83,7 +86,7 @@ function Head({ onNumber }: { readonly onNumber: () => void }): ReactNode {
         )}
         {shown > 1 && <Button label={t('stuck.all')} testId="stuck-all" onPress={() => change(allSelected)} />}
         <Button icon="keypad" label={t('stuck.byNumber')} testId="stuck-by-number" onPress={onNumber} />
-      </header>
+      </PageHead>
       {unreadable.length > 0 && (
         <p className="problem-note" role="alert" data-testid="stuck-unreadable">
           <Icon name="warning" />

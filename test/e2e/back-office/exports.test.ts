@@ -136,13 +136,32 @@ test('a manager compares the bill: money in doubt comes first, WeChat is asked, 
 test('a manager takes the day’s orders along as a table', async () => {
   const { page, kiosk } = shop;
   await openSupport(page);
+  await tap(page, 'tab-history');
+  await tap(page, 'history-export');
   await kiosk.answerDialog({ save: out('orders.csv') });
   await tap(page, 'save-orders');
   await expect.poll(() => text(page, 'orders-status')).toContain('orders.csv');
   expect(readFileSync(out('orders.csv'), 'utf8')).toContain(`"\`${cancelled}"`);
-  await page.getByTestId('orders-from').fill('2026-02-28');
+  // Digits are enough; a day is judged when it is left.
+  await page.getByTestId('orders-to').click();
+  await page.keyboard.type('20260230');
+  expect(await page.getByTestId('orders-to').inputValue()).toBe('2026-02-30');
+  await page.getByTestId('orders-from').click();
+  await page.getByTestId('orders').getByTestId('field-error').filter({ visible: true }).waitFor();
+  await page.keyboard.type('20260228');
   await page.getByTestId('orders-to').fill('2026-02-27');
   expect(await page.getByTestId('save-orders').isDisabled()).toBe(true);
+  // The month opens at the day that is given; arrows and Enter pick another.
+  await tap(page, 'orders-to-open');
+  await page.locator('[data-testid="day-2026-02-27"]:focus').waitFor();
+  await page.keyboard.press('PageDown');
+  await page.keyboard.press('ArrowRight');
+  await page.locator('[data-testid="day-2026-03-28"]:focus').waitFor();
+  await page.keyboard.press('Enter');
+  await page.getByTestId('month-sheet').waitFor({ state: 'detached' });
+  expect(await page.getByTestId('orders-to').inputValue()).toBe('2026-03-28');
+  expect(await page.getByTestId('save-orders').isEnabled()).toBe(true);
+  await tap(page, 'history-search');
 });
 
 test('diagnostics are saved and the trail is checked and exported', async () => {
