@@ -18,6 +18,8 @@ export interface StatusPanelProps {
   readonly next: string | null;
   /** What a technician asks for; it stands behind a button. */
   readonly codes: string | null;
+  /** What happens by itself, and when. */
+  readonly wait?: ReactNode;
   readonly testId?: string;
 }
 
@@ -31,6 +33,7 @@ export function StatusPanel({
   lines,
   next,
   codes,
+  wait = null,
   testId,
 }: StatusPanelProps): ReactNode {
   return (
@@ -53,6 +56,7 @@ export function StatusPanel({
               <Phrase>{line}</Phrase>
             </p>
           ))}
+          {wait}
           {codes !== null && <Technical>{codes}</Technical>}
         </div>
       </div>

@@ -129,6 +129,21 @@ export function finishedOrders(orders: HeldOrders, currentId: string | undefined
     .reverse();
 }
 
+/** The order that was paid last on this till, until it leaves the tray as well: customers come back with a question. */
+export function lastPaidOrder(orders: HeldOrders, nowMs: number): HeldOrder | null {
+  const paid = [...orders.values()].filter(
+    (held) =>
+      held.view.phase.name === 'paid' &&
+      held.view.origin === 'taken' &&
+      held.endedAtMs !== null &&
+      leavesAtMs(held) > nowMs,
+  );
+  return paid.reduce<HeldOrder | null>(
+    (last, held) => (last === null || leavesAtMs(held) >= leavesAtMs(last) ? held : last),
+    null,
+  );
+}
+
 /** Two entries can prove to be one order; then the entry that rests names the entry that goes on. */
 export function sameAs(view: OrderView): string | null {
   const { phase } = view;

@@ -9,7 +9,7 @@ import type { HeldAction } from '../../shared/contract/stuck.ts';
 import type { Notice, PaymentStage, Snapshot } from '../../shared/ipc.ts';
 import type { OrderView } from '../../shared/order/order.ts';
 import type { Scenario } from '../../shared/practice/scenarios.ts';
-import { SOUND_AT_FIRST, type Language, type Sound } from '../../shared/settings.ts';
+import { RETURN_SECONDS_AT_FIRST, SOUND_AT_FIRST, type Language, type Sound } from '../../shared/settings.ts';
 import { sameAs, withViews, type HeldOrder, type HeldOrders } from './held-order.ts';
 import type { GuidePage } from './guide-pages.ts';
 import type { Cue } from '../sound/synth.ts';
@@ -45,6 +45,8 @@ export interface KioskState {
   readonly notices: readonly Notice[];
   /** An order taken from the tray or found by its number; it is shown before the stage's own order. */
   readonly viewing: string | null;
+  /** How many links have shown their order: one may show the order that is just being left. */
+  readonly linksShown: number;
   /** The text on the keypad, for example `20+5.5`: see renderer/input/amount-entry.ts. */
   readonly amount: string;
   /** The amount that the screen asks about, because it is far above the usual, and since when. */
@@ -65,6 +67,8 @@ export interface KioskState {
   readonly timelineOpen: boolean | null;
   readonly sound: Sound;
   readonly soundOpen: boolean;
+  /** How long the till shows a paid order before it returns to the keypad; 0: until it is told to. */
+  readonly returnSeconds: number;
   /** The sheet over the till that asks for a reason; `null` while there is none. */
   readonly deciding: Deciding | null;
   /** The cue that the screen shows at this moment, also when the sound is off. */
@@ -86,6 +90,7 @@ const initial: KioskState = {
   orders: new Map(),
   notices: [],
   viewing: null,
+  linksShown: 0,
   amount: '',
   asking: null,
   refusedKeys: 0,
@@ -97,6 +102,7 @@ const initial: KioskState = {
   timelineOpen: null,
   sound: SOUND_AT_FIRST,
   soundOpen: false,
+  returnSeconds: RETURN_SECONDS_AT_FIRST,
   deciding: null,
   cue: null,
   busy: new Set(),
@@ -137,6 +143,7 @@ export function tookSnapshot(state: KioskState, snapshot: Snapshot, nowMs: numbe
     role,
     language,
     sound,
+    returnSeconds,
     scenario,
     stage,
     notices,
@@ -154,6 +161,7 @@ export function tookSnapshot(state: KioskState, snapshot: Snapshot, nowMs: numbe
     },
     language,
     sound,
+    returnSeconds,
     scenario,
     stage,
     notices: notices.filter((notice) => notice.on),
@@ -218,7 +226,8 @@ export function tookLink(state: KioskState, link: OpenOrder, nowMs: number, dial
 export function shownLink(state: KioskState, { number, order }: OpenOrder, nowMs: number): Partial<KioskState> {
   const clear = { asked: null, problem: null, ...NOTHING_OVER };
   if (order === null) return { ...clear, number };
-  return { ...clear, ...tookView(state, order, nowMs), viewing: order.orderId };
+  const linksShown = state.linksShown + 1;
+  return { ...clear, ...tookView(state, order, nowMs), viewing: order.orderId, linksShown };
 }
 
 /**
@@ -226,7 +235,7 @@ export function shownLink(state: KioskState, { number, order }: OpenOrder, nowMs
  * a link or from the tray, and the first digits of the next amount.
  */
 export const leftTill = (state: KioskState, before: KioskState): Partial<KioskState> => ({
-  viewing: state.viewing === before.viewing ? null : state.viewing,
+  viewing: state.viewing === before.viewing && state.linksShown === before.linksShown ? null : state.viewing,
   amount: state.amount === before.amount ? '' : state.amount,
 });
 

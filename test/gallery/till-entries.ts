@@ -46,6 +46,11 @@ const stages: readonly GalleryEntry[] = [
   till('keypad-scenario', { scenario: 'charged-silently' }),
   till('scenarios', { scenario: 'recall-twice' }, { press: ['scenario'] }),
   till('course', {}, { answers: { 'training.state': null }, press: ['course-start'] }),
+  till('keypad-last-paid', { orders: held([orders['paid'] ?? raise()]) }),
+  till('paid-returns', {
+    orders: held([orders['paid'] ?? raise()]),
+    stage: { name: 'order', amountFen: 12_800, orderId: orders['paid']?.orderId ?? '' },
+  }),
   till('keypad-live', { terminal: terminal('cashier', 'live'), scenario: null }),
   till('keypad-problem', { problem: { place: 'till', code: 'too-large', field: 'amountFen' }, amount: '99999999' }),
   till('notices', {

@@ -9,6 +9,7 @@ import { TypedAmount } from '../../components/amount.tsx';
 import { Button } from '../../components/button.tsx';
 import { Icon } from '../../components/icon.tsx';
 import { useKiosk } from '../../state/store.ts';
+import { LastPaid } from './last-paid.tsx';
 import { TillProblem } from './till-problem.tsx';
 import './keypad-screen.css';
 
@@ -22,7 +23,7 @@ export function KeypadScreen(): ReactNode {
       <header className="keypad-screen__amount">
         <div className="keypad-screen__words">
           <h1 className="keypad-screen__label">{t('stage.amountLabel')}</h1>
-          <AmountNote text={amount} />
+          {amount === '' ? <LastPaid /> : <AmountNote text={amount} />}
         </div>
         <TypedAmount text={amount} refusals={refusals} />
       </header>

@@ -14,6 +14,7 @@ import { OrderActions } from './order-actions.tsx';
 import { OrderFigure } from './order-figure.tsx';
 import { OrderVerdict } from './order-verdict.tsx';
 import { OrderTimeline, TimelineButton } from '../../order/order-timeline.tsx';
+import { PaidReturn } from './paid-return.tsx';
 import { TillProblem } from './till-problem.tsx';
 import { useLeaving } from './use-leaving.ts';
 import './order-screen.css';
@@ -50,6 +51,7 @@ export function OrderScreen({ order, cameraOn }: OrderScreenProps): ReactNode {
             sign={isCount(figure) && order.deadline !== null && !over ? shape : null}
             {...words}
             codes={null}
+            wait={view.phase.name === 'paid' ? <PaidReturn /> : null}
             testId={view.phase.name === 'cancelled' ? 'outcome' : 'headline'}
           />
           <OrderTimeline view={view} />

@@ -4,6 +4,7 @@ import {
   endedWallMs,
   FINISHED_KEPT_MAX,
   finishedOrders,
+  lastPaidOrder,
   trayOrders,
   withViews,
   type HeldOrder,
@@ -124,6 +125,43 @@ describe('an order that ended', () => {
     expect(shownAt(18_000 + FINISHED_SHOWN_FOR_MS - 1)).toEqual([closed.orderId]);
     expect(shownAt(18_000 + FINISHED_SHOWN_FOR_MS)).toEqual([]);
     expect(ids(trayOrders(orders))).toEqual(['open']);
+  });
+});
+
+describe('the order that was paid last', () => {
+  const taken = (orderId: string, phase = paid) => ({ ...phase, orderId });
+  const atWork = (orderId: string) => ({ ...paying, orderId, ageMs: 0 });
+
+  test('is the one that was paid on this till last, whatever came to the others since', () => {
+    const begin = withViews(none, ['one', 'two', 'three'].map(atWork), 0);
+    const afterOne = withViews(begin, [{ ...taken('one'), version: 2 }], 1_000);
+    expect(lastPaidOrder(begin, 0)).toBeNull();
+    expect(lastPaidOrder(afterOne, 1_000)?.view.orderId).toBe('one');
+    const afterTwo = withViews(afterOne, [{ ...taken('two'), version: 2 }], 5_000);
+    const later = withViews(
+      afterTwo,
+      [
+        { ...taken('one'), version: 3 },
+        { ...paid, orderId: 'three', phase: { name: 'failed', cause: 'NOTENOUGH' } },
+      ],
+      9_000,
+    );
+    expect(lastPaidOrder(later, 9_000)?.view.orderId).toBe('two');
+  });
+
+  test('leaves with its place in the tray, and an order that was only looked up never comes', () => {
+    const orders = withViews(withViews(none, [atWork('one')], 0), [{ ...taken('one'), version: 2 }], 1_000);
+    expect(lastPaidOrder(orders, 1_000 + FINISHED_SHOWN_FOR_MS - 1)?.view.orderId).toBe('one');
+    expect(lastPaidOrder(orders, 1_000 + FINISHED_SHOWN_FOR_MS)).toBeNull();
+    const looked = withViews(
+      none,
+      [
+        { ...taken('pos-1'), origin: 'entered' },
+        { ...taken('old'), ageMs: 9e9 },
+      ],
+      1_000,
+    );
+    expect(lastPaidOrder(looked, 1_000)).toBeNull();
   });
 });
 

@@ -55,6 +55,16 @@ describe('a link', () => {
     expect(leftTill({ ...before, amount: '3' }, before).amount).toBe('3');
   });
 
+  test('to the very order that is being left by "next customer" keeps it on the screen', () => {
+    const before = at({
+      viewing: 'pos-1',
+      orders: new Map([['pos-1', { view: known.order, bornAtMs: 0, deadline: null, endedAtMs: 0 }]]),
+    });
+    const meanwhile = afterLink(before);
+    expect({ ...meanwhile, ...leftTill(meanwhile, before) }.viewing).toBe('pos-1');
+    expect(leftTill(before, before).viewing).toBeNull();
+  });
+
   test('to an unknown order only fills the dialog', () => {
     const after = afterLink(at({}), unknown);
     expect([after.number, after.viewing, after.orders.size]).toEqual(['pos-2', null, 0]);

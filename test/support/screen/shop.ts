@@ -47,6 +47,8 @@ interface ShopOptions {
   /** Without a merchant the app runs its own practice gateway. */
   readonly setUp?: boolean;
   readonly viewport?: { readonly width: number; readonly height: number };
+  /** When the till leaves a paid order by itself; by default never, however long a busy machine takes for a test's next step. */
+  readonly returnSeconds?: number;
   /** The key store that seals its secrets; none by default. */
   readonly passphrase?: string;
   /** More variables for the app's environment, for example STANDIN_KEY_STORE. */
@@ -59,6 +61,7 @@ export async function openShop({
   merchant = newPracticeMerchant(),
   setUp = true,
   viewport,
+  returnSeconds = 0,
   passphrase = '',
   env = {},
   ownChromium = false,
@@ -66,7 +69,12 @@ export async function openShop({
   const folder = mkdtempSync(join(tmpdir(), 'facepay-shop-'));
   const profile = profileIn(join(folder, 'profile'));
   const gateway = await startPracticeGateway({ clock: systemClock(), merchant, scenario, ca: await thriftyCa() });
-  const setMerchant = (): Promise<void> => setUpMerchant(gateway, profile, join(folder, 'gateway'), passphrase);
+  const setMerchant = async (): Promise<void> => {
+    await setUpMerchant(gateway, profile, join(folder, 'gateway'), passphrase);
+    const store = settingsStore(profile, passphrase);
+    const settings = store.settings();
+    if (settings.ok) store.setTerminal({ ...settings.value.terminal, returnSeconds });
+  };
   if (setUp) await setMerchant();
   const launch = (more: Readonly<Record<string, string>> = {}): Promise<KioskHost> =>
     launchKiosk({
