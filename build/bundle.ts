@@ -1,10 +1,9 @@
 /** Builds what runs: out/main, out/preload, out/renderer. */
 import { rm } from 'node:fs/promises';
 import { join } from 'node:path';
-import { build } from 'vite';
 import storedProof from '../shared/proof.json' with { type: 'json' };
 import { proofSchema } from '../shared/proof.ts';
-import { bundles } from './bundle/bundles.ts';
+import { bundleAll } from './bundle/bundle-all.ts';
 import { noteMadeFrom, sourcesNow } from './bundle/made-from.ts';
 import { root } from './run.ts';
 
@@ -16,5 +15,5 @@ proofSchema.parse(storedProof);
 // Read before anything is bundled: a source that is changed meanwhile is bundled again next time.
 const sources = sourcesNow();
 await rm(OUT, { recursive: true, force: true });
-await Promise.all(bundles({ out: OUT, minify: true }).map((config) => build(config)));
+await bundleAll({ out: OUT, minify: true });
 noteMadeFrom(OUT, sources);

@@ -9,12 +9,13 @@ import { extractFile, getRawHeader, listPackage, statFile, uncache } from '@elec
  */
 export const ASAR_BUDGET_BYTES = 4 * 1024 * 1024;
 
-/** All files that run. Bundles that a page names have a hash in their name. */
+/** All files that run, and the licences of what they hold. Bundles that a page names have a hash in their name. */
 const RUNS: readonly RegExp[] = [
   /^package\.json$/,
   /^out\/main\/[a-z-]+\.js$/,
   /^out\/preload\/(customer-)?preload\.cjs$/,
   /^out\/renderer\/(customer\/)?index\.html$/,
+  /^out\/renderer\/third-party\.txt$/,
   /^out\/renderer\/(customer\/)?assets\/[\w.-]+-[\w-]{8}\.(js|css|svg|png|woff2|wav|wasm)$/,
 ];
 
@@ -25,6 +26,7 @@ const MUST: readonly string[] = [
   'out/preload/customer-preload.cjs',
   'out/renderer/index.html',
   'out/renderer/customer/index.html',
+  'out/renderer/third-party.txt',
 ];
 
 /** What Electron and its Node provide to the main process. */

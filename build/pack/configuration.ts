@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import type { Configuration } from 'electron-builder';
 import manifest from '../../package.json' with { type: 'json' };
 import { MADE_FROM } from '../bundle/made-from.ts';
+import { THIRD_PARTY } from '../bundle/third-party.ts';
 import { LINK_SCHEME } from '../../shared/order/order-link.ts';
 import { builderFuses } from './fuses.ts';
 import { finishPacked, removeDefaultApp } from './hooks.ts';
@@ -38,7 +39,12 @@ export function configuration({ env, work, electronDist, has }: PackOptions): Co
     // be called, and the packages would be included.
     beforeBuild: () => Promise.resolve(false),
     // The guide is in the app (F1). The copy beside the app can be printed, and read when the app does not start.
-    extraFiles: [{ from: 'LICENSE', to: 'LICENSE.txt' }, { from: 'build/guide', to: 'guide' }, ...releaseKey(env, has)],
+    extraFiles: [
+      { from: 'LICENSE', to: 'LICENSE.txt' },
+      { from: join(work, 'app/out', THIRD_PARTY), to: 'LICENSES.packages.txt' },
+      { from: 'build/guide', to: 'guide' },
+      ...releaseKey(env, has),
+    ],
     asar: { smartUnpack: false },
     electronVersion: manifest.devDependencies.electron,
     ...(electronDist === undefined ? {} : { electronDist }),

@@ -58,7 +58,7 @@ export async function verifyPacked(folder: string): Promise<readonly Finding[]> 
       ok: packed.version === manifest.version && packed.name === manifest.name,
     },
     { what: 'languages of Chromium', found: locales.join(', '), ok: locales.join() === [...LANGUAGES].sort().join() },
-    { what: 'licences', found: licences(folder).join(', '), ok: licences(folder).length === 3 },
+    { what: 'licences', found: licences(folder).join(', '), ok: licences(folder).length === LICENCES.length },
     ...(windows ? windowsFindings(program, archive, packed) : linuxFindings(folder, program)),
   ];
 }
@@ -74,8 +74,8 @@ const extraApps = (folder: string): string[] =>
     .filter((path) => existsSync(join(folder, path)))
     .map((path) => `${path} is there`);
 
-const licences = (folder: string): string[] =>
-  ['LICENSE.txt', 'LICENSE.electron.txt', 'LICENSES.chromium.html'].filter((name) => existsSync(join(folder, name)));
+const LICENCES = ['LICENSE.txt', 'LICENSES.packages.txt', 'LICENSE.electron.txt', 'LICENSES.chromium.html'];
+const licences = (folder: string): string[] => LICENCES.filter((name) => existsSync(join(folder, name)));
 
 const PE_PROCESSORS: Readonly<Record<number, string>> = { 0x8664: 'x64', 0xaa64: 'arm64' };
 const ELF_PROCESSORS: Readonly<Record<number, string>> = { 0x3e: 'x64', 0xb7: 'arm64' };

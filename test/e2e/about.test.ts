@@ -77,6 +77,20 @@ test('the about page says in both languages what runs, from which commit, on wha
   }
 });
 
+test('it shows the licence of each package in the app, as its authors wrote it, when somebody asks', async () => {
+  await open();
+  expect(await shop.page.getByTestId('licences-text').count()).toBe(0);
+  await tap(shop.page, 'licences');
+  await shop.page.getByTestId('licences-text').waitFor();
+  const licences = await text('licences-text');
+  for (const part of ['react 19', 'zod 4', 'Copyright (c) Meta Platforms', 'WITHOUT WARRANTY OF ANY KIND'])
+    expect(licences).toContain(part);
+  await tap(shop.page, 'licences');
+  expect(await shop.page.getByTestId('promise').count()).toBe(promiseIds.length);
+  await shop.page.keyboard.press('Escape');
+  await closed();
+});
+
 test('it is opened from the guide, closed by Escape and by touch, and no key of the till reaches what lies behind it', async () => {
   const { page } = shop;
   await open();

@@ -2,8 +2,14 @@
  * Bundles the gallery as the app's page is bundled, into a folder that the caller gives: never into out/, so never into
  * a package.
  */
+import { writeFileSync } from 'node:fs';
+import { basename, join } from 'node:path';
 import { build } from 'vite';
+import { THIRD_PARTY } from '../../build/bundle/third-party.ts';
 import { rendererConfig } from '../../build/bundle/vite.renderer.ts';
+
+/** In place of the licences that belong to the app's own bundles. */
+const SAMPLE = 'Packages in FacePay Kiosk, and their licences.\n\nreact 19.0.0 (MIT)\n\nMIT License\n';
 
 /** One file: code that the app loads later is there at once, so that no picture depends on the speed of loading. */
 export async function buildGallery(outDir: string): Promise<void> {
@@ -21,4 +27,5 @@ export async function buildGallery(outDir: string): Promise<void> {
       rolldownOptions: { output: { codeSplitting: false } },
     },
   });
+  writeFileSync(join(outDir, basename(THIRD_PARTY)), SAMPLE);
 }

@@ -259,6 +259,8 @@ const around: readonly GalleryEntry[] = [
   }),
   till('about', { about: true, orders: held(tray) }),
   till('about-technical', { about: true }, { press: ['technical'] }),
+  // The second press does nothing but wait for the text.
+  till('about-licences', { about: true }, { press: ['licences', 'licences-text'] }),
   till('help', { help: 'cashier', orders: held(tray) }),
   till(
     'help-manager',

@@ -126,6 +126,7 @@ describe('the key that updates are signed with', () => {
     expect(() => made(named)).toThrow('/keys/update.pub');
     expect(made({}).extraFiles).toEqual([
       { from: 'LICENSE', to: 'LICENSE.txt' },
+      { from: '/made-up/app/out/renderer/third-party.txt', to: 'LICENSES.packages.txt' },
       { from: 'build/guide', to: 'guide' },
     ]);
   });

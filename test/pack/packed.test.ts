@@ -133,6 +133,22 @@ describe('what is packed', () => {
         }
   });
 
+  it('has the licence of each package that is bundled, in the app and beside the program', () => {
+    const files = asarFiles(join(linux, 'resources/app.asar'));
+    const text = files.find(({ path }) => path === 'out/renderer/third-party.txt')?.text ?? '';
+    const table = /\| Bundled \|[\s\S]*?\n\n/.exec(readFileSync(join(root, 'CONTRIBUTING.md'), 'utf8'))?.[0] ?? '';
+    const names = [...table.matchAll(/\*\*([@\w/-]+)\*\*/g)].map(([, name = '']) => name);
+    expect(names.length).toBeGreaterThan(8);
+    const titles = [...text.matchAll(/^=+\n(\S+) (\S+) \((.+)\)\n=+$/gm)];
+    expect(titles.map(([, name]) => name)).toEqual(expect.arrayContaining([...names, 'scheduler']));
+    for (const [, name = '', version] of titles) {
+      const installed: unknown = JSON.parse(readFileSync(join(root, 'node_modules', name, 'package.json'), 'utf8'));
+      expect(installed, name).toMatchObject({ name, version });
+    }
+    for (const folder of [linux, windows])
+      expect(readFileSync(join(folder, 'LICENSES.packages.txt'), 'utf8')).toBe(text);
+  });
+
   it('has no app of Electron’s own left in it', () => {
     expect(existsSync(join(packing.work, 'electron-linux-x64/resources/default_app.asar'))).toBe(true);
     for (const folder of [linux, windows]) expect(existsSync(join(folder, 'resources/default_app.asar'))).toBe(false);

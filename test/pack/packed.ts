@@ -3,8 +3,7 @@ import { cpSync, existsSync, mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { Arch, build, Platform } from 'electron-builder';
-import { build as bundle } from 'vite';
-import { bundles } from '../../build/bundle/bundles.ts';
+import { bundleAll } from '../../build/bundle/bundle-all.ts';
 import { configuration } from '../../build/pack/configuration.ts';
 import { makeIcons } from '../../build/pack/icons.ts';
 import { windowsSigning } from '../../build/pack/signing.ts';
@@ -36,7 +35,7 @@ export async function preparePacking({ env = {}, icons = true, again = false }: 
   const work = mkdtempSync(join(tmpdir(), 'facepay-pack-'));
   const bundled = again ? undefined : MADE.bundles;
   const out = bundled ?? join(work, 'out');
-  if (bundled === undefined) await Promise.all(bundles({ out, minify: true }).map((config) => bundle(config)));
+  if (bundled === undefined) await bundleAll({ out, minify: true });
   stageApp({ out, work, signing: windowsSigning(env) });
   const drawn = again ? undefined : MADE.icons;
   if (icons && drawn === undefined) await makeIcons(work);

@@ -9,6 +9,7 @@ import { useT, type TillWords } from '../../i18n/i18n.ts';
 import { MoreWords } from '../../i18n/more-words.tsx';
 import { Button } from '../../components/button.tsx';
 import { Identity } from './identity.tsx';
+import { Licences } from './licences.tsx';
 import { PromiseRow } from './promise-row.tsx';
 import { TechnicalButton } from '../../components/technical.tsx';
 import { useModal } from '../../components/use-modal.ts';
@@ -29,7 +30,8 @@ const AboutWords = ({ children }: { readonly children: ReactNode }): ReactNode =
 );
 
 /**
- * What this terminal is and does, whom to call, and what it promises; the figures of the proof stand behind a button. It covers the till, so it closes when something there is
+ * What this terminal is and does, whom to call, and what it promises; the figures of the proof and the licences of what it
+ * is made of stand behind buttons. It covers the till, so it closes when something there is
  * loud.
  */
 export function AboutDialog(): ReactNode {
@@ -38,6 +40,7 @@ export function AboutDialog(): ReactNode {
   const terminal = useKiosk((state) => state.terminal);
   const promises = useMemo(() => readPromises(), []);
   const [technical, setTechnical] = useState(false);
+  const [licences, setLicences] = useState(false);
   return (
     <dialog
       ref={dialog}
@@ -60,17 +63,35 @@ export function AboutDialog(): ReactNode {
           </p>
           <TechnicalButton open={technical} onToggle={() => setTechnical(!technical)} />
         </div>
-        <h3 className="about__subtitle" id="about-proof">
-          {t('about.proof')}
-        </h3>
-        <ol className="about__promises" aria-labelledby="about-proof" tabIndex={0}>
-          <AboutWords>
-            {promises.map((promise) => (
-              <PromiseRow key={promise.id} promise={promise} technical={technical} />
-            ))}
-          </AboutWords>
-        </ol>
+        <AboutWords>
+          <div className="about__head">
+            <h3 className="about__subtitle" id="about-proof">
+              {t('about.proof')}
+            </h3>
+            <LicencesButton open={licences} onToggle={() => setLicences(!licences)} />
+          </div>
+          {licences ? (
+            <Licences />
+          ) : (
+            <ol className="about__promises" aria-labelledby="about-proof" tabIndex={0}>
+              {promises.map((promise) => (
+                <PromiseRow key={promise.id} promise={promise} technical={technical} />
+              ))}
+            </ol>
+          )}
+        </AboutWords>
       </div>
     </dialog>
   );
+}
+
+interface LicencesButtonProps {
+  readonly open: boolean;
+  readonly onToggle: () => void;
+}
+
+/** A part of its own: its words come with this page. */
+function LicencesButton({ open, onToggle }: LicencesButtonProps): ReactNode {
+  const t = useT();
+  return <Button icon="file" label={t('licences.open')} expanded={open} testId="licences" onPress={onToggle} />;
 }
