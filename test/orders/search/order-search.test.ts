@@ -9,7 +9,7 @@ import fc from 'fast-check';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { orderHistory } from '../../../electron/orders/search/order-history.ts';
 import { foundOrders, type FoundOrders } from '../../../electron/orders/search/found-orders.ts';
-import { openJournal, type OpenJournal } from '../../../electron/orders/open-journal.ts';
+import type { OpenJournal } from '../../../electron/orders/open-journal.ts';
 import type { Stored } from '../../../electron/orders/journal/journal.ts';
 import { stateOf } from '../../../electron/orders/journal/order-facts.ts';
 import { ALL_ORDERS } from '../../../electron/orders/search/order-search.ts';
@@ -19,8 +19,8 @@ import { orderToPay, type Order, type Phase } from '../../../electron/orders/mac
 import { MIGRATIONS } from '../../../electron/orders/journal/sqlite-journal.ts';
 import { beijingDay } from '../../../shared/beijing-day.ts';
 import { EVERYTHING, orderStateSchema } from '../../../shared/contract/history.ts';
-import { TEST_KEY } from '../../support/secrets/audit-keys.ts';
 import { BEFORE_SEARCH, bigJournal } from '../../support/orders/big-journal.ts';
+import { openedJournal } from '../../support/orders/made-orders.ts';
 import { temporaryFolder } from '../../support/command.ts';
 import { FakeClock } from '../../support/fake-clock.ts';
 
@@ -42,17 +42,11 @@ let path: string;
 let open: OpenJournal;
 beforeEach(() => {
   path = join(temporaryFolder(), 'journal.sqlite');
-  open = opened();
+  open = openedJournal(path, START_MS);
 });
 afterEach(() => {
   open.journal.close();
 });
-
-function opened(): OpenJournal {
-  const result = openJournal(path, 'practice', START_MS, TEST_KEY);
-  if (!result.ok) throw new Error(result.error);
-  return result.value;
-}
 
 interface Made {
   readonly number: string;
@@ -164,7 +158,7 @@ describe('a search', () => {
         (orders, asked, indexed) => {
           open.journal.close();
           path = join(temporaryFolder(), 'journal.sqlite');
-          open = opened();
+          open = openedJournal(path, START_MS);
           const all = orders.map(write);
           if (indexed) while (open.search.indexMore()) continue;
           const db = new DatabaseSync(path, { readOnly: true });
@@ -308,7 +302,7 @@ describe('the index of numbers', () => {
     expect(countOf('3123')).toBe(1);
     open.journal.close();
     writeFileSync(`${path}.parts`, 'not a database'.repeat(500));
-    open = opened();
+    open = openedJournal(path, START_MS);
     expect(countOf('3123')).toBe(1);
     expect(open.search.indexMore()).toBe(false);
   });
@@ -320,7 +314,7 @@ describe('the index of numbers', () => {
     // In the copy one order has another one's place.
     raw("UPDATE order_facts SET order_id = 'x' || order_id, numbers = '777777 ' WHERE place = 2");
     open.journal.close();
-    open = opened();
+    open = openedJournal(path, START_MS);
     expect([countOf('3123'), countOf('7777')]).toEqual([1, 1]);
   });
 
@@ -357,7 +351,7 @@ describe('a journal from before there was a search', () => {
     open.journal.close();
     path = join(temporaryFolder(), 'old.sqlite');
     bigJournal(path, 40, START_MS, 15);
-    open = opened();
+    open = openedJournal(path, START_MS);
     const rows = looked(open.search.find(ALL_ORDERS, null)).rows(0, 200);
     expect(rows.map(({ place }) => place)).toEqual(Array.from({ length: 40 }, (_, n) => 40 - n));
     expect(rows.filter(({ state }) => state === 'unreadable')).toHaveLength(10);
@@ -381,7 +375,7 @@ describe('a journal from before there was a search', () => {
     path = join(temporaryFolder(), 'odd.sqlite');
     bigJournal(path, 3, START_MS);
     raw(`UPDATE orders SET state = ${state} WHERE rowid = 2`);
-    open = opened();
+    open = openedJournal(path, START_MS);
     expect(
       looked(open.search.find(ALL_ORDERS, null))
         .rows(0, 9)

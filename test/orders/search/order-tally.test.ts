@@ -3,14 +3,13 @@ import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import type { Span } from '../../../electron/orders/journal/journal.ts';
 import type { Phase } from '../../../electron/orders/machine/order.ts';
-import { openJournal, type OpenJournal } from '../../../electron/orders/open-journal.ts';
+import type { OpenJournal } from '../../../electron/orders/open-journal.ts';
 import { orderHistory } from '../../../electron/orders/search/order-history.ts';
 import { dayStartMs } from '../../../shared/beijing.ts';
 import { temporaryFolder } from '../../support/command.ts';
 import { FakeClock } from '../../support/fake-clock.ts';
 import { fillJournal } from '../../support/orders/big-journal.ts';
-import { write } from '../../support/orders/made-orders.ts';
-import { TEST_KEY } from '../../support/secrets/audit-keys.ts';
+import { openedJournal, write } from '../../support/orders/made-orders.ts';
 
 const HOUR_MS = 3_600_000;
 const MIDNIGHT = dayStartMs('2026-11-23');
@@ -19,17 +18,11 @@ let path: string;
 let open: OpenJournal;
 beforeEach(() => {
   path = join(temporaryFolder(), 'journal.sqlite');
-  open = opened();
+  open = openedJournal(path, MIDNIGHT);
 });
 afterEach(() => {
   open.journal.close();
 });
-
-function opened(): OpenJournal {
-  const result = openJournal(path, 'practice', MIDNIGHT, TEST_KEY);
-  if (!result.ok) throw new Error(result.error);
-  return result.value;
-}
 
 const PHASES: readonly Phase[] = [
   { name: 'paid' },
@@ -79,7 +72,7 @@ describe('the sums of a time range', () => {
   it('are the same however many steps they take: 20,000 orders of a year, against SQL over all of them', async () => {
     open.journal.close();
     fillJournal(path, 20_000, MIDNIGHT, 20_000);
-    open = opened();
+    open = openedJournal(path, MIDNIGHT);
     const span = { fromMs: MIDNIGHT - 4_000 * HOUR_MS, toMs: MIDNIGHT - 5 * HOUR_MS };
     const rows = await orderHistory(open.search, new FakeClock()).tally(span);
     const listed = open.search

@@ -1,7 +1,7 @@
 /**
  * The two ways over the simulated network. `shortCalls` replaces the signed call as a whole and returns its result at
  * once; `wireTransport` carries real bytes for the real one, read and written by hand. A life takes the same course
- * with either; test/simulation/wire.test.ts checks this.
+ * with either; test/simulation/simulation.test.ts checks this.
  */
 import { createHash, createHmac } from 'node:crypto';
 import { fail, ok, type Result } from '../../../shared/result.ts';

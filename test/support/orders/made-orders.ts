@@ -2,7 +2,7 @@
 import { mkdtempSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { openJournal } from '../../../electron/orders/open-journal.ts';
+import { openJournal, type OpenJournal } from '../../../electron/orders/open-journal.ts';
 import type { Journal } from '../../../electron/orders/journal/journal.ts';
 import { orderEntered, orderToPay, type Order, type Phase } from '../../../electron/orders/machine/order.ts';
 import type { Actor } from '../../../electron/orders/machine/actor.ts';
@@ -27,12 +27,17 @@ export interface MadeOrder {
 
 const CASHIER: Actor = { who: 'screen', role: 'cashier' };
 
+/** Opens the practice journal at `path`, which tests begin or go on with. */
+export function openedJournal(path: string, wallMs: number): OpenJournal {
+  const opened = openJournal(path, 'practice', wallMs, TEST_KEY);
+  if (!opened.ok) throw new Error(opened.error);
+  return opened.value;
+}
+
 export function freshJournal(): { readonly journal: Journal; readonly path: string; readonly folder: string } {
   const folder = mkdtempSync(join(tmpdir(), 'facepay-made-'));
   const path = join(folder, 'journal.sqlite');
-  const opened = openJournal(path, 'practice', Date.UTC(2026, 10, 23), TEST_KEY);
-  if (!opened.ok) throw new Error(opened.error);
-  return { journal: opened.value.journal, path, folder };
+  return { journal: openedJournal(path, Date.UTC(2026, 10, 23)).journal, path, folder };
 }
 
 /** Registers the order and brings it to its phase with one more entry. */
