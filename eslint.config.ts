@@ -51,6 +51,11 @@ export default defineConfig(
     files: [file],
     rules: { 'max-lines-per-function': lengthOf(lines) },
   })),
+  // `erasableSyntaxOnly` refuses enums: only build/ meets some, the compiler's. The rule takes a seventh of all rules' time.
+  {
+    files: ['{electron,renderer,shared,test}/**'],
+    rules: { '@typescript-eslint/no-unsafe-enum-assignment': 'off' },
+  },
   // Vitest's asymmetric matchers (expect.any, expect.stringMatching) are typed any.
   { files: ['test/**'], rules: { '@typescript-eslint/no-unsafe-assignment': 'off' } },
   { files: ['*.config.ts', 'build/electron-builder.ts'], rules: { 'no-restricted-syntax': 'off' } },
