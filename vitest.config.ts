@@ -1,7 +1,11 @@
+import { availableParallelism } from 'node:os';
 import { defineConfig } from 'vitest/config';
+import { LongestFirst } from './build/test/longest-first.ts';
 
 /** A test that passes never waits so long; one that waits for a busy machine is not at fault. */
 const patience = { testTimeout: 900_000, hookTimeout: 900_000, expect: { poll: { timeout: 90_000 } } };
+
+const CORES = Math.min(availableParallelism(), 8);
 
 /** One cache of compiled code for all that is started. */
 const compiled = 'test/support/compiled-code.ts';
@@ -10,8 +14,9 @@ const compiled = 'test/support/compiled-code.ts';
 const screen = {
   globalSetup: [compiled, 'test/support/screen/shared-chromium.ts'],
   setupFiles: ['test/support/screen/join-chromium.ts'],
-  // One number for all that run together: Vitest starts no test of two projects that differ in it.
-  maxWorkers: 3,
+  // More than there are cores, because most of them wait for the 15 s of a payment. One number for all that run
+  // together: Vitest starts no test of two projects that differ in it.
+  maxWorkers: CORES + 2,
 };
 
 /**
@@ -26,12 +31,13 @@ const spec = {
   environment: 'node',
   globalSetup: [compiled],
   ...patience,
-  // Many of them wait for something most of the time.
-  maxWorkers: 3,
+  // The end-to-end tests run beside them.
+  maxWorkers: CORES,
 };
 
 export default defineConfig({
   test: {
+    sequence: { sequencer: LongestFirst },
     projects: [
       {
         test: {

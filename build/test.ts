@@ -1,9 +1,10 @@
 /**
  * `npm test`: all tests, on a machine that has Node and npm. Of exhaustive loops it runs a part, another one with each
- * commit. `npm run test:long` runs all of them. It ends with one line that counts the tests.
+ * commit. `npm run test:long` runs all of them. Everything runs side by side, because some of it computes and the rest
+ * mostly waits. It ends with one line that counts the tests.
  */
 import { spawnSync } from 'node:child_process';
-import { mkdtempSync, readFileSync } from 'node:fs';
+import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { buildGallery } from '../test/gallery/build.ts';
@@ -13,11 +14,19 @@ import { SEED } from '../test/support/slice.ts';
 import { canMount } from '../test/support/small-disk.ts';
 import { writeFontConfig } from './test/test-fonts.ts';
 import { counted, type TestMachine } from './test/known-skips.ts';
+import { quickFolder } from './test/quick-folder.ts';
 import { makeIcons } from './pack/icons.ts';
 import { prepare, type Need } from './prepare.ts';
 import { root, runNode } from './run.ts';
 
-/** The runs, one after the other, each with one or more projects of vitest.config.ts. */
+/** What is checked beside the tests; each is a script with its arguments. */
+const CHECKS: Readonly<Record<string, readonly string[]>> = {
+  'types and lint of the app': ['build/lint/check-code.ts', 'shared', 'electron', 'renderer'],
+  'types and lint of everything else': ['build/lint/check-code.ts', '.'],
+  layout: ['node_modules/prettier/bin/prettier.cjs', '--check', '--log-level', 'warn', '.'],
+};
+
+/** The runs, side by side, each with one or more projects of vitest.config.ts. */
 const RUNS = { spec: ['spec', 'spec-together'], e2e: ['host', 'e2e'] } as const;
 const RUN_NAMES = ['spec', 'e2e'] as const;
 
@@ -31,6 +40,12 @@ const OPTIONAL: readonly (readonly [needs: readonly Need[], tests: string])[] = 
 
 const isLong = process.argv.includes('--long');
 const work = mkdtempSync(join(tmpdir(), 'facepay-tests-'));
+/** For the tests' own files. It may be memory, so nothing of it stays. */
+const temporary = mkdtempSync(join(quickFolder(), 'facepay-tests-'));
+process.on('exit', () => {
+  rmSync(temporary, { recursive: true, force: true });
+});
+for (const signal of ['SIGINT', 'SIGTERM'] as const) process.once(signal, () => process.exit(1));
 
 async function test(): Promise<number> {
   const missing = await prepare(['chromium', 'fontconfig', 'fonts-noto-cjk', 'fonts-dejavu-core', 'openssl']);
@@ -47,14 +62,39 @@ async function test(): Promise<number> {
       lacks.add(need);
     }
   }
-  const checks = await Promise.all([
-    runNode(['build/lint/check-code.ts', '.']),
-    runNode(['build/lint/check-code.ts', 'shared', 'electron', 'renderer']),
-    runNode(['node_modules/prettier/bin/prettier.cjs', '--check', '--log-level', 'warn', '.']),
-  ]);
-  if (checks.some((exitCode) => exitCode !== 0)) return 1;
-  if ((await runNode(['build/bundle.ts'])) !== 0) return 1;
-  const env = { TEST_SEED: SEED, FACEPAY_TESTS: isLong ? 'long' : 'part', ...(await madeForTests()) };
+  const [failed, exitCodes] = await Promise.all([failedChecks(), testsRun()]);
+  for (const check of failed) console.error(`FAILED ${check}: its messages are above`);
+  if (exitCodes === null) return 1;
+  const isSound = summed({
+    platform: process.platform,
+    isRoot: process.getuid?.() === 0,
+    canMount: canMount(),
+    host: chooseHost(),
+    lacks,
+  });
+  return isSound && failed.length === 0 ? Math.max(...exitCodes) : 1;
+}
+
+/** One after the other, so that the tests beside them have the other cores. Returns the names of those that fail. */
+async function failedChecks(): Promise<readonly string[]> {
+  const failed: string[] = [];
+  for (const [name, script] of Object.entries(CHECKS)) {
+    if ((await runNode(script)) === 0) continue;
+    console.error(`FAILED ${name}`);
+    failed.push(name);
+  }
+  return failed;
+}
+
+/** Makes what the tests use, and runs them. Resolves with the exit codes of the runs, null if there are no bundles. */
+async function testsRun(): Promise<readonly number[] | null> {
+  if ((await runNode(['build/bundle.ts'])) !== 0) return null;
+  const env = {
+    TEST_SEED: SEED,
+    FACEPAY_TESTS: isLong ? 'long' : 'part',
+    TMPDIR: temporary,
+    ...(await madeForTests()),
+  };
   console.log(
     `The end-to-end tests run on: ${chooseHost() === 'electron' ? 'Electron' : 'the stand-in host (no Electron binary here)'}`,
   );
@@ -63,18 +103,7 @@ async function test(): Promise<number> {
       ? 'Exhaustive loops are run in full'
       : `Of exhaustive loops a part is run; TEST_SEED=${SEED} npm test runs the same again`,
   );
-  const exitCodes: number[] = [];
-  for (const name of RUN_NAMES) exitCodes.push(await vitest(name, env));
-  return Math.max(
-    ...exitCodes,
-    summed({
-      platform: process.platform,
-      isRoot: process.getuid?.() === 0,
-      canMount: canMount(),
-      host: chooseHost(),
-      lacks,
-    }),
-  );
+  return Promise.all(RUN_NAMES.map((name) => vitest(name, env)));
 }
 
 /**
@@ -110,8 +139,8 @@ const vitest = (name: (typeof RUN_NAMES)[number], env: Readonly<Record<string, s
 
 const reportOf = (name: string): string => join(work, `${name}.json`);
 
-/** Prints the counts; returns 1 if a test broke, or if one was left out without a reason. */
-function summed(machine: TestMachine): number {
+/** Prints the counts; returns whether no file broke and no test was left out without a reason. */
+function summed(machine: TestMachine): boolean {
   const counts = RUN_NAMES.map((name) => counted(readFileSync(reportOf(name), 'utf8'), root, machine));
   for (const { failures, broken, unknownSkips } of counts) {
     // Printed again at the end, because readers of a long log begin there.
@@ -123,7 +152,7 @@ function summed(machine: TestMachine): number {
   const sum = (part: 'passed' | 'failed' | 'skipped'): string =>
     String(counts.reduce((total, count) => total + count[part], 0));
   console.log(`\n${sum('passed')} passed, ${sum('failed')} failed, ${sum('skipped')} skipped`);
-  return counts.every(({ broken, unknownSkips }) => broken.length + unknownSkips.length === 0) ? 0 : 1;
+  return counts.every(({ broken, unknownSkips }) => broken.length + unknownSkips.length === 0);
 }
 
 process.exitCode = await test();
