@@ -2,14 +2,11 @@
  * Every trouble of the practice gateway, one payment each, cancelled one after the other without waiting: they all go
  * on in the tray at once, as they would in a shop. Then each is checked in both languages.
  */
-import type { Page } from 'playwright-core';
-import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest';
-import { PAGE_PATIENCE_MS } from '../../build/stand-in/launcher/launch.ts';
-import { BOUNCE_MS } from '../../renderer/input/tap-guard.ts';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import type { Scenario } from '../../shared/practice/scenarios.ts';
 import en from '../../shared/locales/en.json' with { type: 'json' };
 import zh from '../../shared/locales/zh-CN.json' with { type: 'json' };
-import { onTill, openShop, scan, takePayment, tap, type Shop } from '../support/screen/shop.ts';
+import { nextCustomer, onTill, openShop, scan, takePayment, tap, type Shop } from '../support/screen/shop.ts';
 
 type Words = typeof en;
 type Money = { readonly charged: boolean; readonly refunded: boolean };
@@ -82,17 +79,6 @@ beforeAll(async () => {
 afterAll(async () => {
   await shop.close();
 });
-
-/** Buttons that appear at that moment pause under the finger; a person who sees no effect taps again. */
-async function nextCustomer(page: Page): Promise<void> {
-  const keypad = page.getByTestId('stage-none');
-  const tapped = async (): Promise<void> => {
-    if (!(await keypad.isVisible()))
-      await page.getByTestId('next-customer').click({ delay: BOUNCE_MS, timeout: 2_000 });
-    await keypad.waitFor({ timeout: 2_000 });
-  };
-  await vi.waitFor(tapped, { timeout: PAGE_PATIENCE_MS });
-}
 
 const useLanguage = async (code: 'zh-CN' | 'en'): Promise<void> => {
   const html = shop.page.locator('html');

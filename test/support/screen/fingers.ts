@@ -19,14 +19,20 @@ export async function fingersOn(page: Page): Promise<Fingers> {
     await press(page, devtools, testId);
     await lift(devtools);
   };
-  const key = async (character: string): Promise<void> => {
-    const capital = character !== character.toLowerCase();
-    const digitsOnly = (await page.getByTestId('touch-keyboard').getAttribute('data-page')) === 'digits';
-    if (character === ' ') return touch('touch-space');
-    if (digitsOnly || onLetters.has(character)) return touch(`touch-key-${character}`);
-    await touch(capital ? 'touch-shift' : 'touch-page');
-    await touch(`touch-key-${character}`);
-    if (!capital) await touch('touch-page');
+  /** Touches a key of a page of keys that is drawn already and stands still. */
+  const strike = async (testId: string): Promise<void> => {
+    const touchPoint = await page.evaluate(middleOf, testId);
+    if (touchPoint === null) throw new Error(`there is no ${testId} to touch`);
+    await devtools.send('Input.dispatchTouchEvent', { type: 'touchStart', touchPoints: [touchPoint] });
+    await lift(devtools);
+  };
+  /** The keys for one character. */
+  const keysFor = (character: string, digitsOnly: boolean): readonly string[] => {
+    if (character === ' ') return ['touch-space'];
+    if (digitsOnly || onLetters.has(character)) return [`touch-key-${character}`];
+    return character === character.toLowerCase()
+      ? ['touch-page', `touch-key-${character}`, 'touch-page']
+      : ['touch-shift', `touch-key-${character}`];
   };
   return {
     touch,
@@ -39,9 +45,21 @@ export async function fingersOn(page: Page): Promise<Fingers> {
       await touch(testId);
       await page.getByTestId('touch-keyboard').waitFor();
       if ((await page.getByTestId(testId).inputValue()) !== '') await touch('touch-clear');
-      for (const character of text) await key(character);
+      const digitsOnly = (await page.getByTestId('touch-keyboard').getAttribute('data-page')) === 'digits';
+      let stands = false;
+      for (const character of text) {
+        const keys = keysFor(character, digitsOnly);
+        for (const key of keys) await (stands && keys.length === 1 ? strike(key) : touch(key));
+        stands = keys.length === 1;
+      }
     },
   };
+}
+
+/** Runs in the page. */
+function middleOf(testId: string): { readonly x: number; readonly y: number } | null {
+  const box = document.querySelector(`[data-testid="${CSS.escape(testId)}"]:not(:disabled)`)?.getBoundingClientRect();
+  return box === undefined ? null : { x: box.x + box.width / 2, y: box.y + box.height / 2 };
 }
 
 async function press(page: Page, devtools: CDPSession, testId: string): Promise<void> {

@@ -7,6 +7,7 @@ import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { Page } from 'playwright-core';
+import { vi } from 'vitest';
 import { readMerchantFile } from '../../../electron/app/setup/merchant-file.ts';
 import { profileIn, type Profile } from '../../../electron/app/settings/profile.ts';
 import { settingsStore } from '../../../electron/app/settings/settings-store.ts';
@@ -22,7 +23,7 @@ import en from '../../../shared/locales/course.en.json' with { type: 'json' };
 import zh from '../../../shared/locales/course.zh-CN.json' with { type: 'json' };
 import type { Scenario } from '../../../shared/practice/scenarios.ts';
 import { BOUNCE_MS } from '../../../renderer/input/tap-guard.ts';
-import { launchKiosk, type KioskHost } from '../../../build/stand-in/launcher/launch.ts';
+import { launchKiosk, PAGE_PATIENCE_MS, type KioskHost } from '../../../build/stand-in/launcher/launch.ts';
 import { thriftyCa } from '../secrets/thrifty-ca.ts';
 
 export const MAIN_BUNDLE = resolve('out/main/main.js');
@@ -154,6 +155,20 @@ export const onTill = (page: Page, phase: string): Promise<void> => page.getByTe
 
 /** As long as a finger stays: so two taps in a row differ from one that bounces. */
 export const tap = (page: Page, testId: string): Promise<void> => page.getByTestId(testId).click({ delay: BOUNCE_MS });
+
+/**
+ * To the keypad. Buttons that appear at that moment pause under the finger; a person who sees no effect taps again. An
+ * order that has ended may also leave by itself.
+ */
+export async function nextCustomer(page: Page): Promise<void> {
+  const keypad = page.getByTestId('stage-none');
+  const tapped = async (): Promise<void> => {
+    if (!(await keypad.isVisible()))
+      await page.getByTestId('next-customer').click({ delay: BOUNCE_MS, timeout: 2_000 });
+    await keypad.waitFor({ timeout: 2_000 });
+  };
+  await vi.waitFor(tapped, { timeout: PAGE_PATIENCE_MS });
+}
 
 const SCANNER_GAP_S = 0.004;
 

@@ -27,6 +27,12 @@ export interface SetupFiles {
   remove(): void;
 }
 
+/** What `make` makes, made when it is asked for first. */
+const once = <Made>(make: () => Made): (() => Made) => {
+  let made: { readonly value: Made } | null = null;
+  return () => (made ??= { value: make() }).value;
+};
+
 const PASSPHRASE = 'of our own: 7g!';
 
 export function setupFiles({ merchant, clientCertPem, clientKeyPem, caPem }: PracticeGateway): SetupFiles {
@@ -42,19 +48,36 @@ export function setupFiles({ merchant, clientCertPem, clientKeyPem, caPem }: Pra
     certFile: file('apiclient_cert.pem', clientCertPem),
     keyFile: file('apiclient_key.pem', clientKeyPem),
   };
-  const ca = new OpensslCa(join(folder, 'authority'));
-  const other = ca.issue('/CN=1900000200');
-  const expired = ca.issue(`/CN=${merchant.mchId}`, { from: '20200101000000Z', until: '20210101000000Z' });
+  // Each costs some starts of openssl, and few tests bring them all.
+  const ca = once(() => new OpensslCa(join(folder, 'authority')));
+  const other = once(() => ca().issue('/CN=1900000200'));
+  const expired = once(() =>
+    ca().issue(`/CN=${merchant.mchId}`, { from: '20200101000000Z', until: '20210101000000Z' }),
+  );
+  const usualP12 = once(() => p12(folder, own, merchant.mchId, LEGACY_P12));
+  const lockedP12 = once(() => p12(folder, own, PASSPHRASE));
+  const expiredP12 = once(() => p12(folder, expired(), merchant.mchId));
+  const otherMerchantP12 = once(() => p12(folder, other(), merchant.mchId));
   return {
     folder,
-    p12: p12(folder, own, merchant.mchId, LEGACY_P12),
-    lockedP12: p12(folder, own, PASSPHRASE),
+    get p12() {
+      return usualP12();
+    },
+    get lockedP12() {
+      return lockedP12();
+    },
     passphrase: PASSPHRASE,
     certPem: own.certFile,
     keyPem: own.keyFile,
-    otherKeyPem: other.keyFile,
-    expiredP12: p12(folder, expired, merchant.mchId),
-    otherMerchantP12: p12(folder, other, merchant.mchId),
+    get otherKeyPem() {
+      return other().keyFile;
+    },
+    get expiredP12() {
+      return expiredP12();
+    },
+    get otherMerchantP12() {
+      return otherMerchantP12();
+    },
     authority: file('ca.pem', caPem),
     apiKey: file('api-key.txt', `${merchant.apiKey}\n`),
     noKey: file('notes.txt', 'the key is in the safe'),
