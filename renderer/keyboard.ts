@@ -16,7 +16,7 @@ import { withText } from './input/number-entry.ts';
 import { afterKey, released, SCAN_GAP_MS, noBurst, type Recognized } from './input/scan.ts';
 import { clearAmount, takeTyped, typeAmount, unTypeAmount } from './order/typed-amount.ts';
 import { isServed, shift } from './state/shift.ts';
-import { staff, submitPin, typePin, unTypePin } from './state/staff.ts';
+import { callManager, staff, submitPin, typePin, unTypePin } from './state/staff.ts';
 import { SETUP } from './state/back-office-tabs.ts';
 import { cameraIsOn, kiosk, tillOrder } from './state/store.ts';
 import { DOUBLE_TAP_MS } from './input/tap-guard.ts';
@@ -281,6 +281,7 @@ const keysOfTheTill: Readonly<Record<string, () => void>> = {
   F4: () => void actByKey('cancel'),
   F6: () => openNumber(''),
   F8: () => document.querySelector<HTMLElement>('[data-tray-order]')?.focus(),
+  F9: decideByKey,
   Escape: back,
 };
 
@@ -289,6 +290,12 @@ export const functionKeys: readonly string[] = [
   'F1',
   ...Object.keys(keysOfTheTill).filter((key) => /^F\d+$/.test(key)),
 ];
+
+/** A manager comes to the order on the till, if it is before one. */
+function decideByKey(): void {
+  const order = tillOrder(kiosk.getState());
+  if (order?.view.phase.name === 'attention') callManager(order.view.orderId);
+}
 
 function onKeypadKey(event: KeyboardEvent): void {
   if (event.key === 'Backspace') unTypeAmount();

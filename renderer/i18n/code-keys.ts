@@ -9,7 +9,7 @@ import type { ErrCode } from '../../shared/order/err-code.ts';
 import type { CancelOutcome, Cause, NoAnswer, PhaseView, TradeState, Verdict } from '../../shared/order/order.ts';
 import type { ReasonCode } from '../../shared/order/reason.ts';
 import type { Role } from '../../shared/role.ts';
-import type { KeysOf, PartKeysOf, Words } from './i18n.ts';
+import type { KeysOf, MessageKey, PartKeysOf, Words } from './i18n.ts';
 import type { WaitLeft } from './seconds-left.ts';
 
 export const VERDICT_KEYS = {
@@ -313,3 +313,74 @@ export const WAIT_KEYS = {
   minutes: 'wait.minutes',
   hours: 'wait.hours',
 } as const satisfies KeysOf<'wait', WaitLeft['unit']>;
+
+/** What the cashier does after an answer, or what goes on by itself; `null` where the screen around it says that. */
+export type Advice = keyof typeof ADVICE_KEYS;
+
+export const ADVICE_KEYS = {
+  'app-asks': 'advice.app-asks',
+  'app-waits': 'advice.app-waits',
+  manager: 'advice.manager',
+  technician: 'advice.technician',
+  network: 'advice.network',
+  history: 'advice.history',
+  phone: 'advice.phone',
+  'other-way': 'advice.other-way',
+  'other-card': 'advice.other-card',
+  'face-again': 'advice.face-again',
+  'take-again': 'advice.take-again',
+  'not-again': 'advice.not-again',
+  'check-number': 'advice.check-number',
+} as const satisfies Record<string, MessageKey>;
+
+export const ADVICE = {
+  SYSTEMERROR: 'app-asks',
+  BANKERROR: 'app-asks',
+  USERPAYING: 'phone',
+  PARAM_ERROR: 'manager',
+  ORDERPAID: 'not-again',
+  NOAUTH: 'manager',
+  AUTHCODEEXPIRE: 'face-again',
+  NOTENOUGH: 'other-way',
+  NOTSUPORTCARD: 'other-card',
+  ORDERCLOSED: 'take-again',
+  ORDERREVERSED: 'take-again',
+  AUTH_CODE_ERROR: 'face-again',
+  AUTH_CODE_INVALID: 'face-again',
+  XML_FORMAT_ERROR: 'manager',
+  REQUIRE_POST_METHOD: 'manager',
+  SIGNERROR: 'manager',
+  LACK_PARAMS: 'manager',
+  NOT_UTF8: 'manager',
+  BUYER_MISMATCH: 'take-again',
+  APPID_NOT_EXIST: 'manager',
+  MCHID_NOT_EXIST: 'manager',
+  OUT_TRADE_NO_USED: 'take-again',
+  APPID_MCHID_NOT_MATCH: 'manager',
+  TRADE_ERROR: 'other-way',
+  INVALID_REQUEST: 'manager',
+  INVALID_TRANSACTIONID: 'check-number',
+  REVERSE_EXPIRE: 'manager',
+  ORDERNOTEXIST: 'check-number',
+  'never-sent': 'take-again',
+  PAYERROR: null,
+  CERT_ERROR: 'manager',
+  FREQUENCY_LIMITED: 'app-waits',
+  INVALID_REQ_TOO_MUCH: 'app-waits',
+  other: 'history',
+  'not-sent': 'network',
+  'server-not-trusted': 'manager',
+  timeout: 'app-asks',
+  broken: 'app-asks',
+  'http-status': 'app-asks',
+  'too-large': 'app-asks',
+  'bad-xml': 'app-asks',
+  'bad-signature': 'app-asks',
+  'wrong-merchant': 'app-asks',
+  'bad-reply': 'app-asks',
+  'unsigned-fail': 'app-asks',
+  busy: 'app-asks',
+  'too-often': 'app-asks',
+  'certificate-refused': 'manager',
+  interrupted: 'app-asks',
+} as const satisfies Record<keyof typeof ERR_CODE_KEYS | NoAnswer, Advice | null>;

@@ -2,8 +2,11 @@
 import { formatYuan } from '../../shared/money.ts';
 import type { OrderView, PhaseView, TimelineRow } from '../../shared/order/order.ts';
 import { unreachable } from '../../shared/result.ts';
+import { decidesOnMoney, type Role } from '../../shared/role.ts';
 import { waitLeft } from './seconds-left.ts';
 import {
+  ADVICE,
+  ADVICE_KEYS,
   CAUSE_KEYS,
   ERR_CODE_KEYS,
   FIELD_KEYS,
@@ -17,6 +20,7 @@ import {
   TRADE_STATE_KEYS,
   VERDICT_KEYS,
   WAIT_KEYS,
+  type Advice,
 } from './code-keys.ts';
 import { hasWords, type Translate } from './i18n.ts';
 
@@ -34,7 +38,29 @@ export function startReason(t: Translate, field: string | null): string {
   return hasWords(START_PART_KEYS, part) ? t('start.because', { part: t(START_PART_KEYS[part]), reason }) : reason;
 }
 
-/** An err_code, a trade_state or the reason why there was no answer. */
+/** Who reads it, and whether the customer of the order has gone meanwhile. */
+export interface Reader {
+  readonly role: Role;
+  readonly aged: boolean;
+}
+
+/** What the customer who stands there is asked for, or what is done for them. */
+const ABOUT_THE_CUSTOMER: readonly Advice[] = ['phone', 'other-way', 'other-card', 'face-again', 'take-again'];
+
+/**
+ * An answer with what to do about it. `mayCharge`: only then is it right to ask the customer for another way to pay, and
+ * only as long as the customer is there.
+ */
+export function advisedWords(t: Translate, code: string, { role, aged }: Reader, mayCharge: boolean): string {
+  const fact = answerWords(t, code);
+  const known = hasWords(ADVICE, code) ? ADVICE[code] : null;
+  // A manager is not told to call one.
+  const advice = known === 'manager' && decidesOnMoney(role) ? 'technician' : known;
+  if (advice === null || (mayCharge ? aged : ABOUT_THE_CUSTOMER.includes(advice))) return fact;
+  return t('advice.with', { fact, advice: t(ADVICE_KEYS[advice]) });
+}
+
+/** The fact of an err_code, a trade_state or the reason why there was no answer; it never goes out of date. */
 export function answerWords(t: Translate, code: string): string {
   if (code === 'SUCCESS') return t('timeline.accepted');
   if (code === 'FAIL') return t('timeline.rejected');

@@ -2,11 +2,12 @@
 import type { CancelOutcome, Cause, OrderView, PhaseView } from '../../shared/order/order.ts';
 import { refundMadeOf } from '../../shared/order/reason.ts';
 import { unreachable } from '../../shared/result.ts';
+import { decidesOnMoney } from '../../shared/role.ts';
 import { endedWallMs, sameAs, type HeldOrder } from '../state/held-order.ts';
 import { minuteSince } from '../i18n/beijing-time.ts';
 import { CAUSE_KEYS, TRADE_STATE_KEYS } from '../i18n/code-keys.ts';
 import { hasWords, type MessageKey, type Translate } from '../i18n/i18n.ts';
-import { answerWords, lastAnswerWords, partWords } from '../i18n/code-words.ts';
+import { advisedWords, answerWords, lastAnswerWords, partWords, type Reader } from '../i18n/code-words.ts';
 
 export interface PhaseWords {
   readonly headline: string;
@@ -18,15 +19,16 @@ export interface PhaseWords {
 }
 
 /** `over`: the deadline of the phase has passed on this screen's clock, and main's next word is on its way. */
-export function phaseWords(t: Translate, view: OrderView, over: boolean): PhaseWords {
+export function phaseWords(t: Translate, view: OrderView, over: boolean, reader: Reader): PhaseWords {
   const { phase } = view;
+  const decides = decidesOnMoney(reader.role);
   switch (phase.name) {
     case 'paying':
-      return paying(t, view, phase, over);
+      return paying(t, view, phase, over, reader);
     case 'armed':
       return armed(t, view, phase, over);
     case 'reversing':
-      return reversing(t, phase);
+      return reversing(t, phase, reader);
     case 'confirming':
       return words(t('phase.confirming'), [t('phase.confirmingSub'), t('phase.reversingSub')], t('phase.background'));
     case 'choosing':
@@ -34,18 +36,18 @@ export function phaseWords(t: Translate, view: OrderView, over: boolean): PhaseW
     case 'paid':
       return words(t('phase.paid'), [t('phase.paidSub')]);
     case 'failed':
-      return words(t('phase.failed'), [answerWords(t, phase.cause)]);
+      return words(t('phase.failed'), [advisedWords(t, phase.cause, reader, true)]);
     case 'not-found':
-      return words(t('phase.not-found'), [t('phase.notFoundSub')]);
+      return words(t('phase.not-found'), [t(decides ? 'phase.notFoundManager' : 'phase.notFoundSub')]);
     case 'cancelled':
       return cancelled(t, phase);
     case 'attention':
-      return phase.handedOver ? handedOver(t, view) : attention(t, view, phase.cause);
+      return phase.handedOver ? handedOver(t, view, decides) : attention(t, view, phase.cause, decides);
     case 'settled':
       return words(
         t('phase.settled'),
         [settledWords(t, view, phase.reason)],
-        sameAs(view) === null ? t('phase.settledNext') : null,
+        sameAs(view) === null && !decides ? t('phase.settledNext') : null,
       );
     default:
       return unreachable(phase);
@@ -77,9 +79,17 @@ const words = (
   badge: string | null = null,
 ): PhaseWords => ({ headline, lines, next, badge });
 
-function paying(t: Translate, view: OrderView, phase: PhaseView & { name: 'paying' }, over: boolean): PhaseWords {
+function paying(
+  t: Translate,
+  view: OrderView,
+  phase: PhaseView & { name: 'paying' },
+  over: boolean,
+  { aged }: Reader,
+): PhaseWords {
   if (phase.cancelFirst && phase.declined !== null) {
-    const lines = [t('phase.declinedSub'), t('phase.cancelFirst'), ...(over ? [] : [t('countdown.zeroOpen')])];
+    // Once the customer has gone, nobody is charged again after the cancel.
+    const first = t(aged ? 'phase.cancelFirstAged' : 'phase.cancelFirst');
+    const lines = [t('phase.declinedSub'), first, ...(over ? [] : [t('countdown.zeroOpen')])];
     return words(t('phase.declinedFirst'), [answerWords(t, phase.declined), ...lines]);
   }
   const says =
@@ -107,11 +117,13 @@ const refundsWords = (t: Translate, { refunds }: OrderView): string[] => {
   return words === null ? [] : [words];
 };
 
-function reversing(t: Translate, phase: PhaseView & { name: 'reversing' }): PhaseWords {
+function reversing(t: Translate, phase: PhaseView & { name: 'reversing' }, reader: Reader): PhaseWords {
   const { activity, attempt, recall, lastResult } = phase;
-  const next = t(phase.escalated ? 'phase.escalated' : 'phase.background');
+  const late = decidesOnMoney(reader.role) ? 'phase.escalatedManager' : 'phase.escalated';
+  const next = t(phase.escalated ? late : 'phase.background');
   const badge = attempt === 0 ? null : t('phase.attempt', { count: attempt });
-  const last = lastResult === null ? [] : [t('phase.lastResult', { answer: answerWords(t, lastResult) })];
+  const last =
+    lastResult === null ? [] : [t('phase.lastResult', { answer: advisedWords(t, lastResult, reader, false) })];
   const steady = [t('phase.reversingSub'), ...last];
   if (activity === 'asking') return words(t('phase.asking'), steady, next, badge);
   if (activity === 'calling' || attempt === 0) return words(t('phase.reversing'), steady, next, badge);
@@ -133,17 +145,18 @@ function cancelled(t: Translate, phase: PhaseView & { name: 'cancelled' }): Phas
   return words(t(headline), [t(line)]);
 }
 
-function attention(t: Translate, view: OrderView, cause: Cause): PhaseWords {
+function attention(t: Translate, view: OrderView, cause: Cause, decides: boolean): PhaseWords {
   const { title, cashier, manager } = CAUSE_KEYS[cause];
-  return words(
-    t(title),
-    [t(cashier), ...refundsWords(t, view), t('phase.forManager', { todo: t(manager) })],
-    t('phase.attentionCall'),
-  );
+  const refunds = refundsWords(t, view);
+  return decides
+    ? words(t(title), [t(manager), ...refunds], t('phase.managerDecides'))
+    : words(t(title), [t(cashier), ...refunds, t('phase.forManager', { todo: t(manager) })], t('phase.attentionCall'));
 }
 
-const handedOver = (t: Translate, view: OrderView): PhaseWords =>
-  words(t('phase.handedOver'), [t('phase.handedOverSub'), ...refundsWords(t, view)], t('phase.background'));
+function handedOver(t: Translate, view: OrderView, decides: boolean): PhaseWords {
+  const todo = t(decides ? 'phase.handedOverManager' : 'phase.handedOverSub');
+  return words(t('phase.handedOver'), [todo, ...refundsWords(t, view)], t('phase.background'));
+}
 
 /** The technical code behind the words, for a person who is asked on the telephone. Small print only. */
 export function smallPrint(view: OrderView): string | null {

@@ -78,7 +78,10 @@ export async function actOnOrder(action: Action, orderId: string): Promise<void>
   const { terminal, orders } = kiosk.getState();
   const view = orders.get(orderId)?.view;
   if (terminal !== null && view !== undefined && needsDecision(terminal.role, action, view.phase.name)) {
-    kiosk.setState({ deciding: { orderId, action: action === 'try-now' ? null : 'cancel' }, problem: null });
+    kiosk.setState({
+      deciding: { orderId, action: action === 'try-now' ? null : 'cancel', leaves: false },
+      problem: null,
+    });
     return;
   }
   const done = await act(orderCommands[action], { orderId }, 'till', orderActKey(action, orderId));
@@ -90,6 +93,10 @@ export async function actByKey(action: Action): Promise<void> {
   const order = tillOrder(kiosk.getState());
   if (order?.view.actions.includes(action) === true) await actOnOrder(action, order.view.orderId);
 }
+
+/** What a manager may do with this order, in a sheet over whatever is shown; what its cause advises is chosen. */
+export const decideOn = (orderId: string, leaves = false): void =>
+  kiosk.setState({ deciding: { orderId, action: null, leaves }, problem: null });
 
 /** A manager has read which records were lost. */
 export const acknowledgeDamage = (): void => void act('manager.acknowledge-damage', {}, 'bar');

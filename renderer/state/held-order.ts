@@ -51,10 +51,11 @@ function endOf(view: OrderView, nowMs: number, known: HeldOrder | undefined): nu
   return view.ageMs < CHARGE_AGAIN_FOR_MS ? nowMs : null;
 }
 
-/** From this moment on the advice of its verdict is out of date; `null` while it is going on. */
-export function agesAtMs({ view, endedAtMs, bornAtMs }: HeldOrder): number | null {
-  return view.standing === 'done' ? (endedAtMs ?? bornAtMs) + CHARGE_AGAIN_FOR_MS : null;
-}
+/**
+ * From this moment on its customer has gone, and every advice about them is out of date: counted from its end, and while
+ * it goes on, from its beginning.
+ */
+export const agesAtMs = ({ endedAtMs, bornAtMs }: HeldOrder): number => (endedAtMs ?? bornAtMs) + CHARGE_AGAIN_FOR_MS;
 
 /** When it ended, as a time of day; for an order whose end nobody here has seen, `null`. UTC ms. */
 export const endedWallMs = ({ view, endedAtMs, bornAtMs }: HeldOrder): number | null =>

@@ -2,11 +2,11 @@
 import { createStore } from 'zustand/vanilla';
 import { useStore } from 'zustand';
 import { PIN_DIGITS_MAX, PIN_DIGITS_MIN, type PinRole, type StaffView } from '../../shared/contract/staff.ts';
-import { closeBackOffice, openBackOffice } from './actions.ts';
+import { closeBackOffice, decideOn, openBackOffice } from './actions.ts';
 import { call } from '../bridge/api.ts';
 import { tabsFor } from './back-office-tabs.ts';
 import { askForSnapshot } from './snapshot.ts';
-import { kiosk, NOTHING_OVER } from './store.ts';
+import { kiosk, NOTHING_OVER, type Deciding } from './store.ts';
 
 /** What is being typed. `again`: a new PIN is typed twice, and `first` is the first typing. */
 export type PinStep =
@@ -32,9 +32,11 @@ export interface StaffState {
   readonly open: boolean;
   /** `null` while nobody types a PIN. */
   readonly entry: PinEntry | null;
+  /** The order on the till that a manager was called to: signing in leads to the decision about it, and nowhere else. */
+  readonly calledTo: string | null;
 }
 
-export const staff = createStore<StaffState>(() => ({ view: null, atMs: 0, open: false, entry: null }));
+export const staff = createStore<StaffState>(() => ({ view: null, atMs: 0, open: false, entry: null, calledTo: null }));
 export const useStaff = <Part>(select: (state: StaffState) => Part): Part => useStore(staff, select);
 
 /**
@@ -67,7 +69,24 @@ export function openStaff(): void {
   staff.setState({ open: true, entry: signedIn ? null : entryFor('manager', { name: 'sign-in' }) });
 }
 
-export const closeStaff = (): void => staff.setState({ open: false, entry: null });
+/**
+ * A manager comes to an order on the till. Who is signed in as one decides at once; otherwise the PIN comes first, and
+ * after the decision nobody is signed in any more.
+ */
+export function callManager(orderId: string): void {
+  if (staff.getState().view?.role === 'manager') {
+    decideOn(orderId);
+    return;
+  }
+  kiosk.setState({ ...NOTHING_OVER, number: null, problem: null });
+  void askForStaff();
+  staff.setState({ open: true, entry: entryFor('manager', { name: 'sign-in' }), calledTo: orderId });
+}
+
+const isBeforeManager = (orderId: string): boolean =>
+  kiosk.getState().orders.get(orderId)?.view.phase.name === 'attention';
+
+export const closeStaff = (): void => staff.setState({ open: false, entry: null, calledTo: null });
 
 const entryFor = (role: PinRole, step: PinStep, problem: string | null = null): PinEntry => ({
   role,
@@ -105,7 +124,11 @@ export const isLongEnough = ({ digits }: PinEntry): boolean => digits.length >= 
 
 /** Enter: what was typed is sent. */
 export async function submitPin(): Promise<void> {
-  const { entry } = staff.getState();
+  const { entry, calledTo } = staff.getState();
+  if (calledTo !== null && !isBeforeManager(calledTo)) {
+    closeStaff();
+    return;
+  }
   if (entry === null || entry.busy || !isLongEnough(entry)) return;
   const { role, step, digits } = entry;
   switch (step.name) {
@@ -133,9 +156,11 @@ async function signIn(role: PinRole, pin: string): Promise<void> {
     answered({ ...entry, ...(initial ? { step: { name: 'new', currentPin: pin } } : {}), problem: reply.code });
     return;
   }
+  const { calledTo } = staff.getState();
   tookStaff(reply.value);
   closeStaff();
-  if (tabsFor(role).length > 0) openBackOffice();
+  if (calledTo !== null) decideOn(calledTo, true);
+  else if (tabsFor(role).length > 0) openBackOffice();
 }
 
 /** A new PIN that main would refuse is refused before it is typed a second time. */
@@ -166,6 +191,12 @@ async function setPin(role: PinRole, pin: string, currentPin: string | undefined
 
 /** If the dialog was closed meanwhile, nobody waits for the answer any more. */
 const answered = (entry: PinEntry): void => staff.setState((state) => (state.open ? { entry } : {}));
+
+/** The decision about an order is made, or was left alone: the till is the cashier's again. */
+export function endDecision({ leaves }: Deciding): void {
+  kiosk.setState({ deciding: null });
+  if (leaves) void signOut();
+}
 
 export async function signOut(): Promise<void> {
   const reply = await call('staff.sign-out', {});

@@ -34,6 +34,8 @@ export interface Deciding {
   readonly orderId: string;
   /** `null`: what the order's cause advises. */
   readonly action: HeldAction | null;
+  /** The manager signed in for this order alone, and is signed out when the sheet closes. */
+  readonly leaves: boolean;
 }
 
 export interface KioskState {

@@ -1,7 +1,8 @@
 import { useEffect, useState, type ReactNode } from 'react';
-import { tailOf, type Deadline } from '../state/held-order.ts';
-import { useT } from '../i18n/i18n.ts';
-import { phaseWords } from '../order/phase-words.ts';
+import { usePassed } from '../components/use-ticking.ts';
+import { agesAtMs, tailOf, type Deadline, type HeldOrder } from '../state/held-order.ts';
+import { useT, type Translate } from '../i18n/i18n.ts';
+import { phaseWords, wasWords } from '../order/phase-words.ts';
 import { figureZeroAtMs, secondsLeft } from '../i18n/seconds-left.ts';
 import { tillOrder, useKiosk } from '../state/store.ts';
 import { stateWords, verdictWords } from '../i18n/code-words.ts';
@@ -11,13 +12,8 @@ export function Announcer(): ReactNode {
   const t = useT();
   const order = useKiosk(tillOrder);
   const counts = order !== null && (order.view.phase.name === 'paying' || order.view.phase.name === 'armed');
-  const state =
-    order === null
-      ? ''
-      : t('announce.state', {
-          headline: phaseWords(t, order.view, false).headline,
-          verdict: verdictWords(t, order.view),
-        });
+  const aged = usePassed(order === null ? null : agesAtMs(order));
+  const state = order === null ? '' : announced(t, order, aged);
   const seconds = useAnnouncedSeconds(counts ? order.deadline : null);
   return (
     <>
@@ -30,6 +26,14 @@ export function Announcer(): ReactNode {
       <FinishedInTheTray />
     </>
   );
+}
+
+/** The state and the verdict. An advice that is out of date is not spoken either: then it is what the order was. */
+function announced(t: Translate, order: HeldOrder, aged: boolean): string {
+  const { headline } = phaseWords(t, order.view, false, { role: 'cashier', aged });
+  return aged && order.view.verdict === 'charge-again'
+    ? wasWords(t, order, headline, Date.now())
+    : t('announce.state', { headline, verdict: verdictWords(t, order.view) });
 }
 
 const ANNOUNCED_S = [15, 10, 5, 0];

@@ -230,7 +230,7 @@ const around: readonly GalleryEntry[] = [
     {
       ...withOrder(refundable),
       terminal: terminal('manager'),
-      deciding: { orderId: refundable.orderId, action: 'cancel' },
+      deciding: { orderId: refundable.orderId, action: 'cancel', leaves: false },
     },
     {
       staff: { view: staffView('manager') },

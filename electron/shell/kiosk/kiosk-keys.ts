@@ -15,7 +15,7 @@ export interface KeyPressed {
 const EDITING = ['a', 'c', 'v', 'x', 'y', 'z'];
 
 /** The till's own (renderer/keyboard.ts). If Electron blocked them, the page would not get their keydown either. */
-const TILL = ['F1', 'F2', 'F4', 'F6', 'F8'];
+const TILL = ['F1', 'F2', 'F4', 'F6', 'F8', 'F9'];
 
 /** Special keys of some keyboards: they leave the page, print it or open a menu. */
 const LEAVING =

@@ -1,7 +1,11 @@
 import { useEffect, useState, type ReactNode } from 'react';
 import type { AuditRow, HistoryListRow, HistoryOrder } from '../../../shared/contract/history.ts';
 import { formatYuan } from '../../../shared/money.ts';
-import type { Role } from '../../../shared/role.ts';
+import type { OrderView } from '../../../shared/order/order.ts';
+import { decidesOnMoney, type Role } from '../../../shared/role.ts';
+import { decideOn } from '../../state/actions.ts';
+import { needsManager, useKiosk } from '../../state/store.ts';
+import { Button } from '../../components/button.tsx';
 import { call } from '../../bridge/api.ts';
 import { useT, type KeysOf } from '../../i18n/i18n.ts';
 import { groupsOfFour } from '../../input/number-entry.ts';
@@ -49,6 +53,7 @@ export function OrderDetail({ orderId, revision, onClose }: OrderDetailProps): R
     >
       <header className="order-detail__top">
         {details !== null && <Standing row={details.row} />}
+        {details !== null && details.view !== null && <Decide view={details.view} />}
         <button type="button" className="order-detail__close" data-testid="history-detail-close" onClick={onClose}>
           <Icon name="close" />
           {t('app.close')}
@@ -114,6 +119,22 @@ function Details({ details }: { readonly details: HistoryOrder }): ReactNode {
         </section>
       </div>
     </>
+  );
+}
+
+/** What a manager may do with this order, without leaving it; blue while it waits for one. */
+function Decide({ view }: { readonly view: OrderView }): ReactNode {
+  const t = useT();
+  const decides = useKiosk(({ terminal }) => terminal !== null && decidesOnMoney(terminal.role));
+  if (!decides || view.phase.name === 'cancelled' || view.phase.name === 'settled') return null;
+  return (
+    <Button
+      look={needsManager(view) ? 'strong' : 'quiet'}
+      icon="person"
+      label={t('stuck.decide')}
+      testId="history-decide"
+      onPress={() => decideOn(view.orderId)}
+    />
   );
 }
 

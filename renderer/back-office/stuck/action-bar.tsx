@@ -1,8 +1,8 @@
 import type { ReactNode } from 'react';
 import { ACT_ON_MAX, type HeldAction } from '../../../shared/contract/stuck.ts';
 import { useT } from '../../i18n/i18n.ts';
-import { Button, type ButtonProps } from '../../components/button.tsx';
-import { actsOf, type ShownRow } from './stuck-state.ts';
+import { Button } from '../../components/button.tsx';
+import { actsOf, advisedFor, type ShownRow } from './stuck-state.ts';
 import { ACT_KEYS } from './stuck-words.ts';
 
 export interface ActionBarProps {
@@ -13,15 +13,13 @@ export interface ActionBarProps {
   readonly onClear: () => void;
 }
 
-const looks: Readonly<Partial<Record<HeldAction | 'query', Pick<ButtonProps, 'look'>>>> = {
-  'try-now': { look: 'strong' },
-  cancel: { look: 'wait' },
-  'refund-made': { look: 'strong' },
-};
-
-/** How many orders are marked, and what can be done with them. A query is sent at once; all other acts ask first. */
+/**
+ * How many orders are marked, and what can be done with them; blue is what their causes advise. A query is sent at once;
+ * all other acts ask first.
+ */
 export function ActionBar({ rows, busy, onQuery, onAct, onClear }: ActionBarProps): ReactNode {
   const t = useT();
+  const advised = advisedFor(rows.map(({ row }) => row));
   return (
     <div
       className="stuck__bar"
@@ -38,7 +36,7 @@ export function ActionBar({ rows, busy, onQuery, onAct, onClear }: ActionBarProp
         {actsOf(rows).map((action) => (
           <Button
             key={action}
-            {...looks[action]}
+            look={action === advised ? 'strong' : 'quiet'}
             label={t(ACT_KEYS[action])}
             busy={busy}
             testId={`act-${action}`}

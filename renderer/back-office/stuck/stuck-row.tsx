@@ -7,7 +7,7 @@ import { useTickingText } from '../../components/use-ticking.ts';
 import { ageWords, stateWords } from '../../i18n/code-words.ts';
 import { RowResult } from './row-result.tsx';
 import type { ShownResult, ShownRow } from './stuck-state.ts';
-import { answerLine, deadlineWords, matterWords, MONEY_KEYS, moneySign, moneyTone, nextWords } from './stuck-words.ts';
+import { answerLine, deadlineWords, matterWords, moneySign, moneyTone, moneyWords, nextWords } from './stuck-words.ts';
 import './stuck-row.css';
 
 export interface StuckRowProps {
@@ -48,14 +48,14 @@ export const StuckRowItem = memo(function StuckRowItem({
         onClick={() => onPick(order.orderId)}
       >
         <span className="heard-only">
-          {t('stuck.pick', { tail, money: t(MONEY_KEYS[row.money]), state: stateWords(t, order.phase) })}
+          {t('stuck.pick', { tail, money: moneyWords(t, row), state: stateWords(t, order.phase) })}
         </span>
         <span className="stuck-row__box" aria-hidden="true">
           {selected && <Icon name="squareCheck" />}
         </span>
         <span className="stuck-row__money tone-word" data-tone={gone ? 'clear' : moneyTone[row.money]}>
           <Icon name={gone ? 'circleCheck' : moneySign[row.money]} />
-          <b>{gone ? t('stuck.gone') : t(MONEY_KEYS[row.money])}</b>
+          <b>{gone ? t('stuck.gone') : moneyWords(t, row)}</b>
         </span>
         <span className="stuck-row__tail">
           {tail}

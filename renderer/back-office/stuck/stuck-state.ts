@@ -137,6 +137,13 @@ export const idOf = ({ row }: ShownRow): string => row.order.orderId;
 export const actsOf = (rows: readonly ShownRow[]): ManagerAction[] =>
   ACTS.filter((action) => rows.some((shown) => takes(shown, action)));
 
+/** What the causes of all these orders advise alike: the blue button. `null` where they differ, or none stands out. */
+export function advisedFor(rows: readonly StuckRow[]): ManagerAction | null {
+  const advised = new Set(rows.map((row) => row.advised));
+  const [only = null] = advised;
+  return advised.size === 1 ? only : null;
+}
+
 /** It was taken to the merchant platform, and nobody has reported yet that the refund was not made there. */
 export const waitsForRefund = ({ row }: ShownRow): boolean => row.handedOverMs !== null && row.notRefundedMs === null;
 

@@ -54,19 +54,54 @@ export function deadlineWords(
   };
 }
 
+/** What is known of the customer's money, in words. A refund that is not proved to be the whole amount says so. */
+export const moneyWords = (t: Translate, { money, order }: StuckRow): string =>
+  t(
+    money === 'taken' && (order.refunds !== null || order.lastAnswer === 'REFUND')
+      ? 'stuck.money.partly'
+      : MONEY_KEYS[money],
+  );
+
+/** What a manager does about an order before them: what to look at, and then what its cause and age advise. */
+export function todoWords(t: Translate, { order: { phase }, advised }: StuckRow): string[] {
+  if (phase.name !== 'attention') return [];
+  const advice = phase.handedOver ? t('stuck.advice.handed-over') : advised === null ? null : adviceWords(t, advised);
+  return [...(phase.handedOver ? [] : [t(CAUSE_KEYS[phase.cause].manager)]), ...(advice === null ? [] : [advice])];
+}
+
+const adviceWords = (t: Translate, advised: ManagerAction): string | null =>
+  hasWords(ADVICE_KEYS, advised) ? t(ADVICE_KEYS[advised], { act: t(ACT_KEYS[advised]) }) : null;
+
+/** The acts that a cause may advise. */
+const ADVICE_KEYS = {
+  query: 'stuck.advice.query',
+  'try-now': 'stuck.advice.again',
+  cancel: 'stuck.advice.again',
+  'hand-over': 'stuck.advice.hand-over',
+  settle: 'stuck.advice.settle',
+} as const;
+
 /** What happens next, and when. */
 export function nextWords(t: Translate, { row, gone }: ShownRow, sinceMs: number): string {
   const { order, nextTryInMs } = row;
   if (gone) return stateWords(t, order.phase);
+  if (order.phase.name === 'attention' && order.phase.handedOver) return stateWords(t, order.phase);
   if (order.phase.name === 'attention' || order.phase.name === 'choosing') return t('stuck.next.person');
   const leftMs = nextTryInMs === null ? 0 : nextTryInMs - sinceMs;
   return leftMs <= 0 ? t('stuck.next.now') : t('stuck.next.try', { time: durationWords(t, leftMs) });
 }
 
 const REFUSED_KEYS = {
+  bug: 'stuck.refused.bug',
+  forbidden: 'stuck.refused.forbidden',
+  'not-started': 'stuck.refused.not-started',
+  'handed-over': 'stuck.refused.handed-over',
   'not-saved': 'stuck.refused.not-saved',
   'order-too-old': 'stuck.refused.order-too-old',
-} as const satisfies KeysOf<'stuck.refused', 'not-saved' | 'order-too-old'>;
+} as const satisfies KeysOf<
+  'stuck.refused',
+  'bug' | 'forbidden' | 'not-started' | 'handed-over' | 'not-saved' | 'order-too-old'
+>;
 
 /** Why an act was refused, in words for the manager. The till's own words would tell the reader to call one. */
 export function refusedWords(t: Translate, code: string, field: string | null): string {

@@ -3,6 +3,8 @@ import type { Action, OrderView } from '../../../shared/order/order.ts';
 import { actOnOrder, busyKey, nextCustomer, orderActKey } from '../../state/actions.ts';
 import { useT, type KeysOf } from '../../i18n/i18n.ts';
 import { Button, type ButtonProps } from '../../components/button.tsx';
+import { roleIcons } from '../../components/icon.tsx';
+import { callManager } from '../../state/staff.ts';
 import { useKiosk } from '../../state/store.ts';
 
 export interface OrderActionsProps {
@@ -40,12 +42,26 @@ function cancelLook(view: OrderView, ready: boolean): 'strong' | 'wait' | 'quiet
 export function OrderActions({ view, ready, cameraOn }: OrderActionsProps): ReactNode {
   const t = useT();
   const busy = useKiosk((state) => state.busy);
+  const before = view.phase.name === 'attention' ? view.phase : null;
+  // A manager's own try stands in the sheet that this button opens, beside what the cause advises.
+  const actions = before === null ? view.actions : view.actions.filter((action) => action !== 'try-now');
   const free = view.standing === 'done' || view.phase.name === 'reversing' || view.phase.name === 'confirming';
   // When one button goes, the others slide under the finger: then all of them pause, as if they had just appeared.
   const arrangement = `${view.actions.join(' ')} ${String(free)}`;
   return (
     <div key={arrangement} className="till__actions">
-      {view.actions.map((action) => (
+      {before !== null && (
+        <Button
+          size="money"
+          look={before.handedOver ? 'quiet' : 'strong'}
+          icon={roleIcons.manager}
+          label={t('action.decide')}
+          hint="F9"
+          testId="decide"
+          onPress={() => callManager(view.orderId)}
+        />
+      )}
+      {actions.map((action) => (
         <Button
           key={action}
           {...looks[action]}

@@ -1,7 +1,7 @@
 import { useEffect, useLayoutEffect, useRef, useState, type ReactNode, type RefObject } from 'react';
 import type { OrderView } from '../../../shared/order/order.ts';
 import { give } from '../../order/cues.ts';
-import { endedWallMs, type HeldOrder } from '../../state/held-order.ts';
+import { agesAtMs, endedWallMs, type HeldOrder } from '../../state/held-order.ts';
 import { useT } from '../../i18n/i18n.ts';
 import { Facts } from '../../order/facts.tsx';
 import { StatusPanel } from '../../order/status-panel.tsx';
@@ -10,6 +10,7 @@ import { lookOf, type FigureKind } from '../../order/phase-appearance.ts';
 import { phaseWords } from '../../order/phase-words.ts';
 import { Button } from '../../components/button.tsx';
 import { lazy } from '../../components/lazy.tsx';
+import { useKiosk } from '../../state/store.ts';
 import { OrderActions } from './order-actions.tsx';
 import { OrderFigure } from './order-figure.tsx';
 import { OrderVerdict } from './order-verdict.tsx';
@@ -37,13 +38,15 @@ export function OrderScreen({ order, cameraOn }: OrderScreenProps): ReactNode {
   useReadyCue(ready);
   const look = lookOf(view.phase, over);
   const { tone, shape, figure } = look;
-  const words = phaseWords(t, view, over);
+  const aged = usePassed(agesAtMs(order));
+  const role = useKiosk(({ terminal }) => terminal?.role ?? 'cashier');
+  const words = phaseWords(t, view, over, { role, aged });
   useLeaving(view);
   const main = useFocusAfter(`${view.phase.name} ${view.actions.join(' ')}`);
   return (
     <main ref={main} tabIndex={-1} className="till" data-testid="stage-order">
       <div className="order" data-testid={`phase-${view.phase.name}`} data-order-id={view.orderId}>
-        <OrderVerdict key={view.orderId} order={order} look={look} state={words.headline} />
+        <OrderVerdict key={view.orderId} order={order} look={look} state={words.headline} aged={aged} />
         <div className="order__middle">
           <StatusPanel
             tone={tone}

@@ -1,7 +1,10 @@
 import { useCallback, useEffect, type ReactNode } from 'react';
 import type { PinRole, PinView } from '../../../shared/contract/staff.ts';
+import { formatYuan } from '../../../shared/money.ts';
+import type { OrderView } from '../../../shared/order/order.ts';
 import { openBackOffice } from '../../state/actions.ts';
-import { ROLE_KEYS, WAIT_KEYS } from '../../i18n/code-keys.ts';
+import { tailOf } from '../../state/held-order.ts';
+import { CAUSE_KEYS, ROLE_KEYS, WAIT_KEYS } from '../../i18n/code-keys.ts';
 import { useT, type KeysOf, type Translate } from '../../i18n/i18n.ts';
 import { Button } from '../../components/button.tsx';
 import { DialogTop } from '../../components/dialog-top.tsx';
@@ -22,7 +25,9 @@ import {
   useStaff,
   type PinEntry,
 } from '../../state/staff.ts';
-import { refusalWords } from '../../i18n/code-words.ts';
+import { refusalWords, stateWords } from '../../i18n/code-words.ts';
+import { lookOf } from '../../order/phase-appearance.ts';
+import { useKiosk } from '../../state/store.ts';
 import './tone-note.css';
 import './who-button.css';
 import './staff-dialog.css';
@@ -35,21 +40,24 @@ export function StaffDialog(): ReactNode {
   const t = useT();
   const dialog = useModal();
   const entry = useStaff((state) => state.entry);
+  const order = useCalledTo();
+  const title = order === null ? titleOf(t, entry) : t('action.decide');
   useEffect(() => {
     const timer = setTimeout(closeStaff, ABANDONED_AFTER_MS);
     return () => clearTimeout(timer);
   }, [entry]);
   return (
-    <dialog
-      ref={dialog}
-      className="staff-dialog"
-      aria-label={titleOf(t, entry)}
-      data-testid="staff-dialog"
-      onCancel={closeStaff}
-    >
+    <dialog ref={dialog} className="staff-dialog" aria-label={title} data-testid="staff-dialog" onCancel={closeStaff}>
       <div className="dialog__page" tabIndex={-1} autoFocus>
-        <DialogTop title={titleOf(t, entry)} closeTestId="staff-close" onClose={closeStaff} />
-        {entry === null ? <SignedIn /> : <Entry entry={entry} />}
+        <DialogTop title={title} closeTestId="staff-close" onClose={closeStaff} />
+        {order !== null && <CalledTo order={order} />}
+        {order !== null && order.phase.name !== 'attention' ? (
+          <Over order={order} />
+        ) : entry === null ? (
+          <SignedIn />
+        ) : (
+          <Entry entry={entry} called={order !== null} />
+        )}
       </div>
     </dialog>
   );
@@ -59,6 +67,49 @@ const titleOf = (t: Translate, entry: PinEntry | null): string =>
   entry === null || entry.step.name === 'sign-in'
     ? t('signIn.title')
     : t('signIn.setTitle', { role: t(ROLE_KEYS[entry.role]) });
+
+/** The order that a manager was called to, as it is now. */
+const useCalledTo = (): OrderView | null => {
+  const orderId = useStaff((state) => state.calledTo);
+  return useKiosk(({ orders }) => (orderId === null ? null : (orders.get(orderId)?.view ?? null)));
+};
+
+/** Which order it is, so that no PIN is typed for another one. */
+function CalledTo({ order }: CalledToProps): ReactNode {
+  const t = useT();
+  const { phase } = order;
+  const { tone, shape } = lookOf(phase, false);
+  return (
+    <p className="staff-dialog__order" data-tone={tone} data-testid="called-to" data-phase={phase.name}>
+      <Icon name={shape} />
+      <b>{order.amountFen === null ? t('facts.amountUnknown') : `¥${formatYuan(order.amountFen)}`}</b>
+      <span>
+        {t('facts.tail')} {tailOf(order)}
+      </span>
+      <span>{phase.name === 'attention' ? t(CAUSE_KEYS[phase.cause].title) : stateWords(t, phase)}</span>
+    </p>
+  );
+}
+
+/** It ended or went on by itself while the manager was on the way. */
+function Over({ order }: CalledToProps): ReactNode {
+  const t = useT();
+  return (
+    <>
+      <p className="tone-note" role="status" data-tone="process" data-testid="called-for-nothing">
+        <Icon name="circleGo" />
+        {t('signIn.over', { state: stateWords(t, order.phase) })}
+      </p>
+      <div className="staff-dialog__acts">
+        <Button size="money" look="strong" label={t('app.close')} testId="called-close" onPress={closeStaff} />
+      </div>
+    </>
+  );
+}
+
+interface CalledToProps {
+  readonly order: OrderView;
+}
 
 /** The signed-in person: their role, the back office, signing out. */
 function SignedIn(): ReactNode {
@@ -98,7 +149,8 @@ interface EntryProps {
   readonly entry: PinEntry;
 }
 
-function Entry({ entry }: EntryProps): ReactNode {
+/** `called`: a manager was called to an order, so no other role may be chosen. */
+function Entry({ entry, called }: EntryProps & { readonly called: boolean }): ReactNode {
   const pin = useStaff((state) => state.view?.pins[entry.role] ?? null);
   const trouble = useStaff((state) => state.view?.trouble ?? null);
   const lockedUntilMs = useStaff((state) =>
@@ -111,7 +163,7 @@ function Entry({ entry }: EntryProps): ReactNode {
   return (
     <div className="staff-dialog__entry">
       <div className="staff-dialog__side">
-        {signsIn && <Roles chosen={entry.role} />}
+        {signsIn && !called && <Roles chosen={entry.role} />}
         {trouble !== null ? (
           <Note tone="alarm" code="pins-unreadable" />
         ) : takesPin && locked ? (

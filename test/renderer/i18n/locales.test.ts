@@ -2,6 +2,7 @@ import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { createTranslator } from 'use-intl/core';
 import { describe, expect, test } from 'vitest';
+import { advisedWords } from '../../../renderer/i18n/code-words.ts';
 import { knownErrCodes } from '../../../electron/wechat/error-codes.ts';
 import { isPlainRecord, keysOf } from '../../support/locale-keys.ts';
 import { commands, events } from '../../../shared/contract/all.ts';
@@ -177,6 +178,8 @@ describe('the words', () => {
       'role',
       'who',
       'number',
+      'fact',
+      'advice',
       'amount',
       'user',
       'address',
@@ -205,10 +208,15 @@ describe('the words', () => {
     expect(sorted(Object.keys(words))).toEqual(sorted(codes));
   });
 
-  test('of every err_code say what it means and what comes next, and never the code alone', () => {
+  test('of every err_code say what it means, and beside it what comes next, and never the code alone', () => {
+    const cashier = { role: 'cashier', aged: false } as const;
+    const tZh = createTranslator({ locale: 'zh-CN', messages: tillZh });
+    const tEn = createTranslator({ locale: 'en', messages: tillEn });
     for (const code of [...knownErrCodes(), 'never-sent', 'other']) {
-      expect(wordAt(zh, `errCode.${code}`), code).toMatch(/^\p{Script=Han}[^_]+，.{4,}/u);
-      expect(wordAt(en, `errCode.${code}`), code).toMatch(/^[^_;]{8,}; .{6,}/);
+      expect(wordAt(zh, `errCode.${code}`), code).toMatch(/^\p{Script=Han}[^_]{2,}/u);
+      expect(wordAt(en, `errCode.${code}`), code).toMatch(/^[^_;]{8,}/);
+      expect(advisedWords(tZh, code, cashier, true), code).toMatch(/^\p{Script=Han}[^_]+，.{4,}/u);
+      expect(advisedWords(tEn, code, cashier, true), code).toMatch(/^[^_;]{8,}; .{6,}/);
     }
   });
 

@@ -16,7 +16,7 @@ import type { IconName } from '../../../renderer/components/icon.tsx';
 import type { Tone } from '../../../renderer/components/tone.ts';
 import { phaseWords } from '../../../renderer/order/phase-words.ts';
 import type { Cue } from '../../../renderer/sound/synth.ts';
-import { answerWords } from '../../../renderer/i18n/code-words.ts';
+import { advisedWords } from '../../../renderer/i18n/code-words.ts';
 import en from '../../../shared/locales/en.json';
 import zh from '../../../shared/locales/zh-CN.json';
 import {
@@ -30,6 +30,8 @@ import { order, orders } from '../../support/screen/fake-orders.ts';
 
 const t = createTranslator({ locale: 'zh-CN', messages: zh });
 const tEn = createTranslator({ locale: 'en', messages: en });
+/** A cashier, with the customer there. */
+const READER = { role: 'cashier', aged: false } as const;
 
 interface Told {
   readonly zh: string;
@@ -259,13 +261,13 @@ describe('an outcome', () => {
     (name, told) => {
       const view = viewOf(name);
       const over = isOver(name);
-      const words = phaseWords(t, view, over);
+      const words = phaseWords(t, view, over, READER);
       const { next, ...shown } = told;
       const { tone, shape, figure } = lookOf(view.phase, over);
       const cue = over ? looks.ready.cue : cueOf(view);
       expect({
         zh: words.headline,
-        en: phaseWords(tEn, view, over).headline,
+        en: phaseWords(tEn, view, over, READER).headline,
         shape,
         tone,
         figure,
@@ -274,7 +276,7 @@ describe('an outcome', () => {
         buttons: view.actions.join(' '),
       }).toEqual(shown);
       expect(saidOf(words)).toMatch(next);
-      expect(saidOf(phaseWords(tEn, view, over)).length).toBeGreaterThan(10);
+      expect(saidOf(phaseWords(tEn, view, over, READER)).length).toBeGreaterThan(10);
     },
   );
 
@@ -312,11 +314,12 @@ describe('what WeChat or the network said', () => {
     });
 
   test.each(noAnswerSchema.options)('%s has words with a next step, in both languages, and no code', (reason) => {
-    expect(answerWords(t, reason)).toMatch(
-      /^\p{Script=Han}[^A-Za-z]+，(?:.+，)?(?:程序会再查|请联系店长|请检查网络)$/u,
+    const said = advisedWords(t, reason, READER, false);
+    expect(said).toMatch(/^\p{Script=Han}[^A-Za-z]+，(?:.+，)?(?:程序会再查|请联系店长|请检查网络)$/u);
+    expect(advisedWords(tEn, reason, READER, false)).toMatch(
+      /^[^;]{8,}; (?:the app asks again|call the manager|check the network)$/,
     );
-    expect(answerWords(tEn, reason)).toMatch(/^[^;]{8,}; (?:the app asks again|call the manager|check the network)$/);
-    expect(saidOf(phaseWords(t, waiting(reason, null), false))).toContain(answerWords(t, reason));
+    expect(saidOf(phaseWords(t, waiting(reason, null), false, READER))).toContain(said);
   });
 
   test.each([...tradeStateSchema.options, 'NOTFOUND'] as const)(
@@ -328,6 +331,7 @@ describe('what WeChat or the network said', () => {
             translate,
             order({ name: 'armed', firesInMs: 9_000, lastLook: false }, { lastAnswer: answer }),
             false,
+            READER,
           ),
         );
         expect(said).toContain(translate(`tradeState.${answer}`));

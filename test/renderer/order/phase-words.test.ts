@@ -19,23 +19,28 @@ import { order, orders } from '../../support/screen/fake-orders.ts';
 
 const t = createTranslator({ locale: 'zh-CN', messages: zh });
 const tEn = createTranslator({ locale: 'en', messages: en });
+/** A cashier, with the customer there. */
+const READER = { role: 'cashier', aged: false } as const;
 
 describe('the words for a phase', () => {
   test('exist for every phase, and show no code', () => {
     for (const [name, view] of Object.entries(orders)) {
-      const { headline, lines, next } = phaseWords(t, view, false);
+      const { headline, lines, next } = phaseWords(t, view, false, READER);
       expect([headline, ...lines, next ?? ''].join(''), name).not.toMatch(/[A-Z]{4,}|undefined|null/);
     }
   });
 
   test('say nothing of money when REVOKED proves only the cancel', () => {
     const revoked = order({ name: 'cancelled', outcome: 'revoked', proof: 'REVOKED' });
-    expect(phaseWords(t, revoked, false)).toMatchObject({ headline: '已撤销', lines: ['如已扣款会自动原路退回'] });
+    expect(phaseWords(t, revoked, false, READER)).toMatchObject({
+      headline: '已撤销',
+      lines: ['如已扣款会自动原路退回'],
+    });
   });
 
   test('offer the cancel when the wait is over', () => {
     const paying = order({ name: 'paying', windowEndsInMs: 0, declined: null, cancelFirst: false });
-    expect([phaseWords(t, paying, false).headline, phaseWords(t, paying, true).headline]).toEqual([
+    expect([phaseWords(t, paying, false, READER).headline, phaseWords(t, paying, true, READER).headline]).toEqual([
       '付款结果确认中',
       '可以撤销',
     ]);

@@ -115,8 +115,8 @@ describe('an order that ended', () => {
     expect(agesAtMs(young)).toBe(1_000 + CHARGE_AGAIN_FOR_MS);
   });
 
-  test('never ages while it goes on', () => {
-    expect(agesAtMs(heldOf(holding(begun)))).toBeNull();
+  test('ages from its beginning while it goes on: its customer has gone by then', () => {
+    expect(agesAtMs(heldOf(withViews(none, [{ ...begun, ageMs: 4_000 }], 9_000)))).toBe(5_000 + CHARGE_AGAIN_FOR_MS);
   });
 
   test('leaves the tray after its time, and an open one never does', () => {

@@ -2,13 +2,11 @@ import { useState, type ReactNode } from 'react';
 import type { StuckRow } from '../../../../shared/contract/stuck.ts';
 import { formatYuan } from '../../../../shared/money.ts';
 import type { OrderView } from '../../../../shared/order/order.ts';
-import { CAUSE_KEYS } from '../../../i18n/code-keys.ts';
-import { partWords, stateWords } from '../../../i18n/code-words.ts';
 import { useT, type Translate } from '../../../i18n/i18n.ts';
 import { Icon } from '../../../components/icon.tsx';
 import { OrderRows } from '../../../order/order-rows.tsx';
 import { lookOf } from '../../../order/phase-appearance.ts';
-import { answerLine } from '../stuck-words.ts';
+import { answerLine, matterWords, todoWords } from '../stuck-words.ts';
 import { OrderNumbers } from './order-numbers.tsx';
 import './decided-orders.css';
 
@@ -36,7 +34,6 @@ function OneOrder({ row }: { readonly row: StuckRow }): ReactNode {
   const { order } = row;
   const { phase } = order;
   const { tone, shape } = lookOf(phase, false);
-  const part = partWords(t, order.refunds);
   return (
     <section
       className="decided"
@@ -48,11 +45,12 @@ function OneOrder({ row }: { readonly row: StuckRow }): ReactNode {
       <p className="decided__state" data-tone={tone} role="status">
         <Icon name={shape} />
         <b>{order.amountFen === null ? t('stuck.unknownAmount') : `¥${formatYuan(order.amountFen)}`}</b>
-        <span>{phase.name === 'attention' ? t(CAUSE_KEYS[phase.cause].title) : stateWords(t, phase)}</span>
+        <span>{matterWords(t, order)}</span>
       </p>
       <p>{answerLine(t, row)}</p>
-      {phase.name === 'attention' && <p>{t(CAUSE_KEYS[phase.cause].manager)}</p>}
-      {part !== null && <p>{part}</p>}
+      {todoWords(t, row).map((line) => (
+        <p key={line}>{line}</p>
+      ))}
       <OrderNumbers row={row} />
     </section>
   );

@@ -4,6 +4,7 @@ import { refundNumberSchema } from '../../../../shared/order/reason.ts';
 import { stateWords } from '../../../i18n/code-words.ts';
 import { busyKey } from '../../../state/actions.ts';
 import { useT, type KeysOf, type Translate } from '../../../i18n/i18n.ts';
+import { Button } from '../../../components/button.tsx';
 import { HoldButton } from '../../../components/form/hold-button.tsx';
 import { useKiosk } from '../../../state/store.ts';
 import { ChoiceChips } from './choice-chips.tsx';
@@ -12,6 +13,7 @@ import { DecidedOrders } from './decided-orders.tsx';
 import { noReason, ReasonForm, reasonOf, type ReasonDraft } from './reason-form.tsx';
 import { RefundSteps } from './refund-steps.tsx';
 import { Sheet } from './sheet.tsx';
+import { advisedFor } from '../stuck-state.ts';
 import { ACT_KEYS } from '../stuck-words.ts';
 
 export interface DecisionSheetProps {
@@ -59,11 +61,12 @@ export function DecisionSheet(props: DecisionSheetProps): ReactNode {
   const confirmation = useConfirmation(action === null ? null : { action, orders: shown });
   const orderIds = shown.map(({ orderId }) => orderId);
   const given = action === null ? null : actOf(action, orderIds, draft, refundNumber);
-  const missing = waits ? t('stuck.number.asking') : missingWords(t, given, choice, rows);
+  const missing = waits ? t('stuck.number.asking') : missingWords(t, given);
   const send = async (): Promise<void> => {
     const confirmed = await confirmation.given();
     if (confirmed !== null && given !== null && 'act' in given && (await onSend(given.act(confirmed)))) onClose();
   };
+  const [only] = rows;
   const title = t(action === null || (choice?.acts.length ?? 0) > 1 ? 'stuck.decide' : ACT_KEYS[action]);
   return (
     <Sheet
@@ -72,25 +75,30 @@ export function DecisionSheet(props: DecisionSheetProps): ReactNode {
       onClose={onClose}
       onScan={setRefundNumber}
       foot={
-        <>
-          {missing !== null && <p className="sheet__soft">{missing}</p>}
-          <HoldButton
-            // When an order changes, what is held is another question: the button pauses as if it had just appeared.
-            // A cancel that goes on changes between two phases by itself; to a person they are one.
-            key={shown.map(({ phase }) => (phase === 'confirming' ? 'reversing' : phase)).join()}
-            label={action === null ? title : t('stuck.confirm', { act: t(ACT_KEYS[action]), count: rows.length })}
-            look={action === 'cancel' || action === 'refund-not-made' ? 'wait' : 'strong'}
-            disabled={missing !== null || rows.length === 0}
-            busy={busy}
-            testId="act-hold"
-            onDown={confirmation.begin}
-            onHeld={() => void send()}
-          />
-        </>
+        choice?.acts.length === 0 ? (
+          <NothingToDecide rows={rows} onClose={onClose} />
+        ) : (
+          <>
+            {missing !== null && <p className="sheet__soft">{missing}</p>}
+            <HoldButton
+              // When an order changes, what is held is another question: the button pauses as if it had just appeared.
+              // A cancel that goes on changes between two phases by itself; to a person they are one.
+              key={shown.map(({ phase }) => (phase === 'confirming' ? 'reversing' : phase)).join()}
+              label={action === null ? title : t('stuck.confirm', { act: t(ACT_KEYS[action]), count: rows.length })}
+              look={action !== null && advisedFor(rows) === action ? 'strong' : 'quiet'}
+              disabled={missing !== null || rows.length === 0}
+              busy={busy}
+              testId="act-hold"
+              onDown={confirmation.begin}
+              onHeld={() => void send()}
+            />
+          </>
+        )
       }
     >
       <DecidedOrders rows={rows} />
       {note}
+      {only !== undefined && rows.length === 1 && isTooOldToRefundHere(only) && <RefundSteps rows={rows} />}
       {choice !== undefined && choice.acts.length > 1 && <Acts action={action} choice={choice} />}
       {action !== null && (
         <>
@@ -124,18 +132,31 @@ function actOf(action: HeldAction, orderIds: string[], draft: ReasonDraft, refun
 }
 
 /** Why the button takes no press yet; `null` if it does. */
-function missingWords(
-  t: Translate,
-  given: Given | null,
-  choice: Choice | undefined,
-  rows: readonly StuckRow[],
-): string | null {
-  const [row] = rows;
-  if (choice?.acts.length === 0 && row !== undefined)
-    return t('stuck.nothingToDecide', { state: stateWords(t, row.order.phase) });
+function missingWords(t: Translate, given: Given | null): string | null {
   if (given === null) return t('stuck.chooseFirst');
   return 'missing' in given ? t(given.missing) : null;
 }
+
+/** It ended by itself, or goes on by itself, or only the merchant platform can still refund it. */
+function NothingToDecide({ rows, onClose }: Pick<DecisionSheetProps, 'rows' | 'onClose'>): ReactNode {
+  const t = useT();
+  const [row] = rows;
+  if (row === undefined) return null;
+  return (
+    <>
+      <p className="sheet__soft" role="status" data-testid="nothing-to-decide">
+        {isTooOldToRefundHere(row)
+          ? t('stuck.refused.order-too-old')
+          : t('stuck.nothingToDecide', { state: stateWords(t, row.order.phase) })}
+      </p>
+      <Button size="money" look="strong" label={t('stuck.dismiss')} testId="decision-close" onPress={onClose} />
+    </>
+  );
+}
+
+/** Paid, and too old to be cancelled: it is refunded on the merchant platform, and nothing is noted here. */
+const isTooOldToRefundHere = ({ order, deadlineInMs }: StuckRow): boolean =>
+  order.phase.name === 'paid' && deadlineInMs <= 0;
 
 interface ActsProps {
   readonly action: HeldAction | null;
