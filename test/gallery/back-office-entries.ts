@@ -99,6 +99,21 @@ const history: Answers = {
         },
       }),
 };
+const [foundFirst] = found;
+const stuckInHistory: Answers = {
+  ...history,
+  ...(foundFirst === undefined
+    ? {}
+    : {
+        'history.order': {
+          row: { ...foundFirst, state: 'attention' },
+          view: orders['attention-expired'] ?? null,
+          timeline: [...timeline],
+          audit: [],
+          unreadableEntries: 0,
+        },
+      }),
+};
 const nothingFound: Answers = {
   ...history,
   'history.page': { upTo: 0, rows: [], total: 0, counted: true, newer: 0 },
@@ -291,6 +306,7 @@ export const backOfficeEntries: readonly GalleryEntry[] = [
     ['history-export', 'save-orders'],
   ),
   backOfficePage('history-month', 'manager', 'history', history, ['history-export', 'orders-from-open']),
+  backOfficePage('history-order-stuck', 'manager', 'history', stuckInHistory, ['history-row']),
   backOfficePage('staff', 'manager', 'staff', { 'cashier.add': crew, 'training.results': results(null) }),
   backOfficePage('staff-results-trouble', 'manager', 'staff', { 'training.results': results('set-aside') }),
   backOfficePage('bill', 'manager', 'bill', { 'bill.compare': { kind: 'compared', comparison: compared } }, [

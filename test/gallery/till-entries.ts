@@ -6,6 +6,9 @@ import { exerciseIds, type OwnTraining } from '../../shared/contract/training.ts
 import { paymentStageSchema, type Notice } from '../../shared/ipc.ts';
 import type { OrderView } from '../../shared/order/order.ts';
 import { orders, timeline, tray } from '../support/screen/fake-orders.ts';
+import type { StuckRow } from '../../shared/contract/stuck.ts';
+import type { StaffView } from '../../shared/contract/staff.ts';
+import type { PinEntry } from '../../renderer/state/staff.ts';
 import type { GalleryEntry } from './entry.ts';
 import { FROZEN_PAGE_MS } from './frozen.ts';
 import { pinEntry, crew, staffView, staffWithPin, terminal } from './people.ts';
@@ -198,6 +201,59 @@ const nobody = staffView('cashier', { crew: { ...crew, on: null } });
 
 const refundable: OrderView = { ...(orders['paid'] ?? raise()), actions: ['ask', 'cancel'] };
 
+const stuckOne: OrderView = orders['attention-signature'] ?? raise();
+const endedOne: OrderView = orders['refunded'] ?? raise();
+
+/** A manager was called to an order on the till, and types the PIN. */
+const called = (id: string, order: OrderView, entry: Partial<PinEntry>, view: StaffView): GalleryEntry =>
+  till(`called${id}`, withOrder(order), {
+    staff: { view, open: true, entry: pinEntry(entry), calledTo: order.orderId },
+  });
+
+/** The decision about an order over the till, by a manager who came for it alone. */
+const decided = (id: string, row: StuckRow, press: readonly string[] = []): GalleryEntry =>
+  till(
+    `decision-${id}`,
+    {
+      ...withOrder(row.order),
+      terminal: terminal('manager'),
+      deciding: { orderId: row.order.orderId, action: null, leaves: true },
+    },
+    {
+      staff: { view: staffView('manager') },
+      answers: { 'staff.state': staffView('manager'), 'manager.order': row },
+      press,
+    },
+  );
+
+/** From the red screen to the decision, and what may have become of the order on the way. */
+const redScreen: readonly GalleryEntry[] = [
+  till(
+    'order-attention-manager',
+    { ...withOrder(stuckOne), terminal: terminal('manager') },
+    {
+      staff: { view: staffView('manager') },
+    },
+  ),
+  called('', stuckOne, { digits: '1234' }, staffView()),
+  called('-wrong', stuckOne, { problem: 'pin-wrong' }, staffWithPin({ triesLeft: 2 })),
+  called('-locked', stuckOne, { problem: 'pin-locked' }, staffWithPin({ triesLeft: 0, lockedForMs: 60_000 })),
+  called('-for-nothing', endedOne, {}, staffView()),
+  decided(
+    'red',
+    stuckRow({
+      order: stuckOne,
+      money: 'unknown',
+      deadlineInMs: 6.5 * 86_400_000,
+      lastResult: 'SIGNERROR',
+      acts: ['try-now', 'query', 'settle', 'hand-over'],
+      advised: 'try-now',
+    }),
+  ),
+  decided('over', stuckRow({ order: endedOne, money: 'taken', deadlineInMs: 6.5 * 86_400_000, acts: [] })),
+  decided('too-old', stuckRow({ order: refundable, money: 'taken', deadlineInMs: -86_400_000, acts: ['query'] })),
+];
+
 const around: readonly GalleryEntry[] = [
   till('order-with-tray', withOrder(orders['armed'] ?? tray[0] ?? raise(), tray)),
   // Opened from a list long after its end: it says what it was.
@@ -247,6 +303,7 @@ const around: readonly GalleryEntry[] = [
       press: ['why-wrong-amount'],
     },
   ),
+  ...redScreen,
   till('number-dialog', { number: '20261123152408008821' }),
   till('number-dialog-which', {
     number: '4200000272201902213633768503',

@@ -24,6 +24,8 @@ import {
 import { backOfficeWordsOf } from '../../../../renderer/back-office/words.ts';
 import type { Translate } from '../../../../renderer/i18n/i18n.ts';
 import { phaseWords } from '../../../../renderer/order/phase-words.ts';
+import { SlipPaper } from '../../../../renderer/slip/slip-paper.tsx';
+import type { Slip, SlipEnd } from '../../../../shared/contract/exports.ts';
 import type { StuckRow } from '../../../../shared/contract/stuck.ts';
 import { causeSchema, refusedActSchema, type Cause, type OrderView } from '../../../../shared/order/order.ts';
 import { roleSchema, type Role } from '../../../../shared/role.ts';
@@ -255,3 +257,44 @@ describe.each(LANGUAGES)('what the till says of an order, in %s', (language) => 
       if (!ofCashiers.includes(code)) expect(refusedWords(t, code, null), code).not.toMatch(CALLS_A_MANAGER);
   });
 });
+
+describe.each(LANGUAGES)('what the slip says, in %s', (language) => {
+  const ends: readonly SlipEnd[] = [
+    { name: 'closed', proof: 'CLOSED' },
+    { name: 'revoked', proof: 'REVOKED' },
+    { name: 'refunded', proof: 'REFUND' },
+    { name: 'settled', reason: 'cash' },
+    { name: 'attention', cause: 'expired', handedOver: false },
+    { name: 'attention', cause: 'expired', handedOver: true },
+  ];
+  const paper = (end: SlipEnd, knownPaid: boolean): string =>
+    textOf(drawn(language, createElement(SlipPaper, { slip: { ...slip, end, knownPaid }, paper: '58mm' })));
+
+  test('promises money back only where WeChat has taken the cancel', () => {
+    for (const end of ends)
+      for (const knownPaid of [true, false])
+        if (end.name === 'attention' || end.name === 'settled')
+          expect(paper(end, knownPaid), JSON.stringify(end)).not.toMatch(/退回|goes back/);
+  });
+
+  test('waits for the manager only as long as none has taken it in hand', () => {
+    const waits = ends.map((end) => /等待店长|waiting for the manager/.test(paper(end, true)));
+    expect(waits).toEqual([false, false, false, false, true, false]);
+  });
+});
+
+const slip: Slip = {
+  environment: 'practice',
+  storeName: 'x',
+  deviceId: 'kiosk-1',
+  outTradeNo: '1',
+  transactionId: null,
+  amountFen: 100,
+  knownPaid: false,
+  end: { name: 'closed', proof: 'CLOSED' },
+  createdAtMs: 0,
+  endedAtMs: 0,
+  attemptCount: 1,
+  takenBy: null,
+  endedBy: null,
+};
