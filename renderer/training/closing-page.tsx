@@ -1,41 +1,96 @@
 import type { ReactNode } from 'react';
-import { useT, type KeysOf } from '../i18n/i18n.ts';
-import { Button } from '../components/button.tsx';
-import type { Result } from './course.ts';
-import { closeCourse } from './training-store.ts';
-import { EXERCISE_KEYS } from './exercise-keys.ts';
 import { exercises } from '../../shared/practice/exercises.ts';
+import { Button } from '../components/button.tsx';
+import { Icon } from '../components/icon.tsx';
+import { Phrase } from '../components/phrase.tsx';
+import { useModal } from '../components/use-modal.ts';
+import { useT, type KeysOf } from '../i18n/i18n.ts';
+import { leaveCourse } from './begin-exercise.ts';
+import type { Result } from './course.ts';
+import { EXERCISE_KEYS } from './exercise-keys.ts';
+import './closing-page.css';
 
 const RESULT_KEYS = {
   done: 'course.result.done',
   skipped: 'course.result.skipped',
 } as const satisfies KeysOf<'course.result', Result>;
 
-/** What was practised, and what was skipped. */
-export function ClosingPage({ results }: { readonly results: readonly (Result | null)[] }): ReactNode {
+export interface ClosingPageProps {
+  readonly results: readonly (Result | null)[];
+  /** Does the exercises that were skipped. */
+  readonly onRedo: () => void;
+}
+
+/** The end of the course, on a page of its own: what was learned, what was skipped, and how to do that after all. */
+export function ClosingPage({ results, onRedo }: ClosingPageProps): ReactNode {
   const t = useT();
+  const dialog = useModal();
   const count = results.filter((result) => result === 'done').length;
+  const skipped = exercises.length - count;
   return (
-    <section className="course" aria-label={t('course.title')} data-testid="course-closing">
-      <div className="course__words" role="status">
-        <p className="course__progress">
-          <b>{t('course.closing')}</b>
+    <dialog
+      ref={dialog}
+      className="dialog--whole course-closing"
+      aria-labelledby="course-closing-title"
+      data-own-keys
+      data-testid="course-closing"
+      onCancel={leaveCourse}
+    >
+      <div className="dialog__page" tabIndex={-1} autoFocus>
+        <header className="dialog__top">
+          <h2 id="course-closing-title" className="dialog__title">
+            {t('course.closing')}
+          </h2>
+        </header>
+        <p>
+          <Phrase>{t('course.closingNote', { count, of: exercises.length })}</Phrase>
         </p>
-        <p>{t('course.closingNote', { count, of: exercises.length })}</p>
-        <ol className="course__results">
-          {exercises.map(({ id }, index) => {
-            const result = results[index] ?? 'skipped';
-            return (
-              <li key={id} data-result={result}>
-                {t(EXERCISE_KEYS[id].name)} · <b>{t(RESULT_KEYS[result])}</b>
-              </li>
-            );
-          })}
+        <ol className="course-closing__results" aria-label={t('course.learned')} data-scrolls>
+          {exercises.map(({ id }, index) => (
+            <Row key={id} id={id} result={results[index] ?? 'skipped'} />
+          ))}
         </ol>
+        <footer className="course-closing__buttons">
+          {skipped > 0 && (
+            <Button
+              size="tall"
+              look="strong"
+              icon="again"
+              label={t('course.redo', { count: skipped })}
+              testId="course-redo"
+              onPress={onRedo}
+            />
+          )}
+          <Button
+            size="tall"
+            look={skipped > 0 ? 'quiet' : 'strong'}
+            icon="close"
+            label={t('course.leave')}
+            testId="course-leave"
+            onPress={leaveCourse}
+          />
+        </footer>
       </div>
-      <div className="course__buttons">
-        <Button look="strong" label={t('course.leave')} testId="course-leave" onPress={closeCourse} />
-      </div>
-    </section>
+    </dialog>
+  );
+}
+
+interface RowProps {
+  readonly id: keyof typeof EXERCISE_KEYS;
+  readonly result: Result;
+}
+
+function Row({ id, result }: RowProps): ReactNode {
+  const t = useT();
+  const { name, what, learned } = EXERCISE_KEYS[id];
+  return (
+    <li className="course-closing__row" data-result={result}>
+      <Icon name={result === 'done' ? 'circleCheck' : 'dots'} />
+      <b>{t(name)}</b>
+      <span className="course-closing__result">{t(RESULT_KEYS[result])}</span>
+      <span className="course-closing__learned">
+        <Phrase>{t(result === 'done' ? learned : what)}</Phrase>
+      </span>
+    </li>
   );
 }

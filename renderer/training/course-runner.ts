@@ -6,10 +6,12 @@ import type { ExerciseId } from '../../shared/contract/training.ts';
 import { call } from '../bridge/api.ts';
 import { kiosk, useKiosk } from '../state/store.ts';
 import { begun, exerciseOf, isDone, scenarioFor, step, type Course, type CourseEvent } from './course.ts';
+import { bringKeypad, endOrders } from './begin-exercise.ts';
 import { closeCourse, trainingStore } from './training-store.ts';
 import { setScenario } from './set-scenario.ts';
 
-type Press = 'again' | 'skip' | 'next';
+/** A press that begins an exercise. */
+export type Press = Exclude<CourseEvent['type'], 'view'>;
 
 const ordersNow = (): string[] => [...kiosk.getState().orders.keys()];
 
@@ -23,16 +25,35 @@ interface PlayedCourse {
   readonly course: Course;
   /** The code of why the exercise just done could not be saved. */
   readonly unkept: string | null;
+  /** Begins an exercise, once the till stands where it begins. */
   readonly press: (type: Press) => void;
+  /** How many exercises were begun. */
+  readonly begun: number;
+  /** The till is being brought there: no second press meanwhile. */
+  readonly bringing: boolean;
 }
 
 /**
- * The course after the exercises in `done`, for as long as it is on the screen. Afterwards the gateway is as it was
- * before.
+ * The course after the exercises in `done`, for as long as it is on the screen. Each exercise begins at the keypad.
+ * Afterwards the gateway is as it was before, and no order of the course is left open.
  */
 export function useCourse(done: readonly ExerciseId[]): PlayedCourse {
   const [course, setCourse] = useState(() => begun(ordersNow(), done));
+  const [bringing, setBringing] = useState(true);
+  const [count, setCount] = useState(0);
   const take = (event: CourseEvent): void => setCourse((now) => step(now, event));
+  const press = async (type: Press): Promise<void> => {
+    setBringing(true);
+    await bringKeypad();
+    take({ type, orders: ordersNow() });
+    setCount((before) => before + 1);
+    setBringing(false);
+  };
+
+  useEffect(() => {
+    void bringKeypad().then(() => setBringing(false));
+    return () => void endOrders();
+  }, []);
 
   useEffect(
     () =>
@@ -59,7 +80,7 @@ export function useCourse(done: readonly ExerciseId[]): PlayedCourse {
     if (wanted !== null && !isSet && !setting) void setOrLeave(wanted);
   }, [wanted, isSet, setting]);
 
-  return { course, unkept: useKept(course), press: (type) => take({ type, orders: ordersNow() }) };
+  return { course, unkept: useKept(course), press: (type) => void press(type), begun: count, bringing };
 }
 
 /**

@@ -5,10 +5,11 @@ import { useT } from '../i18n/i18n.ts';
 import { Button } from '../components/button.tsx';
 import { Phrase } from '../components/phrase.tsx';
 import { ProblemNote } from '../components/problem-note.tsx';
-import { controlFor, exerciseOf, isDone, isMissed } from './course.ts';
-import { useCourse } from './course-runner.ts';
+import { controlsFor, exerciseOf, isDone, isMissed } from './course.ts';
+import { leaveCourse } from './begin-exercise.ts';
+import { useCourse, type Press } from './course-runner.ts';
 import { ClosingPage } from './closing-page.tsx';
-import { closeCourse, useTraining } from './training-store.ts';
+import { useTraining } from './training-store.ts';
 import { EXERCISE_KEYS } from './exercise-keys.ts';
 import { ResumePage } from './resume-page.tsx';
 import './course-strip.css';
@@ -30,16 +31,15 @@ function Entered({ own }: { readonly own: OwnTraining }): ReactNode {
 
 function Running({ from }: { readonly from: readonly ExerciseId[] }): ReactNode {
   const t = useT();
-  const { course, unkept, press } = useCourse(from);
-  const control = controlFor(course);
-  const hinted = useHint(`${String(course.at)} ${String(course.trial?.reached)} ${String(control)}`);
-  usePointer(control);
+  const { course, unkept, press, begun, bringing } = useCourse(from);
+  const wanted = controlsFor(course).join(' ');
+  const hinted = useHint(`${String(course.at)} ${String(course.trial?.reached)} ${wanted}`);
+  usePointer(wanted);
   const exercise = exerciseOf(course);
-  if (exercise === null) return <ClosingPage results={course.results} />;
+  if (exercise === null) return <ClosingPage results={course.results} onRedo={() => press('redo')} />;
   const keys = EXERCISE_KEYS[exercise.id];
   const done = isDone(course);
   const missed = isMissed(course);
-  const last = course.at === exercises.length - 1;
   return (
     <section
       className="course"
@@ -56,6 +56,9 @@ function Running({ from }: { readonly from: readonly ExerciseId[] }): ReactNode 
         {done ? (
           <>
             <p className="course__done">✓ {t('course.done')}</p>
+            <p>
+              <Phrase>{t(keys.learned)}</Phrase>
+            </p>
             {unkept !== null && <ProblemNote code={unkept} field={null} testId="course-unkept" />}
           </>
         ) : (
@@ -74,7 +77,15 @@ function Running({ from }: { readonly from: readonly ExerciseId[] }): ReactNode 
           </>
         )}
       </div>
-      <CourseButtons done={done} missed={missed} last={last} press={press} />
+      <CourseButtons
+        // A new exercise has new buttons: Enter does not press the one before again, nor does a second tap.
+        key={begun}
+        done={done}
+        missed={missed}
+        last={course.results.every((result, index) => result !== null || index === course.at)}
+        bringing={bringing}
+        press={press}
+      />
     </section>
   );
 }
@@ -82,34 +93,47 @@ function Running({ from }: { readonly from: readonly ExerciseId[] }): ReactNode 
 interface CourseButtonsProps {
   readonly done: boolean;
   readonly missed: boolean;
+  /** No exercise comes after this one. */
   readonly last: boolean;
-  readonly press: ReturnType<typeof useCourse>['press'];
+  readonly bringing: boolean;
+  readonly press: (type: Press) => void;
 }
 
-function CourseButtons({ done, missed, last, press }: CourseButtonsProps): ReactNode {
+/**
+ * Each button has its own place and keeps it. "Next" stands apart at the end and waits there until the exercise is done:
+ * no finger that goes for it ever skips.
+ */
+function CourseButtons({ done, missed, last, bringing, press }: CourseButtonsProps): ReactNode {
   const t = useT();
   return (
     <div className="course__buttons">
-      {done ? (
+      <Button icon="close" label={t('course.leave')} testId="course-leave" onPress={leaveCourse} />
+      <Button
+        icon="again"
+        look={missed ? 'strong' : 'quiet'}
+        label={t('course.again')}
+        disabled={done}
+        busy={bringing}
+        testId="course-again"
+        onPress={() => press('again')}
+      />
+      <Button
+        label={t('course.skip')}
+        disabled={done}
+        busy={bringing}
+        testId="course-skip"
+        onPress={() => press('skip')}
+      />
+      <span className="course__apart">
         <Button
-          look="strong"
+          look={done ? 'strong' : 'quiet'}
           label={t(last ? 'course.finish' : 'course.next')}
+          disabled={!done}
+          busy={bringing}
           testId="course-next"
           onPress={() => press('next')}
         />
-      ) : (
-        <>
-          <Button
-            icon="again"
-            look={missed ? 'strong' : 'quiet'}
-            label={t('course.again')}
-            testId="course-again"
-            onPress={() => press('again')}
-          />
-          <Button label={t('course.skip')} testId="course-skip" onPress={() => press('skip')} />
-        </>
-      )}
-      <Button icon="close" label={t('course.leave')} testId="course-leave" onPress={closeCourse} />
+      </span>
     </div>
   );
 }
@@ -126,13 +150,13 @@ function useHint(position: string): boolean {
   return hintedAt === position;
 }
 
-/** Frames the control to be found, by a style sheet: the till itself knows nothing of the course. */
-function usePointer(control: string | null): void {
+/** Frames the controls to be found, by a style sheet: the till itself knows nothing of the course. */
+function usePointer(wanted: string): void {
   useEffect(() => {
-    if (control === null) return;
-    document.body.dataset['course'] = control;
+    if (wanted === '') return;
+    document.body.dataset['course'] = wanted;
     return () => {
       delete document.body.dataset['course'];
     };
-  }, [control]);
+  }, [wanted]);
 }

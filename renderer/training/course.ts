@@ -45,8 +45,8 @@ export interface Course {
 
 export type CourseEvent =
   | { readonly type: 'view'; readonly view: OrderView }
-  // Each of these events begins an exercise: `orders` are those that exist already.
-  | { readonly type: 'again' | 'skip' | 'next'; readonly orders: readonly string[] };
+  // Each of these events begins an exercise: `orders` are those that exist already. `redo`: of those that were skipped.
+  | { readonly type: 'again' | 'skip' | 'next' | 'redo'; readonly orders: readonly string[] };
 
 const fresh = (orders: readonly string[]): Pick<Course, 'before' | 'trial' | 'others' | 'otherPaid'> => ({
   before: new Set(orders),
@@ -60,6 +60,10 @@ export function begun(orders: readonly string[], done: readonly ExerciseId[] = [
   const results = exercises.map(({ id }) => (done.includes(id) ? 'done' : null));
   return { at: nextUndone(results, 0), ...fresh(orders), results };
 }
+
+/** The exercises that are done, in the course's order. */
+export const doneOf = ({ results }: Pick<Course, 'results'>): readonly ExerciseId[] =>
+  exercises.filter((_, index) => results[index] === 'done').map(({ id }) => id);
 
 /** The first exercise from index `from` on that is not done; past the last one if all are done. */
 function nextUndone(results: readonly (Result | null)[], from: number): number {
@@ -79,6 +83,7 @@ export function isMissed(course: Course): boolean {
 
 /** The next state of the course. `next` before the exercise is done changes nothing. */
 export function step(course: Course, event: CourseEvent): Course {
+  if (event.type === 'redo') return begun(event.orders, doneOf(course));
   const exercise = exerciseOf(course);
   if (exercise === null) return course;
   switch (event.type) {
@@ -153,12 +158,16 @@ export function scenarioFor(course: Course): Scenario | null {
   return isNextCustomer ? 'paid' : exercise.scenario;
 }
 
-/** The control to be found now. */
-export function controlFor(course: Course): Control | null {
+/**
+ * The controls to be found now: whichever of them is on the screen. After "next customer" that is the keypad, where the
+ * next payment begins.
+ */
+export function controlsFor(course: Course): readonly Control[] {
   const exercise = exerciseOf(course);
-  if (exercise === null || isDone(course) || isMissed(course)) return null;
-  if (course.trial === null) return 'take-payment';
+  if (exercise === null || isDone(course) || isMissed(course)) return [];
+  if (course.trial === null) return ['take-payment'];
   if (exercise.nextCustomer === true && course.trial.reached > 0)
-    return course.others.size === 0 ? 'next-customer' : null;
-  return controls[exercise.id][course.trial.reached] ?? null;
+    return course.others.size === 0 ? ['next-customer', 'take-payment'] : [];
+  const control = controls[exercise.id][course.trial.reached] ?? null;
+  return control === null ? [] : [control];
 }

@@ -4,7 +4,17 @@ import { afterAll, beforeAll, expect, test } from 'vitest';
 import { DOUBLE_TAP_MS } from '../../renderer/input/tap-guard.ts';
 import type { Scenario } from '../../shared/practice/scenarios.ts';
 import { enterAs, signIn } from '../support/screen/staff-screen.ts';
-import { chooseScenario, onTill, openShop, scenarioIs, takePayment, tap, type Shop } from '../support/screen/shop.ts';
+import {
+  chooseScenario,
+  onTill,
+  openShop,
+  ready,
+  scenarioIs,
+  takePayment,
+  tap,
+  typeKeys,
+  type Shop,
+} from '../support/screen/shop.ts';
 
 let shop: Shop;
 beforeAll(async () => {
@@ -20,20 +30,45 @@ const isOn = (id: string): Promise<void> =>
 /** The course sets the gateway by itself, a moment after the exercise begins. */
 const isSet = (scenario: Scenario): Promise<void> => scenarioIs(shop.page, scenario);
 
-/** The exercise says so itself; then the till is cleared and the next one begins. */
+const isDone = (id: string): Promise<void> =>
+  shop.page.locator(`[data-testid="course"][data-exercise="${id}"][data-done="true"]`).waitFor();
+
+/** The exercise says so itself; the next one brings the keypad. */
 async function done(id: string): Promise<void> {
-  await shop.page.locator(`[data-testid="course"][data-exercise="${id}"][data-done="true"]`).waitFor();
+  await isDone(id);
   await tap(shop.page, 'course-next');
-  if ((await shop.page.getByTestId('stage-none').count()) === 0) await tap(shop.page, 'next-customer');
   await shop.page.getByTestId('stage-none').waitFor();
 }
 
-test('all seven exercises are done by real payments, and the closing page says so in both languages', async () => {
+/** What an exercise leaves ends by itself. */
+const nothingIsLeft = (page: Page): Promise<void> =>
+  expect.poll(() => page.locator('.tray__lists > .tray__list [data-tray-order]').count(), { timeout: 30_000 }).toBe(0);
+
+/** By the keyboard alone: Tab until the button has the focus, then Enter. */
+async function pressByKey(page: Page, testId: string): Promise<void> {
+  await ready(page, testId);
+  for (let tabs = 0; (await focused(page)) !== testId; tabs += 1) {
+    if (tabs > 60) throw new Error(`Tab never comes to ${testId}`);
+    await page.keyboard.press('Tab');
+  }
+  // Sooner it would be the second tap of a double tap.
+  await page.waitForTimeout(DOUBLE_TAP_MS);
+  await page.keyboard.press('Enter');
+}
+
+test('all seven exercises are done by real payments; each next one brings the keypad, and none leaves an order', async () => {
   const { page } = shop;
   await tap(page, 'course-start');
   await isOn('goes-well');
   await isSet('paid');
+  const skip = await page.getByTestId('course-skip').boundingBox();
+  const next = await page.getByTestId('course-next').boundingBox();
+  expect(await page.getByTestId('course-next').isDisabled()).toBe(true);
+  expect((next?.x ?? 0) - (skip?.x ?? 0) - (skip?.width ?? 0), 'apart').toBeGreaterThan(16);
   await takePayment(page, '1');
+  await isDone('goes-well');
+  expect(await page.getByTestId('course-next').boundingBox(), 'where it was').toEqual(next);
+  expect(await page.getByTestId('course-skip').isDisabled()).toBe(true);
   await done('goes-well');
 
   await isOn('declined');
@@ -84,26 +119,63 @@ test('all seven exercises are done by real payments, and the closing page says s
   await closing.waitFor();
   expect(await closing.locator('[data-result="done"]').count()).toBe(7);
   expect(await closing.innerText()).toContain('已练会 7 题');
-  await tap(page, 'language');
-  await expect.poll(() => closing.innerText()).toContain('7 exercises of 7 mastered');
+  expect(await page.getByTestId('course-redo').count()).toBe(0);
   await tap(page, 'course-leave');
   await closing.waitFor({ state: 'detached' });
+  await nothingIsLeft(page);
 });
 
-test('a person who has done it all is told so, and can start again; it gives way to the back office, where the manager sees when it was done', async () => {
+test('by the keyboard alone: what is skipped is not done, the order left in it ends by itself, and the last page does it again', async () => {
+  const { page } = shop;
+  await pressByKey(page, 'language');
+  await pressByKey(page, 'course-start');
+  await page.locator('[data-testid="course-resume"][data-done="7"]').waitFor();
+  await pressByKey(page, 'course-anew');
+  await isOn('goes-well');
+  await isSet('paid');
+  await typeKeys(page, '1');
+  await page.keyboard.press('Enter');
+  await isDone('goes-well');
+  await pressByKey(page, 'course-next');
+  await isOn('declined');
+  await page.getByTestId('stage-none').waitFor();
+  await pressByKey(page, 'course-skip');
+  await isOn('hangs');
+  await isSet('never-answers');
+  await typeKeys(page, '3');
+  await page.keyboard.press('Enter');
+  await onTill(page, 'paying');
+  await page.keyboard.press('F4');
+  await onTill(page, 'armed');
+  await pressByKey(page, 'course-skip');
+  await isOn('take-back');
+  await page.getByTestId('stage-none').waitFor();
+  for (const id of ['recall', 'paid-after-all', 'manager']) {
+    await pressByKey(page, 'course-skip');
+    await isOn(id);
+  }
+  await pressByKey(page, 'course-skip');
+  const closing = page.getByTestId('course-closing');
+  await closing.waitFor();
+  expect(await closing.innerText()).toContain('1 exercise of 7 mastered');
+  expect(await closing.locator('[data-result="skipped"]').count()).toBe(6);
+  await pressByKey(page, 'course-redo');
+  await isOn('declined');
+  await nothingIsLeft(page);
+  await pressByKey(page, 'course-leave');
+  await page.getByTestId('course').waitFor({ state: 'detached' });
+});
+
+test('a course that was left half-way can start again; it gives way to the back office, where the manager sees when it was done', async () => {
   const { page } = shop;
   expect(await page.getByTestId('course-offer').count()).toBe(0);
   await tap(page, 'course-start');
-  await page.locator('[data-testid="course-resume"][data-done="7"]').waitFor();
+  await page.locator('[data-testid="course-resume"][data-done="1"]').waitFor();
   await tap(page, 'course-anew');
   await isOn('goes-well');
   await tap(page, 'course-skip');
   await isOn('declined');
-  // Earlier it would be the second tap of a double tap.
-  await page.waitForTimeout(DOUBLE_TAP_MS);
-  await tap(page, 'course-skip');
-  await isOn('hangs');
-  await isSet('never-answers');
+  await isSet('declined');
   await enterAs(page, 'manager');
   expect(await page.getByTestId('course').count()).toBe(0);
   await tap(page, 'tab-staff');

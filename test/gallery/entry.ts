@@ -25,6 +25,8 @@ export interface GalleryEntry {
   readonly answers?: Answers;
   /** Test ids of controls that are pressed one after the other, each when it is there. */
   readonly press?: readonly string[];
+  /** What main says after that. */
+  readonly then?: Partial<KioskState>;
   /** Another page in place of the app. */
   readonly page?: () => ReactNode;
   /** The window that it is made for, if it is not a till's. */

@@ -15,6 +15,7 @@ import { billStore } from '../../renderer/back-office/bill/bill-store.ts';
 import { initialSearch, search } from '../../renderer/back-office/history/search-state.ts';
 import { selfTest } from '../../renderer/back-office/self-test/self-test-run.ts';
 import { setupForm } from '../../renderer/back-office/setup/setup-form.ts';
+import { isTextField, touchInput } from '../../renderer/input/touch-input.ts';
 import { listenToKeyboard } from '../../renderer/keyboard.ts';
 import { stuck } from '../../renderer/back-office/stuck/stuck-list.ts';
 import { backOfficeWordsOf } from '../../renderer/back-office/words.ts';
@@ -57,6 +58,7 @@ const blank = {
   bill: billStore.getState(),
   seen: seenOrders.getState(),
   course: trainingStore.getState(),
+  touch: touchInput.getState(),
 };
 let answers: Answers = {};
 let root: Root | null = null;
@@ -86,6 +88,7 @@ async function show(id: string, language: Language): Promise<void> {
   billStore.setState(blank.bill, true);
   seenOrders.setState(blank.seen, true);
   trainingStore.setState(blank.course, true);
+  touchInput.setState(blank.touch, true);
   localStorage.clear();
   search.setState(initialSearch, true);
   const home = document.getElementById('root');
@@ -94,7 +97,13 @@ async function show(id: string, language: Language): Promise<void> {
   root.render(entry.page?.() ?? (entry.sheet === undefined ? <App /> : <Sheet entry={entry} language={language} />));
   await settled();
   for (const testId of entry.press ?? []) {
-    (await reached(testId)).click();
+    const control = await reached(testId);
+    if (isTextField(control)) control.focus();
+    control.click();
+    await settled();
+  }
+  if (entry.then !== undefined) {
+    kiosk.setState(entry.then);
     await settled();
   }
   await document.fonts.ready;

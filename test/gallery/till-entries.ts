@@ -16,6 +16,9 @@ import { stuckRow } from './stuck-row.ts';
 
 export const held = (views: readonly OrderView[]): HeldOrders => withViews(new Map(), views, FROZEN_PAGE_MS);
 
+/** Main brings the keypad before each exercise of the course. */
+const atKeypad = { 'training.tidy': null, 'payment.clear': null };
+
 /** A till in practice, with a cashier who serves. */
 const till = (id: string, kiosk: Partial<KioskState>, more: Omit<GalleryEntry, 'id' | 'kiosk'> = {}): GalleryEntry => ({
   id: `till-${id}`,
@@ -48,7 +51,7 @@ const stages: readonly GalleryEntry[] = [
   till('keypad-tray', { orders: held(tray) }),
   till('keypad-scenario', { scenario: 'charged-silently' }),
   till('scenarios', { scenario: 'recall-twice' }, { press: ['scenario'] }),
-  till('course', {}, { answers: { 'training.state': null }, press: ['course-start'] }),
+  till('course', {}, { answers: { 'training.state': null, ...atKeypad }, press: ['course-start'] }),
   till('keypad-last-paid', { orders: held([orders['paid'] ?? raise()]) }),
   till('paid-returns', {
     orders: held([orders['paid'] ?? raise()]),
@@ -134,10 +137,12 @@ const training = (
   own: OwnTraining,
   press: readonly string[] = [],
   kiosk: Partial<KioskState> = {},
+  then?: Partial<KioskState>,
 ): GalleryEntry =>
   till(`training-${id}`, kiosk, {
-    answers: { 'staff.state': staffView(), 'training.state': own, 'training.begin-anew': own },
+    answers: { 'staff.state': staffView(), 'training.state': own, 'training.begin-anew': own, ...atKeypad },
     press,
+    ...(then === undefined ? {} : { then }),
   });
 
 const practice: readonly GalleryEntry[] = [
@@ -145,6 +150,10 @@ const practice: readonly GalleryEntry[] = [
   training('offer-halfway', halfway),
   training('offer-tray', offered, [], { orders: held(tray) }),
   training('exercise', offered, ['offer-begin']),
+  training('exercise-done', offered, ['offer-begin'], {}, withOrder(orders['paid'] ?? raise())),
+  training('exercise-pointed', halfway, ['course-start', 'course-go-on'], {}, withOrder(orders['paying'] ?? raise())),
+  training('exercise-missed', halfway, ['course-start', 'course-go-on'], {}, withOrder(orders['paid'] ?? raise())),
+  training('closing', halfway, ['course-start', 'course-go-on', ...Array.from({ length: 4 }, () => 'course-skip')]),
   training('resume', halfway, ['course-start']),
   training('whole', { done: [...exerciseIds], wholeAtMs: Date.UTC(2026, 10, 20, 4), offered: false }, ['course-start']),
 ];

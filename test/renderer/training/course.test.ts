@@ -3,7 +3,7 @@ import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import {
   begun,
-  controlFor,
+  controlsFor,
   controls,
   exerciseOf,
   isDone,
@@ -142,10 +142,10 @@ test('an order that ended another way is missed, and the next payment is a new t
 
 test('the next customer pays while the first order is still being cancelled', () => {
   const first = run(at('recall'), [view(fake('armed'), 1)]);
-  expect([scenarioFor(at('recall')), scenarioFor(first), controlFor(first)]).toEqual([
+  expect([scenarioFor(at('recall')), scenarioFor(first), controlsFor(first)]).toEqual([
     'recall-twice',
     'paid',
-    'next-customer',
+    ['next-customer', 'take-payment'],
   ]);
   const alone = run(first, [view(fake('recall'), 2), view(fake('closed'), 3)]);
   expect([isDone(alone), isMissed(alone), scenarioFor(alone)]).toEqual([false, true, 'recall-twice']);
@@ -161,6 +161,25 @@ test('skipping all of them ends the course with nothing practised', () => {
     null,
     true,
   ]);
+});
+
+test('what was skipped is recorded as skipped, and only that is done again', () => {
+  const practised = run(at('goes-well'), [
+    view(fake('paid'), 1),
+    { type: 'next', orders: ['own'] },
+    ...exercises.slice(1).map((): CourseEvent => ({ type: 'skip', orders: ['own'] })),
+  ]);
+  expect([exerciseOf(practised), practised.results]).toEqual([
+    null,
+    ['done', ...exercises.slice(1).map(() => 'skipped')],
+  ]);
+  const redone = step(practised, { type: 'redo', orders: ['own'] });
+  expect([exerciseOf(redone)?.id, redone.results]).toEqual([
+    'declined',
+    ['done', ...exercises.slice(1).map(() => null)],
+  ]);
+  const failed = run(redone, [view(fake('failed'), 1, 'second'), { type: 'next', orders: [] }]);
+  expect([exerciseOf(failed)?.id, failed.results.slice(0, 3)]).toEqual(['hangs', ['done', 'done', null]]);
 });
 
 test('every scenario stands in one group of the picker', () => {
