@@ -6,3 +6,8 @@ declare module '*.md' {
   // eslint-disable-next-line @typescript-eslint/consistent-type-imports
   export const page: import('./help/guide-document.ts').GuideDocument;
 }
+/** What names are made of, as build/bundle/pinyin-table.ts reads it. */
+declare module '*.pinyin' {
+  // eslint-disable-next-line @typescript-eslint/consistent-type-imports
+  export const table: import('./input/pinyin.ts').PinyinTable;
+}

@@ -8,6 +8,7 @@ import type { InlineConfig } from 'vite';
 import storedProof from '../../shared/proof.json' with { type: 'json' };
 import { proofSchema } from '../../shared/proof.ts';
 import { guidePlugin } from './guide-pages.ts';
+import { pinyinPlugin } from './pinyin-table.ts';
 import { stalePartsOf } from '../proof/proof-covers.ts';
 import { withoutJsonSchema } from './without-json-schema.ts';
 
@@ -19,7 +20,7 @@ export const rendererConfig: InlineConfig & { readonly root: string } = {
   // The page is served from app://, so every address in it is relative.
   base: './',
   publicDir: false,
-  plugins: [react(), guidePlugin(), withoutJsonSchema()],
+  plugins: [react(), guidePlugin(), pinyinPlugin(), withoutJsonSchema()],
   // The about page shows no figures that were measured on other code than it is bundled from.
   define: { FACEPAY_STALE_PROOF: JSON.stringify(await stalePartsOf(proofSchema.parse(storedProof))) },
   build: {

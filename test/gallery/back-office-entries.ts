@@ -308,6 +308,10 @@ export const backOfficeEntries: readonly GalleryEntry[] = [
   backOfficePage('history-month', 'manager', 'history', history, ['history-export', 'orders-from-open']),
   backOfficePage('history-order-stuck', 'manager', 'history', stuckInHistory, ['history-row']),
   backOfficePage('staff', 'manager', 'staff', { 'cashier.add': crew, 'training.results': results(null) }),
+  backOfficePage('staff-pinyin', 'manager', 'staff', { 'cashier.add': crew, 'training.results': results(null) }, [
+    'cashier-name',
+    ...Array.from('wangx', (letter) => `touch-key-${letter}`),
+  ]),
   backOfficePage('staff-results-trouble', 'manager', 'staff', { 'training.results': results('set-aside') }),
   backOfficePage('bill', 'manager', 'bill', { 'bill.compare': { kind: 'compared', comparison: compared } }, [
     'bill-choose',

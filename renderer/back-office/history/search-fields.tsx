@@ -86,11 +86,14 @@ function FieldBox({ field, label, placeholder, wrong }: FieldBoxProps): ReactNod
   const t = useT();
   const text = useStore(search, (state) => state[field]);
   const active = useStore(search, (state) => state.field === field);
+  const padOpen = useStore(search, (state) => state.padOpen);
   return (
     <div className="search-box" data-field={field} data-active={active || undefined} data-wrong={wrong || undefined}>
       <input
         className="search-box__input"
         data-testid={`history-${field}`}
+        // While its own pad is open no second keyboard opens.
+        data-keys={padOpen ? 'own' : undefined}
         aria-label={label}
         aria-invalid={wrong || undefined}
         placeholder={placeholder}

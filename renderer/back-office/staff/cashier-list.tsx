@@ -77,6 +77,8 @@ function AddCashier(): ReactNode {
         <input
           className="cashier-list__input"
           data-testid="cashier-name"
+          data-keys="any"
+          inputMode="none"
           autoComplete="off"
           spellCheck={false}
           maxLength={NAME_MAX}

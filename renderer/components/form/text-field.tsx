@@ -10,7 +10,7 @@ export interface TextFieldProps {
   readonly onChange: (value: string) => void;
   /** The focus has left it: from now on its errors may be shown. */
   readonly onLeave?: () => void;
-  /** `any` may hold Chinese, which is typed with the system's input method. */
+  /** `any` may hold Chinese, which is spelled on the on-screen keyboard. */
   readonly keys?: 'latin' | 'digits' | 'any';
   readonly optional?: boolean;
   readonly lengthMax: number;
@@ -53,7 +53,8 @@ export function TextField(props: TextFieldProps): ReactNode {
         aria-describedby={explainedBy(id)}
         aria-invalid={error !== null || undefined}
         aria-required={!optional || undefined}
-        inputMode={keys === 'any' ? 'text' : 'none'}
+        // The system's own on-screen keyboard would be a second one.
+        inputMode="none"
         autoFocus={props.autoFocus}
         autoComplete="off"
         autoCapitalize="off"

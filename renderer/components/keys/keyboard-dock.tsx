@@ -11,7 +11,8 @@ import { TouchKeyboard } from './touch-keyboard.tsx';
 
 /**
  * Stands below the element with the text fields and takes its room from there, so it never covers a field. It appears
- * when a text field gets the focus and goes when it loses it. A field says by `data-keys` which keys it wants.
+ * when a text field gets the focus and goes when it loses it. A field says by `data-keys` which keys it wants; `own`: it
+ * has keys of its own beside it.
  */
 export function KeyboardDock(): ReactNode {
   const place = useRef<HTMLDivElement>(null);
@@ -27,6 +28,7 @@ export function KeyboardDock(): ReactNode {
         <TouchKeyboard
           key={field.id}
           digitsOnly={field.dataset['keys'] === 'digits'}
+          chinese={field.dataset['keys'] === 'any'}
           onText={(text) =>
             edit(field, (marked) =>
               withTyped(marked, text, field.maxLength < 0 ? Number.MAX_SAFE_INTEGER : field.maxLength),
@@ -50,7 +52,10 @@ function useFocusedField(place: React.RefObject<HTMLDivElement | null>): TextFie
     const look = (): void => {
       const now = document.activeElement;
       setField(
-        isTextField(now) && !now.readOnly && now.closest('dialog') === (place.current?.closest('dialog') ?? null)
+        isTextField(now) &&
+          !now.readOnly &&
+          now.dataset['keys'] !== 'own' &&
+          now.closest('dialog') === (place.current?.closest('dialog') ?? null)
           ? now
           : null,
       );

@@ -11,12 +11,16 @@ import {
   type Shift,
 } from '../../input/touch-keys.ts';
 import { Icon } from '../icon.tsx';
+import { CandidateRow } from './candidate-row.tsx';
 import { Key } from './key.tsx';
+import { useSpelling, type Spelling } from './pinyin-input.ts';
 import './touch-keyboard.css';
 
 export interface TouchKeyboardProps {
   /** Digits alone, for fields that take nothing else. */
   readonly digitsOnly: boolean;
+  /** The field may hold Chinese, which is spelled in pinyin. */
+  readonly chinese: boolean;
   readonly onText: (text: string) => void;
   readonly onDelete: () => void;
   readonly onClear: () => void;
@@ -24,7 +28,7 @@ export interface TouchKeyboardProps {
   readonly onHide: () => void;
 }
 
-/** A keyboard for terminals that have none: Latin letters, digits and every sign of ASCII. */
+/** A keyboard for terminals that have none: Latin letters, digits, every sign of ASCII, and Chinese for names. */
 export function TouchKeyboard(props: TouchKeyboardProps): ReactNode {
   return props.digitsOnly ? <DigitKeys {...props} /> : <LetterKeys {...props} />;
 }
@@ -56,17 +60,26 @@ function DigitKeys({ onText, onDelete, onClear, onDone, onHide }: TouchKeyboardP
   );
 }
 
-function LetterKeys({ onText, onDelete, onClear, onDone, onHide }: TouchKeyboardProps): ReactNode {
+function LetterKeys({ chinese, onText, onDelete, onClear, onDone, onHide }: TouchKeyboardProps): ReactNode {
   const t = useT();
   const [page, setPage] = useState<Exclude<KeyPage, 'digits'>>('letters');
   const [shift, setShift] = useState<Shift>('off');
+  const spelling = useSpelling(chinese, onText);
+  const spells = spelling.letters !== '';
+  const [best] = spelling.row;
   const type = (text: string): void => {
-    onText(text);
+    if (text === ' ' && best !== undefined) spelling.choose(best);
+    else spelling.type(text);
     setShift(afterText(shift));
   };
   const keysOf = (row: string): ReactNode[] =>
     Array.from(row, (key) => <TextKey key={key} text={page === 'letters' ? shifted(key, shift) : key} onText={type} />);
   const rows = page === 'letters' ? letterRows : signRows.slice(0, -1);
+  // What was spelled and not chosen is not lost.
+  const leaving = (act: () => void) => (): void => {
+    spelling.leave();
+    act();
+  };
   return (
     <div
       className="touch-keyboard"
@@ -75,32 +88,42 @@ function LetterKeys({ onText, onDelete, onClear, onDone, onHide }: TouchKeyboard
       data-testid="touch-keyboard"
       data-page={page}
     >
-      {rows.map((row) => (
-        <div key={row} className="touch-keyboard__row">
-          {keysOf(row)}
-        </div>
-      ))}
+      {rows.map((row, index) =>
+        spells && index === 0 ? (
+          <CandidateRow key={row} spelling={spelling} />
+        ) : (
+          <div key={row} className="touch-keyboard__row">
+            {keysOf(row)}
+          </div>
+        ),
+      )}
       <div className="touch-keyboard__row touch-keyboard__row--last">
         {page === 'letters' ? (
           <ShiftKey shift={shift} onShift={() => setShift(afterShift(shift))} />
         ) : (
           <TextKey text="/" onText={type} />
         )}
-        {page === 'letters' ? <TextKey text=":" onText={type} /> : <TextKey text="?" onText={type} />}
+        {page === 'signs' ? (
+          <TextKey text="?" onText={type} />
+        ) : chinese ? (
+          <PinyinKey spelling={spelling} />
+        ) : (
+          <TextKey text=":" onText={type} />
+        )}
         <WordKey
           word={page === 'letters' ? '#+=' : 'ABC'}
           name={t(page === 'letters' ? 'keyboard.signs' : 'keyboard.letters')}
           testId="touch-page"
           onPress={() => setPage(page === 'letters' ? 'signs' : 'letters')}
         />
-        <WordKey word={t('key.clear')} onPress={onClear} testId="touch-clear" />
+        <WordKey word={t('key.clear')} onPress={spells ? spelling.clear : onClear} testId="touch-clear" />
         <Key name={t('keyboard.space')} testId="touch-space" onPress={() => type(' ')}>
           <span className="key__word">{t('keyboard.space')}</span>
         </Key>
-        <DeleteKey onDelete={onDelete} />
+        <DeleteKey onDelete={spells ? spelling.deleteLetter : onDelete} />
         <div className="touch-keyboard__row">
-          <HideKey onHide={onHide} />
-          <DoneKey onDone={onDone} />
+          <HideKey onHide={leaving(onHide)} />
+          <DoneKey onDone={leaving(onDone)} />
         </div>
       </div>
     </div>
@@ -143,6 +166,15 @@ function ShiftKey({ shift, onShift }: { readonly shift: Shift; readonly onShift:
       onPress={onShift}
     >
       <Icon name={shift === 'locked' ? 'shiftLock' : 'shift'} />
+    </Key>
+  );
+}
+
+function PinyinKey({ spelling }: { readonly spelling: Spelling }): ReactNode {
+  const t = useT();
+  return (
+    <Key pressed={spelling.on} testId="touch-pinyin" onPress={spelling.switchOver}>
+      <span className="key__word">{t('keyboard.pinyin')}</span>
     </Key>
   );
 }

@@ -44,6 +44,9 @@ export async function fingersOn(page: Page): Promise<Fingers> {
     async type(testId, text) {
       await touch(testId);
       await page.getByTestId('touch-keyboard').waitFor();
+      // Latin letters are typed as they are.
+      if ((await page.locator('[data-testid="touch-pinyin"][aria-pressed="true"]').count()) > 0)
+        await touch('touch-pinyin');
       if ((await page.getByTestId(testId).inputValue()) !== '') await touch('touch-clear');
       const digitsOnly = (await page.getByTestId('touch-keyboard').getAttribute('data-page')) === 'digits';
       let stands = false;
