@@ -1,14 +1,14 @@
 /**
  * Which characters and words are typed by which letters, for names on the on-screen keyboard. It is made when the app is
  * bundled: the readings come from pinyin-pro, how usual a word is from jieba's dictionary, and what names are made of from
- * renderer/input/names.pinyin. None of these packages is in the app, only the table and their licences.
+ * renderer/input/names.pinyin. None of these packages is in the app, only the table; their licences are named as if they were.
  */
 import { readFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
-import { dirname, join } from 'node:path';
 import { pinyin } from 'pinyin-pro';
 import type { Plugin } from 'vite';
 import type { PinyinTable } from '../../renderer/input/pinyin.ts';
+import { packageFolder } from './package-folder.ts';
 
 const require = createRequire(import.meta.url);
 /** Two characters to four; more than this many are seldom part of a name. */
@@ -106,19 +106,21 @@ function wordTable(words: readonly (readonly [string, number])[]): Record<string
   );
 }
 
-const licenceOf = (name: string): string =>
-  `${name}\n\n${readFileSync(join(dirname(require.resolve(`${name}/package.json`)), 'LICENSE'), 'utf8')}`;
+const IS_TABLE = /[\\/]names\.pinyin$/;
 
-/** For Vite: importing the names gives `table`; the licences of what it is made from lie beside it. */
+/** The folders of the packages that a module is made from without being theirs: their licences ask for a mention too. */
+export const madeFromPackages = (id: string): readonly string[] =>
+  IS_TABLE.test(id)
+    ? [require.resolve('pinyin-pro'), require.resolve('@node-rs/jieba/dict.txt')].flatMap(
+        (file) => packageFolder(file) ?? [],
+      )
+    : [];
+
+/** For Vite: importing the names gives `table`. */
 export const pinyinPlugin = (): Plugin => ({
   name: 'facepay-pinyin',
   load(id) {
-    if (!id.endsWith('names.pinyin')) return null;
-    this.emitFile({
-      type: 'asset',
-      fileName: 'assets/pinyin-licences.txt',
-      source: ['pinyin-pro', '@node-rs/jieba'].map(licenceOf).join('\n\n'),
-    });
+    if (!IS_TABLE.test(id)) return null;
     // As a text that is parsed: faster than an object of as many literals.
     const text = JSON.stringify(JSON.stringify(pinyinTable(storedSources())));
     return { code: `export const table = JSON.parse(${text});`, moduleType: 'js' };

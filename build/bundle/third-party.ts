@@ -6,6 +6,8 @@ import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Plugin } from 'vite';
 import { z } from 'zod';
+import { packageFolder } from './package-folder.ts';
+import { madeFromPackages } from './pinyin-table.ts';
 
 /** The text's path in the folder of the bundles: where the till's page can ask for it. */
 export const THIRD_PARTY = 'renderer/third-party.txt';
@@ -19,14 +21,11 @@ export const collectPackages = (folders: Set<string>): Plugin => ({
       for (const id of file.moduleIds) {
         const folder = packageFolder(id);
         if (folder !== null) folders.add(folder);
+        for (const source of madeFromPackages(id)) folders.add(source);
       }
     }
   },
 });
-
-/** The folder of the package that a module belongs to; `null` for one of ours. The bundler may put marks around a path. */
-export const packageFolder = (id: string): string | null =>
-  /^\0?(.*[\\/]node_modules[\\/](?:@[^\\/]+[\\/])?[^\\/?]+)/.exec(id)?.[1] ?? null;
 
 const manifestSchema = z.object({
   name: z.string(),

@@ -1,7 +1,8 @@
 /** The table of the on-screen keyboard's pinyin, as it is made from the packages. */
 import { gzipSync } from 'node:zlib';
 import { expect, test } from 'vitest';
-import { pinyinTable, storedSources } from '../../../build/bundle/pinyin-table.ts';
+import { madeFromPackages, pinyinTable, storedSources } from '../../../build/bundle/pinyin-table.ts';
+import { thirdPartyText } from '../../../build/bundle/third-party.ts';
 import { candidatesOf } from '../../../renderer/input/pinyin.ts';
 
 const table = pinyinTable(storedSources());
@@ -38,4 +39,10 @@ test('every common character can be spelled, by letters that the keyboard has', 
 
 test('it is small', () => {
   expect(gzipSync(JSON.stringify(table)).byteLength).toBeLessThan(100_000);
+});
+
+test('the packages that it is made from are named with their licences, as those are whose code is bundled', () => {
+  const text = thirdPartyText(madeFromPackages('/p/renderer/input/names.pinyin'));
+  for (const part of ['pinyin-pro 3.', '@node-rs/jieba 2.', 'MIT License']) expect(text).toContain(part);
+  expect(madeFromPackages('/p/renderer/input/pinyin.ts')).toEqual([]);
 });

@@ -2,7 +2,8 @@
 import { mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
-import { packageFolder, thirdPartyText } from '../../../build/bundle/third-party.ts';
+import { packageFolder } from '../../../build/bundle/package-folder.ts';
+import { thirdPartyText } from '../../../build/bundle/third-party.ts';
 import { temporaryFolder } from '../../support/command.ts';
 
 function made(name: string, manifest: object, files: Readonly<Record<string, string>> = {}): string {
