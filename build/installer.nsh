@@ -43,6 +43,11 @@
 
 # The app's own update leaves the entry as whoever runs the terminal has it. On a locked terminal the lock starts the app.
 !macro customInstall
+  # The terminal command is for administrators: nobody else may start it, whatever gets out of the app.
+  nsExec::Exec `"$SYSDIR\icacls.exe" "$INSTDIR\command" /inheritance:r /grant:r *S-1-5-18:(OI)(CI)F *S-1-5-32-544:(OI)(CI)F`
+  Pop $R0
+  nsExec::Exec `"$WINDIR\Sysnative\WindowsPowerShell\v1.0\powershell.exe" -NoProfile -NonInteractive -ExecutionPolicy Bypass -File "$INSTDIR\resources\machine\windows\Set-CommandPath.ps1" -Folder "$INSTDIR\command"`
+  Pop $R0
   ${IfNot} ${isUpdated}
     EnumRegKey $R0 HKLM "${FACEPAY_LOCK_KEY}" 0
     ${If} $R0 == ""
@@ -55,6 +60,8 @@
   ${IfNot} ${isUpdated}
     # A 32-bit installer finds the system's own PowerShell by this name alone; the other one writes another registry.
     nsExec::Exec `"$WINDIR\Sysnative\WindowsPowerShell\v1.0\powershell.exe" -NoProfile -NonInteractive -ExecutionPolicy Bypass -File "$INSTDIR\resources\machine\windows\Set-FacePayKiosk.ps1" -Undo`
+    Pop $R0
+    nsExec::Exec `"$WINDIR\Sysnative\WindowsPowerShell\v1.0\powershell.exe" -NoProfile -NonInteractive -ExecutionPolicy Bypass -File "$INSTDIR\resources\machine\windows\Set-CommandPath.ps1" -Folder "$INSTDIR\command" -Remove`
     Pop $R0
     DeleteRegValue HKLM "${FACEPAY_RUN_KEY}" "${PRODUCT_NAME}"
     ${If} $LANGUAGE == ${FACEPAY_CHINESE}

@@ -91,7 +91,7 @@ export function bundles({ out, minify, target }: Bundling): InlineConfig[] {
   return [main, ...threads, ...preloads, till, customer];
 }
 
-function thisBuild(): Build {
+export function thisBuild(): Build {
   const checkout = gitState(root);
   return checkout === null ? null : { commit: checkout.commit, clean: checkout.changed.length === 0 };
 }

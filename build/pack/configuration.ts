@@ -5,6 +5,7 @@ import manifest from '../../package.json' with { type: 'json' };
 import { MADE_FROM } from '../bundle/made-from.ts';
 import { THIRD_PARTY } from '../bundle/third-party.ts';
 import { LINK_SCHEME } from '../../shared/order/order-link.ts';
+import { COMMAND_FOLDER } from './command-place.ts';
 import { builderFuses } from './fuses.ts';
 import { finishPacked, removeDefaultApp } from './hooks.ts';
 import { windowsSigning } from './signing.ts';
@@ -43,6 +44,8 @@ export function configuration({ env, work, electronDist, has }: PackOptions): Co
       { from: 'LICENSE', to: 'LICENSE.txt' },
       { from: join(work, 'app/out', THIRD_PARTY), to: 'LICENSES.packages.txt' },
       { from: 'build/guide', to: 'guide' },
+      // Made by command.ts; electron-builder puts in the system and the processor.
+      { from: join(work, COMMAND_FOLDER, '${os}-${arch}'), to: COMMAND_FOLDER },
       ...releaseKey(env, has),
     ],
     asar: { smartUnpack: false },

@@ -7,6 +7,8 @@ import { spawnSync } from 'node:child_process';
 import { existsSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { Arch, build, Platform } from 'electron-builder';
+import { makeCommand } from './command.ts';
+import { COMMAND_FOLDER } from './command-place.ts';
 import { configuration } from './configuration.ts';
 import { makeDeb } from './deb.ts';
 import { mirrorsFor, readDistribution, type Processor, type System } from './distribution.ts';
@@ -33,6 +35,11 @@ async function dist(): Promise<number> {
   rmSync(PACKED, { recursive: true, force: true });
   stageApp({ out: join(root, 'out'), work: WORK, signing });
   await makeIcons(WORK);
+  for (const system of systems)
+    for (const processor of processors) {
+      const into = join(WORK, COMMAND_FOLDER, `${system}-${processor}`);
+      await makeCommand({ system, processor, into, icon: join(WORK, 'icons/icon.ico') });
+    }
   const electronDist = process.env['FACEPAY_ELECTRON_DIST'] ?? '';
   for (const system of systems) {
     const platform = system === 'linux' ? Platform.LINUX : Platform.WINDOWS;

@@ -1,6 +1,7 @@
 /** The files that every kind of Linux package installs, at their places. */
 import { chmodSync, cpSync, lstatSync, mkdirSync, readdirSync, symlinkSync } from 'node:fs';
 import { dirname, join } from 'node:path';
+import { COMMAND_FOLDER, commandFile } from './command-place.ts';
 import { EXECUTABLE, INSTALLED_AT } from './configuration.ts';
 
 /** The paths after installation. */
@@ -20,6 +21,8 @@ export function layOutLinux(tree: string, packed: string): void {
   put(join(packed, 'LICENSE.txt'), `/usr/share/doc/${EXECUTABLE}/copyright`);
   mkdirSync(join(tree, 'usr/bin'));
   symlinkSync(join(INSTALLED_AT, EXECUTABLE), join(tree, 'usr/bin', EXECUTABLE));
+  const command = commandFile('linux');
+  symlinkSync(join(INSTALLED_AT, COMMAND_FOLDER, command), join(tree, 'usr/bin', command));
 }
 
 /**

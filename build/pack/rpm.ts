@@ -5,6 +5,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { extractFile } from '@electron/asar';
 import { z } from 'zod';
+import { commandFile } from './command-place.ts';
 import { EXECUTABLE, INSTALLED_AT } from './configuration.ts';
 import type { DebOptions } from './deb.ts';
 import { layOutLinux, setModes } from './linux-tree.ts';
@@ -113,6 +114,7 @@ function specOf({ version, description, author, license, tree, scripts }: Spec):
     '%defattr(-,root,root,-)',
     `"${INSTALLED_AT}"`,
     `/usr/bin/${EXECUTABLE}`,
+    `/usr/bin/${commandFile('linux')}`,
     `/usr/share/applications/${EXECUTABLE}.desktop`,
     `/usr/share/icons/hicolor/*/apps/${EXECUTABLE}.png`,
     `/usr/share/doc/${EXECUTABLE}`,

@@ -5,7 +5,9 @@ import { getCurrentFuseWire } from '@electron/fuses';
 import { z } from 'zod';
 import manifest from '../../package.json' with { type: 'json' };
 import { ASAR_BUDGET_BYTES, asarFiles, asarHeaderHash, contentFaults } from './asar-contents.ts';
+import { COMMAND_FOLDER, commandFile } from './command-place.ts';
 import { EXECUTABLE, LANGUAGES } from './configuration.ts';
+import type { System } from './distribution.ts';
 import { fuseFaults } from './fuses.ts';
 import { readWindowsProgram } from './windows-program.ts';
 
@@ -58,6 +60,7 @@ export async function verifyPacked(folder: string): Promise<readonly Finding[]> 
       ok: packed.version === manifest.version && packed.name === manifest.name,
     },
     { what: 'languages of Chromium', found: locales.join(', '), ok: locales.join() === [...LANGUAGES].sort().join() },
+    commandFinding(folder, windows ? 'win' : 'linux'),
     { what: 'licences', found: licences(folder).join(', '), ok: licences(folder).length === LICENCES.length },
     ...(windows ? windowsFindings(program, archive, packed) : linuxFindings(folder, program)),
   ];
@@ -68,6 +71,22 @@ const finding = (what: string, faults: readonly string[], well: string): Finding
   found: faults.length === 0 ? well : faults.join('; '),
   ok: faults.length === 0,
 });
+
+/** The terminal command: there, for the same processor, runnable. That it runs is shown where it is made. */
+function commandFinding(folder: string, system: System): Finding {
+  const path = join(folder, COMMAND_FOLDER, commandFile(system));
+  if (!existsSync(path)) return { what: 'terminal command', found: `${path} is not there`, ok: false };
+  const bytes = readFileSync(path);
+  const processor =
+    system === 'win' ? PE_PROCESSORS[readWindowsProgram(bytes).machine] : ELF_PROCESSORS[bytes.readUInt16LE(18)];
+  const runs = system === 'win' || (statSync(path).mode & 0o111) === 0o111;
+  const fits = /-arm64-unpacked$/.test(folder) && system === 'linux' ? processor === 'arm64' : processor !== undefined;
+  return {
+    what: 'terminal command',
+    found: runs ? `for ${processor ?? 'no processor'}, ${String(bytes.length)} bytes` : 'cannot be run',
+    ok: runs && fits,
+  };
+}
 
 const extraApps = (folder: string): string[] =>
   ['resources/default_app.asar', 'resources/app', 'resources/app.asar.unpacked']

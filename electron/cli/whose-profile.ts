@@ -6,7 +6,7 @@ import { statSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { defaultProfileFolder } from '../app/settings/profile.ts';
 
-/** The home of the user that the lock makes on Linux (build/machine/README.md, "Locking a terminal"). */
+/** The home of the user that the lock makes on Linux (build/machine/README.md, "Lock the machine"). */
 const KIOSK_HOME = '/var/lib/facepay';
 /** The user's name, which on Windows is also that of the folder beside the administrator's own. */
 const KIOSK_USER = 'facepay';

@@ -1,5 +1,5 @@
 /** The packing configuration, loaded, checked and merged by electron-builder itself. */
-import { resolve } from 'node:path';
+import { join, resolve } from 'node:path';
 import { DebugLogger } from 'builder-util';
 import { getConfig, validateConfiguration } from 'app-builder-lib/out/util/config/config.js';
 import { describe, expect, it } from 'vitest';
@@ -128,6 +128,7 @@ describe('the key that updates are signed with', () => {
       { from: 'LICENSE', to: 'LICENSE.txt' },
       { from: '/made-up/app/out/renderer/third-party.txt', to: 'LICENSES.packages.txt' },
       { from: 'build/guide', to: 'guide' },
+      { from: join('/made-up', 'command', '${os}-${arch}'), to: 'command' },
     ]);
   });
 });

@@ -87,6 +87,8 @@ describe.skipIf(why !== null)('the Debian package', () => {
 
   it('puts the program on the path, and its entry, icons and licence where a desktop looks for them', () => {
     expect(readlinkSync(at('usr/bin/facepay-kiosk'))).toBe('/opt/FacePay Kiosk/facepay-kiosk');
+    expect(readlinkSync(at('usr/bin/facepay'))).toBe('/opt/FacePay Kiosk/command/facepay');
+    expect(lstatSync(at('opt/FacePay Kiosk/command/facepay')).mode & 0o777).toBe(0o755);
     expect(readFileSync(at('usr/share/applications/facepay-kiosk.desktop'), 'utf8')).toContain(
       'Exec="/opt/FacePay Kiosk/facepay-kiosk" -- %U',
     );

@@ -67,6 +67,13 @@ export function fakeElectron(folder: string, system: System, processor: Processo
   return folder;
 }
 
+/** What stands for the terminal command there: a program of the right kind that cannot run. */
+export function fakeCommand(folder: string, system: System, processor: Processor): void {
+  mkdirSync(folder, { recursive: true });
+  if (system === 'linux') writeFileSync(join(folder, 'facepay'), elf(processor), { mode: 0o755 });
+  else writeFileSync(join(folder, 'facepay.exe'), pe(processor));
+}
+
 /** The beginning of an ELF file, and the fuse wire. */
 function elf(processor: Processor): Buffer {
   const header = Buffer.alloc(64);
@@ -79,7 +86,7 @@ function elf(processor: Processor): Buffer {
 const ENGLISH = 1033;
 const UNICODE = 1200;
 
-function pe(processor: Processor): Buffer {
+export function pe(processor: Processor): Buffer {
   const executable = NtExecutable.createEmpty(false, false);
   executable.newHeader.fileHeader.machine = PE_MACHINE[processor];
   const version = Resource.VersionInfo.createEmpty();

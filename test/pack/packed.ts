@@ -4,11 +4,12 @@ import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { Arch, build, Platform } from 'electron-builder';
 import { bundleAll } from '../../build/bundle/bundle-all.ts';
+import { COMMAND_FOLDER } from '../../build/pack/command-place.ts';
 import { configuration } from '../../build/pack/configuration.ts';
 import { makeIcons } from '../../build/pack/icons.ts';
 import { windowsSigning } from '../../build/pack/signing.ts';
 import { stageApp } from '../../build/pack/stage.ts';
-import { fakeElectron, type Processor, type System } from './fake-electron.ts';
+import { fakeCommand, fakeElectron, type Processor, type System } from './fake-electron.ts';
 
 export const root = resolve(import.meta.dirname, '../..');
 
@@ -44,6 +45,11 @@ export async function preparePacking({ env = {}, icons = true, again = false }: 
     work,
     async pack(system, processor) {
       const electronDist = fakeElectron(join(work, `electron-${system}-${processor}`), system, processor);
+      fakeCommand(
+        join(work, COMMAND_FOLDER, `${system === 'linux' ? 'linux' : 'win'}-${processor}`),
+        system,
+        processor,
+      );
       const platform = system === 'linux' ? Platform.LINUX : Platform.WINDOWS;
       await build({
         projectDir: root,

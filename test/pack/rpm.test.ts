@@ -68,6 +68,8 @@ describe.skipIf(why !== null)('the rpm', () => {
       new Set(run('rpm', ['-qp', '--queryformat', '[%{FILEUSERNAME}:%{FILEGROUPNAME}\n]', rpm]).trim().split('\n')),
     ).toEqual(new Set(['root:root']));
     expect(readlinkSync(at('usr/bin/facepay-kiosk'))).toBe('/opt/FacePay Kiosk/facepay-kiosk');
+    expect(readlinkSync(at('usr/bin/facepay'))).toBe('/opt/FacePay Kiosk/command/facepay');
+    expect(lstatSync(at('opt/FacePay Kiosk/command/facepay')).mode & 0o777).toBe(0o755);
     expect(existsSync(at('usr/share/applications/facepay-kiosk.desktop'))).toBe(true);
     expect(run('rpm', ['-qp', '--queryformat', '%{NAME} %{VERSION} %{ARCH} %{LICENSE}', rpm])).toBe(
       `facepay-kiosk ${manifest.version} x86_64 MIT`,
