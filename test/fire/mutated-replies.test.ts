@@ -13,7 +13,7 @@ import { fieldMutations, signed } from './reply-fields.ts';
 import { meaningOf, SUB_APP_ID, SUB_MCH_ID, type Asked, type FieldList } from './reply-meaning.ts';
 
 const ALL = 100_000;
-const REPLIES = LONG ? ALL : 8_000;
+const REPLIES = LONG ? ALL : 4_000;
 const MORE = 1_000;
 const seed = drawn('replies', 1_000_000);
 

@@ -37,7 +37,7 @@ import { quietUpdates } from '../support/terminal/quiet-updates.ts';
 import { staffIn } from '../support/terminal/staff.ts';
 import { plausible } from './plausible-input.ts';
 
-const MESSAGES = LONG ? 100_000 : 8_000;
+const MESSAGES = LONG ? 100_000 : 4_000;
 let folder: string;
 let services: Services;
 let context: DispatchContext;
