@@ -5,7 +5,13 @@
 import { inject } from 'vitest';
 
 const chromiums = inject('chromiums');
-const worker = Number(process.env['VITEST_POOL_ID'] ?? 1);
-process.env['STANDIN_SHARED_CHROMIUM'] = chromiums[(worker - 1) % chromiums.length] ?? '';
+process.env['STANDIN_SHARED_CHROMIUM'] = chromiums === '' ? '' : await endpointFrom(chromiums);
 // Sixty frames a second, drawn without a graphics card, cost a third of what these tests cost.
 process.env['STANDIN_REDUCED_MOTION'] = '1';
+
+async function endpointFrom(address: string): Promise<string> {
+  const answer = await fetch(`${address}/${process.env['VITEST_POOL_ID'] ?? '1'}`);
+  const text = await answer.text();
+  if (!answer.ok) throw new Error(`Chromium did not start: ${text}`);
+  return text;
+}

@@ -1,7 +1,9 @@
 /**
  * Vitest's global set-up for the tests that start the app: one Chromium for each worker, in which each start of the app
- * gets its own browser context. Such a start costs a third of a start with its own Chromium.
+ * gets its own browser context. Such a start costs a third of a start with its own Chromium. A worker's Chromium is
+ * started when the first of its test files asks for it: a run of one file starts one.
  */
+import { createServer, type Server } from 'node:http';
 import { chromium, type Browser } from 'playwright-core';
 import type { TestProject } from 'vitest/node';
 import {
@@ -19,39 +21,57 @@ const SWITCHES_OF_APP = ['--disable-pinch', '--overscroll-history-navigation=0']
 
 declare module 'vitest' {
   interface ProvidedContext {
-    /** STANDIN_SHARED_CHROMIUM for each worker; none if Chromium is not used or not installed. */
-    readonly chromiums: readonly string[];
+    /** Answers `/N` with worker N's STANDIN_SHARED_CHROMIUM; empty if Chromium is not used or not installed. */
+    readonly chromiums: string;
   }
 }
 
 /** Called by Vitest before there are workers. Resolves with the function that cleans up. */
 export async function setup(project: TestProject): Promise<() => Promise<void>> {
   const executablePath = findChromium();
-  project.provide('chromiums', []);
+  project.provide('chromiums', '');
   // The tests themselves report what is missing.
   const ofStandIn = project.name === 'host';
   if (executablePath === null || (!ofStandIn && chooseHost() === 'electron')) return () => Promise.resolve();
   const switches = ofStandIn ? [] : SWITCHES_OF_APP;
-  const args = [...browserArguments(switches), DEVTOOLS_PORT];
-  const browsers = await Promise.all(
-    Array.from({ length: project.config.maxWorkers }, () =>
-      chromium.launch({
-        executablePath,
-        chromiumSandbox: hasSandbox(),
-        args,
-        env: { ...process.env, ...fontEnvironment() },
-      }),
-    ),
-  );
-  const endpoints = await Promise.all(browsers.map(async (browser) => endpointOf(await profileOf(browser))));
-  project.provide(
-    'chromiums',
-    endpoints.map((endpoint) => [endpoint, ...switches].join(' ')),
-  );
+  const browsers = new Map<string, Promise<Browser>>();
+  const browserOf = (worker: string): Promise<Browser> => {
+    const browser = browsers.get(worker) ?? launch(executablePath, switches);
+    browsers.set(worker, browser);
+    return browser;
+  };
+  const server = createServer((request, response) => {
+    void browserOf(request.url ?? '')
+      .then(async (browser) => endpointOf(await profileOf(browser)))
+      .then(
+        (endpoint) => response.end([endpoint, ...switches].join(' ')),
+        (error: unknown) => response.writeHead(500).end(String(error)),
+      );
+  });
+  project.provide('chromiums', await addressOf(server));
   return async () => {
-    await Promise.all(browsers.map((browser) => browser.close()));
+    server.close();
+    await Promise.all([...browsers.values()].map(async (browser) => (await browser).close()));
   };
 }
+
+const launch = (executablePath: string, switches: readonly string[]): Promise<Browser> =>
+  chromium.launch({
+    executablePath,
+    chromiumSandbox: hasSandbox(),
+    args: [...browserArguments(switches), DEVTOOLS_PORT],
+    env: { ...process.env, ...fontEnvironment() },
+  });
+
+/** Listens on loopback. */
+const addressOf = (server: Server): Promise<string> =>
+  new Promise((resolve, reject) => {
+    server.once('error', reject);
+    server.listen(0, '127.0.0.1', () => {
+      const address = server.address();
+      resolve(typeof address === 'object' && address !== null ? `http://127.0.0.1:${String(address.port)}` : '');
+    });
+  });
 
 /** Playwright chose the port, and only Chromium knows it. */
 async function profileOf(browser: Browser): Promise<string> {
