@@ -59,7 +59,7 @@ export function OrderDetail({ orderId, revision, onClose }: OrderDetailProps): R
           {t('app.close')}
         </button>
       </header>
-      {problem !== null && <ProblemNote code={problem} field={null} testId="history-detail-error" />}
+      {problem !== null && <ProblemNote code={problem} field={null} testId="history-detail-error" reader="manager" />}
       {details === null ? (
         problem === null && <p className="order-detail__note">{t('timeline.loading')}</p>
       ) : (

@@ -2,13 +2,12 @@ import type { ReactNode } from 'react';
 import type { ManagerAction } from '../../../shared/contract/stuck.ts';
 import type { OrderView } from '../../../shared/order/order.ts';
 import { useT, type KeysOf, type Translate } from '../../i18n/i18n.ts';
-import { stateWords } from '../../i18n/code-words.ts';
+import { refusalWords, stateWords } from '../../i18n/code-words.ts';
 import { Icon, type IconName } from '../../components/icon.tsx';
 import type { Tone } from '../../components/tone.ts';
 import { lookOf } from '../../order/phase-appearance.ts';
 import { becameOf } from './became.ts';
 import type { ShownResult } from './stuck-state.ts';
-import { refusedWords } from './stuck-words.ts';
 
 const DONE_KEYS = {
   query: 'stuck.done.query',
@@ -45,7 +44,7 @@ interface Said {
 }
 
 function said(t: Translate, { action, result }: ShownResult, order: OrderView, became: string): Said {
-  if (!result.ok) return { tone: 'alarm', icon: 'warning', words: refusedWords(t, result.code, null) };
+  if (!result.ok) return { tone: 'alarm', icon: 'warning', words: refusalWords(t, result.code, null, 'manager') };
   const did = t(DONE_KEYS[action]);
   if (became === 'begun') return { tone: 'process', icon: 'dots', words: did };
   if (became === 'noted') return { tone: 'clear', icon: 'circleCheck', words: did };

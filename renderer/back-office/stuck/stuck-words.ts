@@ -6,14 +6,7 @@ import { hasWords, type KeysOf, type Translate } from '../../i18n/i18n.ts';
 import type { IconName } from '../../components/icon.tsx';
 import type { Tone } from '../../components/tone.ts';
 import { CAUSE_KEYS } from '../../i18n/code-keys.ts';
-import {
-  answerWords,
-  durationWords,
-  lastAnswerWords,
-  partWords,
-  refusalWords,
-  stateWords,
-} from '../../i18n/code-words.ts';
+import { answerWords, durationWords, lastAnswerWords, partWords, stateWords } from '../../i18n/code-words.ts';
 import type { ShownRow } from './stuck-state.ts';
 
 const DAY_MS = 86_400_000;
@@ -89,23 +82,6 @@ export function nextWords(t: Translate, { row, gone }: ShownRow, sinceMs: number
   if (order.phase.name === 'attention' || order.phase.name === 'choosing') return t('stuck.next.person');
   const leftMs = nextTryInMs === null ? 0 : nextTryInMs - sinceMs;
   return leftMs <= 0 ? t('stuck.next.now') : t('stuck.next.try', { time: durationWords(t, leftMs) });
-}
-
-const REFUSED_KEYS = {
-  bug: 'stuck.refused.bug',
-  forbidden: 'stuck.refused.forbidden',
-  'not-started': 'stuck.refused.not-started',
-  'handed-over': 'stuck.refused.handed-over',
-  'not-saved': 'stuck.refused.not-saved',
-  'order-too-old': 'stuck.refused.order-too-old',
-} as const satisfies KeysOf<
-  'stuck.refused',
-  'bug' | 'forbidden' | 'not-started' | 'handed-over' | 'not-saved' | 'order-too-old'
->;
-
-/** Why an act was refused, in words for the manager. The till's own words would tell the reader to call one. */
-export function refusedWords(t: Translate, code: string, field: string | null): string {
-  return hasWords(REFUSED_KEYS, code) ? t(REFUSED_KEYS[code]) : refusalWords(t, code, field);
 }
 
 export const ACT_KEYS = {

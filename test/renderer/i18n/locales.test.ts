@@ -142,7 +142,7 @@ describe('the words', () => {
   });
 
   test('take the same arguments in both languages', () => {
-    const names = (text: string): string[] => sorted([...text.matchAll(/\{(\w+)/g)].map((match) => match[1] ?? ''));
+    const names = (text: string): string[] => sorted([...argumentsIn(text)]);
     const differing = zhKeys.filter((key) => String(names(wordAt(zh, key))) !== String(names(wordAt(en, key))));
     expect(differing).toEqual([]);
   });
@@ -179,6 +179,7 @@ describe('the words', () => {
       'who',
       'number',
       'fact',
+      'reader',
       'advice',
       'amount',
       'user',
@@ -279,5 +280,25 @@ const argumentsOf = (section: object): string[] =>
 function wordAt(words: object, key: string): string {
   const found = key.split('.').reduce<unknown>((part, name) => (isPlainRecord(part) ? part[name] : undefined), words);
   if (typeof found !== 'string') throw new Error(`no words at ${key}`);
+  return found;
+}
+
+/** The arguments of a message; the words of its branches (`other {# rows}`) are none, but they may hold some. */
+const argumentsIn = (message: string): ReadonlySet<string> =>
+  new Set(
+    bracesOf(message).flatMap((inside) => {
+      const [name = '', kind] = inside.split(',', 2).map((part) => part.trim());
+      return [name, ...(kind === undefined ? [] : bracesOf(inside).flatMap((branch) => [...argumentsIn(branch)]))];
+    }),
+  );
+
+/** What stands between each outermost pair of braces. */
+function bracesOf(text: string): string[] {
+  const found: string[] = [];
+  let [depth, from] = [0, 0];
+  Array.from(text).forEach((sign, at, signs) => {
+    if (sign === '{' && (depth += 1) === 1) from = at + 1;
+    if (sign === '}' && (depth -= 1) === 0) found.push(signs.slice(from, at).join(''));
+  });
   return found;
 }

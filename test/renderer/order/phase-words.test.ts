@@ -50,7 +50,7 @@ describe('the words for a phase', () => {
 describe('the words for a code', () => {
   test('are general where the code is unknown', () => {
     expect(answerWords(t, 'SOMETHING_NEW')).toBe(zh.errCode.other);
-    expect(refusalWords(t, 'something-new', null)).toBe(zh.refusal.bug);
+    expect(refusalWords(t, 'something-new', null)).toBe(refusalWords(t, 'bug', null));
   });
 
   test('say what the terminal could not open', () => {

@@ -1,7 +1,7 @@
 import { useState, type ReactNode } from 'react';
 import type { HeldAction, ManagerAct, ManagerAction, StuckRow } from '../../../../shared/contract/stuck.ts';
 import { refundNumberSchema } from '../../../../shared/order/reason.ts';
-import { stateWords } from '../../../i18n/code-words.ts';
+import { refusalWords, stateWords } from '../../../i18n/code-words.ts';
 import { busyKey } from '../../../state/actions.ts';
 import { useT, type KeysOf, type Translate } from '../../../i18n/i18n.ts';
 import { Button } from '../../../components/button.tsx';
@@ -146,7 +146,7 @@ function NothingToDecide({ rows, onClose }: Pick<DecisionSheetProps, 'rows' | 'o
     <>
       <p className="sheet__soft" role="status" data-testid="nothing-to-decide">
         {isTooOldToRefundHere(row)
-          ? t('stuck.refused.order-too-old')
+          ? refusalWords(t, 'order-too-old', null, 'manager')
           : t('stuck.nothingToDecide', { state: stateWords(t, row.order.phase) })}
       </p>
       <Button size="money" look="strong" label={t('stuck.dismiss')} testId="decision-close" onPress={onClose} />

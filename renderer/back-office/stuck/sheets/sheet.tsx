@@ -1,4 +1,5 @@
 import { useEffect, type ReactNode } from 'react';
+import { refusalWords } from '../../../i18n/code-words.ts';
 import { useT } from '../../../i18n/i18n.ts';
 import { DialogTop } from '../../../components/dialog-top.tsx';
 import { Icon } from '../../../components/icon.tsx';
@@ -6,7 +7,6 @@ import { useModal } from '../../../components/use-modal.ts';
 import { listenToInput } from '../../../input/input-listeners.ts';
 import { kiosk, useKiosk } from '../../../state/store.ts';
 import { stuck } from '../stuck-list.ts';
-import { refusedWords } from '../stuck-words.ts';
 import '../../../components/problem-note.css';
 import './sheet.css';
 
@@ -43,7 +43,7 @@ export function Sheet({ title, testId, onClose, onScan, children, foot }: SheetP
         {problem !== null && (
           <p className="problem-note" role="alert" data-testid="sheet-error" data-code={problem.code}>
             <Icon name="warning" />
-            {refusedWords(t, problem.code, problem.field)}
+            {refusalWords(t, problem.code, problem.field, 'manager')}
           </p>
         )}
         {foot !== undefined && <footer className="sheet__foot">{foot}</footer>}

@@ -22,6 +22,7 @@ import {
   refusedWords,
 } from '../../../../renderer/back-office/stuck/stuck-words.ts';
 import { backOfficeWordsOf } from '../../../../renderer/back-office/words.ts';
+import { refusalWords } from '../../../../renderer/i18n/code-words.ts';
 import type { Translate } from '../../../../renderer/i18n/i18n.ts';
 import { phaseWords } from '../../../../renderer/order/phase-words.ts';
 import { SlipPaper } from '../../../../renderer/slip/slip-paper.tsx';
@@ -254,7 +255,7 @@ describe.each(LANGUAGES)('what the till says of an order, in %s', (language) => 
       'forbidden',
       'not-started',
     ])
-      if (!ofCashiers.includes(code)) expect(refusedWords(t, code, null), code).not.toMatch(CALLS_A_MANAGER);
+      if (!ofCashiers.includes(code)) expect(refusalWords(t, code, null, 'manager'), code).not.toMatch(CALLS_A_MANAGER);
   });
 });
 
