@@ -151,11 +151,6 @@ export const layers: Readonly<Record<string, Layer>> = {
   },
   // The features, low to high: their files and handlers in one folder each. The command table and the open terminal
   // join them.
-  'app/notices': {
-    files: ['electron/app/notices/**'],
-    mayImport: [...belowTheApp, 'electron/app/notices'],
-    packages: ['node:', 'zod'],
-  },
   'app/settings': {
     files: ['electron/app/settings/**'],
     mayImport: [...belowTheApp, 'electron/app/settings'],
@@ -164,6 +159,11 @@ export const layers: Readonly<Record<string, Layer>> = {
   'app/audit': {
     files: ['electron/app/audit/**'],
     mayImport: [...belowTheApp, 'electron/app/settings', 'electron/app/audit'],
+    packages: ['node:', 'zod'],
+  },
+  'app/notices': {
+    files: ['electron/app/notices/**'],
+    mayImport: [...belowTheApp, 'electron/app/settings', 'electron/app/audit', 'electron/app/notices'],
     packages: ['node:', 'zod'],
   },
   'app/journal': {
@@ -177,6 +177,7 @@ export const layers: Readonly<Record<string, Layer>> = {
       ...belowTheApp,
       'electron/app/settings',
       'electron/app/audit',
+      'electron/app/notices',
       'electron/app/journal',
       'electron/app/core',
     ],

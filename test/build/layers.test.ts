@@ -99,11 +99,6 @@ const arrows: Readonly<
     ['../orders/machine/actor.ts', '../vault/sealed-file.ts', '../app/settings/profile.ts', 'electron'],
     ['../base/ed25519.ts', 'node:https', 'electron-updater'],
   ],
-  'app/notices': [
-    'electron/app/notices/made-up.ts',
-    ['../core/services.ts', '../settings/profile.ts', '../../cli/words.ts'],
-    ['./active-notices.ts', '../../base/clock.ts'],
-  ],
   'app/settings': [
     'electron/app/settings/made-up.ts',
     ['../audit/audit-trail.ts', '../core/services.ts', '../notices/active-notices.ts'],
@@ -113,6 +108,11 @@ const arrows: Readonly<
     'electron/app/audit/made-up.ts',
     ['../core/services.ts', '../exports/slip.ts', '../dispatch.ts'],
     ['../settings/profile.ts', '../../orders/open-journal.ts'],
+  ],
+  'app/notices': [
+    'electron/app/notices/made-up.ts',
+    ['../core/services.ts', '../journal/journal-check.ts', '../../cli/words.ts'],
+    ['./active-notices.ts', '../settings/profile.ts', '../audit/audit-trail.ts'],
   ],
   'app/journal': [
     'electron/app/journal/made-up.ts',

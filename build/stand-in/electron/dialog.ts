@@ -1,9 +1,19 @@
 // Runs in the stand-in's main process. Why it exists: Electron's `dialog`. Nobody sees a native dialog here, so
-// the answers come from the launcher (KioskHost.answerDialog) or from STANDIN_DIALOGS, a JSON list of answers.
+// the answers come from the launcher (KioskHost.answerDialog) or from STANDIN_DIALOGS, a JSON list of answers. In a
+// visible Chromium a person is asked for files in a window of their own.
 import type * as Electron from 'electron';
 import type { DialogAnswer } from '../base/control.ts';
 import { record, say } from '../base/records.ts';
+import { settings } from '../base/settings.ts';
 import { strict } from '../base/strict.ts';
+import { runningBrowser } from '../browser/running-browser.ts';
+import {
+  askForFiles,
+  askWhereToSave,
+  type NewPage,
+  type OpenQuestion,
+  type SaveQuestion,
+} from '../page/person-dialogs.ts';
 
 const answers = JSON.parse(process.env['STANDIN_DIALOGS'] ?? '[]') as DialogAnswer[];
 
@@ -20,6 +30,26 @@ function take<Kind extends keyof DialogAnswer>(kind: Kind, what: string): Dialog
   return undefined;
 }
 
+/** A person sits before a visible Chromium, and nothing was prepared. */
+const asksPerson = (kind: keyof DialogAnswer): boolean =>
+  settings.headed && !answers.some((answer) => answer[kind] !== undefined);
+
+const newPage: NewPage = () => runningBrowser.get().context.newPage();
+
+const opening = ({ title, filters = [], properties = [] }: Electron.OpenDialogOptions): OpenQuestion => ({
+  title: title ?? '选择文件 · Choose a file',
+  // "*" is any file.
+  extensions: filters.some(({ extensions }) => extensions.includes('*'))
+    ? []
+    : filters.flatMap(({ extensions }) => extensions),
+  several: properties.includes('multiSelections'),
+});
+
+const saving = ({ title, defaultPath }: Electron.SaveDialogOptions): SaveQuestion => ({
+  title: title ?? '保存到 · Save as',
+  proposed: defaultPath ?? '',
+});
+
 /** With a window as the first argument or without one. */
 function optionsOf<Options extends object>(first: Options | Electron.BaseWindow, second: Options | undefined): object {
   return second ?? first;
@@ -28,21 +58,26 @@ function optionsOf<Options extends object>(first: Options | Electron.BaseWindow,
 /** `dialog`. */
 export const dialog: Pick<Electron.Dialog, 'showOpenDialog' | 'showSaveDialog' | 'showMessageBox' | 'showErrorBox'> =
   strict('dialog', {
-    showOpenDialog(
+    async showOpenDialog(
       first: Electron.BaseWindow | Electron.OpenDialogOptions,
       second?: Electron.OpenDialogOptions,
     ): Promise<Electron.OpenDialogReturnValue> {
-      record('dialog.showOpenDialog', optionsOf(first, second));
-      const filePaths = [...(take('open', 'showOpenDialog') ?? [])];
-      return Promise.resolve({ canceled: filePaths.length === 0, filePaths });
+      const options: Electron.OpenDialogOptions = optionsOf(first, second);
+      record('dialog.showOpenDialog', options);
+      const filePaths = asksPerson('open')
+        ? await askForFiles(newPage, opening(options))
+        : [...(take('open', 'showOpenDialog') ?? [])];
+      return { canceled: filePaths.length === 0, filePaths };
     },
-    showSaveDialog(
+    async showSaveDialog(
       first: Electron.BaseWindow | Electron.SaveDialogOptions,
       second?: Electron.SaveDialogOptions,
     ): Promise<Electron.SaveDialogReturnValue> {
-      record('dialog.showSaveDialog', optionsOf(first, second));
-      const filePath = take('save', 'showSaveDialog') ?? '';
-      return Promise.resolve({ canceled: filePath === '', filePath });
+      const options: Electron.SaveDialogOptions = optionsOf(first, second);
+      record('dialog.showSaveDialog', options);
+      const filePath =
+        (asksPerson('save') ? await askWhereToSave(newPage, saving(options)) : take('save', 'showSaveDialog')) ?? '';
+      return { canceled: filePath === '', filePath };
     },
     showMessageBox(
       first: Electron.BaseWindow | Electron.MessageBoxOptions,
