@@ -57,6 +57,15 @@ function endOf(view: OrderView, nowMs: number, known: HeldOrder | undefined): nu
  */
 export const agesAtMs = ({ endedAtMs, bornAtMs }: HeldOrder): number => (endedAtMs ?? bornAtMs) + CHARGE_AGAIN_FOR_MS;
 
+/**
+ * The amount that may be charged again at a tap: proved that nothing was charged. After `revoked` money may still be on
+ * its way back, so there a person types the amount. `null`: not offered; nor is it once the verdict has aged.
+ */
+export function chargesAgainFen({ phase, amountFen }: OrderView): number | null {
+  const isProved = phase.name === 'failed' || (phase.name === 'cancelled' && phase.outcome === 'closed');
+  return isProved ? amountFen : null;
+}
+
 /** When it ended, as a time of day; for an order whose end nobody here has seen, `null`. UTC ms. */
 export const endedWallMs = ({ view, endedAtMs, bornAtMs }: HeldOrder): number | null =>
   endedAtMs === null ? null : view.createdAtMs + (endedAtMs - bornAtMs);

@@ -74,7 +74,7 @@ export function OrderScreen({ order, cameraOn }: OrderScreenProps): ReactNode {
             <TimelineButton />
           </div>
         </div>
-        <OrderActions view={view} ready={ready} cameraOn={cameraOn} />
+        <OrderActions order={order} ready={ready} cameraOn={cameraOn} />
       </div>
     </main>
   );

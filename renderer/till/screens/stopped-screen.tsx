@@ -1,11 +1,13 @@
 import { useState, type ReactNode } from 'react';
 import type { PaymentStage } from '../../../shared/ipc.ts';
+import { formatYuan } from '../../../shared/money.ts';
 import { CHARGE_AGAIN_FOR_MS } from '../../../shared/timing.ts';
 import { usePassed } from '../../components/use-ticking.ts';
 import { hourAndMinute } from '../../i18n/beijing-time.ts';
 import { busyKey, nextCustomer, takePayment } from '../../state/actions.ts';
 import { useT, type KeysOf } from '../../i18n/i18n.ts';
 import { Button } from '../../components/button.tsx';
+import { grouped } from '../../input/amount-entry.ts';
 import { Figure } from '../../components/figure.tsx';
 import { StatusPanel } from '../../order/status-panel.tsx';
 import { Verdict } from '../../order/verdict.tsx';
@@ -64,7 +66,7 @@ export function StoppedScreen({ stage }: StoppedScreenProps): ReactNode {
         <Button
           size="money"
           look="strong"
-          label={t('stage.retry')}
+          label={t('stage.chargeAgain', { amount: `¥${grouped(formatYuan(stage.amountFen))}` })}
           busy={taking}
           testId="retry"
           onPress={() => void takePayment(stage.amountFen)}

@@ -3,6 +3,7 @@ import {
   agesAtMs,
   endedWallMs,
   FINISHED_KEPT_MAX,
+  chargesAgainFen,
   finishedOrders,
   lastPaidOrder,
   trayOrders,
@@ -12,7 +13,7 @@ import {
 } from '../../../renderer/state/held-order.ts';
 import type { OrderView } from '../../../shared/order/order.ts';
 import { CHARGE_AGAIN_FOR_MS, FINISHED_SHOWN_FOR_MS, REVERSE_WINDOW_MS } from '../../../shared/timing.ts';
-import { order } from '../../support/screen/fake-orders.ts';
+import { order, orders as fakes } from '../../support/screen/fake-orders.ts';
 
 const none: HeldOrders = new Map();
 const ids = (orders: readonly HeldOrder[]): string[] => orders.map(({ view }) => view.orderId);
@@ -125,6 +126,25 @@ describe('an order that ended', () => {
     expect(shownAt(18_000 + FINISHED_SHOWN_FOR_MS - 1)).toEqual([closed.orderId]);
     expect(shownAt(18_000 + FINISHED_SHOWN_FOR_MS)).toEqual([]);
     expect(ids(trayOrders(orders))).toEqual(['open']);
+  });
+});
+
+describe('what may be charged again at a tap', () => {
+  test.each<[string, number | null]>([
+    ['closed', 12_800],
+    ['failed', 12_800],
+    ['revoked', null],
+    ['refunded', null],
+    ['paid', null],
+    ['paying', null],
+    ['armed', null],
+    ['settled', null],
+    ['not-found', null],
+  ])('of %s: %s', (name, fen) => {
+    const view = fakes[name];
+    if (view === undefined) throw new Error(`fake-orders.ts has no ${name}`);
+    expect(chargesAgainFen(view)).toBe(fen);
+    expect(chargesAgainFen({ ...view, amountFen: null })).toBeNull();
   });
 });
 
