@@ -1,5 +1,6 @@
 /** One person at the screen with fingers alone: touches, and the on-screen keyboard. */
 import type { CDPSession, Page } from 'playwright-core';
+import { BOUNCE_MS } from '../../../renderer/input/tap-guard.ts';
 import { letterRows } from '../../../renderer/input/touch-keys.ts';
 
 export interface Fingers {
@@ -49,11 +50,19 @@ export async function fingersOn(page: Page): Promise<Fingers> {
         await touch('touch-pinyin');
       if ((await page.getByTestId(testId).inputValue()) !== '') await touch('touch-clear');
       const digitsOnly = (await page.getByTestId('touch-keyboard').getAttribute('data-page')) === 'digits';
-      let stands = false;
+      // The key that was touched last, where the page of keys has stood still since.
+      let last: string | null = null;
       for (const character of text) {
         const keys = keysFor(character, digitsOnly);
-        for (const key of keys) await (stands && keys.length === 1 ? strike(key) : touch(key));
-        stands = keys.length === 1;
+        const [only, ...more] = keys;
+        if (last === null || only === undefined || more.length > 0) {
+          for (const key of keys) await touch(key);
+        } else {
+          // The same key at once would be a finger that bounces.
+          if (only === last) await page.waitForTimeout(BOUNCE_MS);
+          await strike(only);
+        }
+        last = more.length > 0 ? null : (only ?? null);
       }
     },
   };
