@@ -7,19 +7,22 @@ import { Icon } from '../../../components/icon.tsx';
 import { OrderRows } from '../../../order/order-rows.tsx';
 import { lookOf } from '../../../order/phase-appearance.ts';
 import { answerLine, matterWords, todoWords } from '../stuck-words.ts';
+import { OrderCode } from './order-code.tsx';
 import { OrderNumbers } from './order-numbers.tsx';
 import './decided-orders.css';
 
 export interface DecidedOrdersProps {
   readonly rows: readonly StuckRow[];
+  /** The numbers are needed elsewhere, on the merchant platform: they stand there as a code for a phone as well. */
+  readonly withCode?: boolean;
 }
 
 /** What a decision is about: of each order the amount, the state and the time, before anybody can hold the button. */
-export function DecidedOrders({ rows }: DecidedOrdersProps): ReactNode {
+export function DecidedOrders({ rows, withCode = false }: DecidedOrdersProps): ReactNode {
   const t = useT();
   const [atMs] = useState(() => performance.now());
   const [only] = rows;
-  if (only !== undefined && rows.length === 1) return <OneOrder row={only} />;
+  if (only !== undefined && rows.length === 1) return <OneOrder row={only} withCode={withCode} />;
   const orders = rows.map(({ order }) => order);
   return (
     <>
@@ -29,7 +32,12 @@ export function DecidedOrders({ rows }: DecidedOrdersProps): ReactNode {
   );
 }
 
-function OneOrder({ row }: { readonly row: StuckRow }): ReactNode {
+interface OneOrderProps {
+  readonly row: StuckRow;
+  readonly withCode: boolean;
+}
+
+function OneOrder({ row, withCode }: OneOrderProps): ReactNode {
   const t = useT();
   const { order } = row;
   const { phase } = order;
@@ -51,7 +59,10 @@ function OneOrder({ row }: { readonly row: StuckRow }): ReactNode {
       {todoWords(t, row).map((line) => (
         <p key={line}>{line}</p>
       ))}
-      <OrderNumbers row={row} />
+      <div className="decided__numbers">
+        <OrderNumbers row={row} />
+        {withCode && <OrderCode order={order} />}
+      </div>
     </section>
   );
 }

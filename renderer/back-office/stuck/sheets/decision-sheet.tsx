@@ -67,6 +67,8 @@ export function DecisionSheet(props: DecisionSheetProps): ReactNode {
     if (confirmed !== null && given !== null && 'act' in given && (await onSend(given.act(confirmed)))) onClose();
   };
   const [only] = rows;
+  const tooOld = only !== undefined && rows.length === 1 && isTooOldToRefundHere(only);
+  const refunds = action === 'hand-over' || action === 'refund-made';
   const title = t(action === null || (choice?.acts.length ?? 0) > 1 ? 'stuck.decide' : ACT_KEYS[action]);
   return (
     <Sheet
@@ -96,9 +98,9 @@ export function DecisionSheet(props: DecisionSheetProps): ReactNode {
         )
       }
     >
-      <DecidedOrders rows={rows} />
+      <DecidedOrders rows={rows} withCode={refunds || tooOld} />
       {note}
-      {only !== undefined && rows.length === 1 && isTooOldToRefundHere(only) && <RefundSteps rows={rows} />}
+      {tooOld && <RefundSteps rows={rows} />}
       {choice !== undefined && choice.acts.length > 1 && <Acts action={action} choice={choice} />}
       {action !== null && (
         <>
@@ -107,7 +109,7 @@ export function DecisionSheet(props: DecisionSheetProps): ReactNode {
             <RefundNumber value={refundNumber} onChange={setRefundNumber} />
           )}
           <ReasonForm draft={draft} settles={action === 'settle'} onChange={setDraft} />
-          {(action === 'hand-over' || action === 'refund-made') && <RefundSteps rows={rows} />}
+          {refunds && <RefundSteps rows={rows} />}
         </>
       )}
     </Sheet>

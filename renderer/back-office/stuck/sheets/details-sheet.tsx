@@ -19,6 +19,7 @@ export interface DetailsSheetProps {
 export function DetailsSheet({ shown, onDecide, onClose }: DetailsSheetProps): ReactNode {
   const t = useT();
   const { order } = shown.row;
+  const refundable = takes(shown, 'hand-over') || takes(shown, 'refund-made');
   return (
     <Sheet
       title={matterWords(t, order)}
@@ -39,8 +40,8 @@ export function DetailsSheet({ shown, onDecide, onClose }: DetailsSheetProps): R
         </>
       }
     >
-      <DecidedOrders rows={[shown.row]} />
-      {(takes(shown, 'hand-over') || takes(shown, 'refund-made')) && <RefundSteps rows={[shown.row]} />}
+      <DecidedOrders rows={[shown.row]} withCode={refundable} />
+      {refundable && <RefundSteps rows={[shown.row]} />}
       <h3>{t('timeline.title')}</h3>
       <TimelineRows view={order} />
     </Sheet>

@@ -8,7 +8,7 @@ import './refund-steps.css';
 const STEPS = ['stuck.steps.open', 'stuck.steps.find', 'stuck.steps.refund', 'stuck.steps.back'] as const;
 
 export interface RefundStepsProps {
-  /** The numbers of a single order stand above already. */
+  /** The numbers of a single order, and its code, stand above already. */
   readonly rows: readonly StuckRow[];
 }
 
@@ -22,12 +22,13 @@ export function RefundSteps({ rows }: RefundStepsProps): ReactNode {
           <li key={step}>{t(step)}</li>
         ))}
       </ol>
-      {rows.map((row) => (
-        <div key={row.order.orderId}>
-          {rows.length > 1 && <OrderNumbers row={row} />}
-          <OrderCode order={row.order} />
-        </div>
-      ))}
+      {rows.length > 1 &&
+        rows.map((row) => (
+          <div key={row.order.orderId}>
+            <OrderNumbers row={row} />
+            <OrderCode order={row.order} />
+          </div>
+        ))}
     </section>
   );
 }
