@@ -11,8 +11,11 @@ import type { PinyinTable } from '../../renderer/input/pinyin.ts';
 import { packageFolder } from './package-folder.ts';
 
 const require = createRequire(import.meta.url);
-/** Two characters to four; more than this many are seldom part of a name. */
+/** The longest words, in characters, and how many of them: others are seldom part of a name. */
+const WORD_MAX = 4;
 const WORDS_MAX = 8_000;
+/** The dictionary has its rarest words in thousands. They say nothing of what is usual, and take long. */
+const COUNT_MIN = 5;
 
 /** The files that the table is made from; arguments, so that a test can give its own. */
 export interface PinyinSources {
@@ -78,14 +81,16 @@ function simplifiedCharacters(): string[] {
 
 /** The words of these characters, the most usual first. */
 function wordsOf(dictionary: string, characters: ReadonlySet<string>): [string, number][] {
-  return dictionary
-    .split('\n')
-    .map((line): [string, number] => {
-      const [word = '', count = '0'] = line.split(' ');
-      return [word, Number(count)];
-    })
-    .filter(([word]) => word.length > 0 && word.length <= 4 && Array.from(word).every((one) => characters.has(one)))
-    .sort(([, a], [, b]) => b - a);
+  const found: [string, number][] = [];
+  for (const line of dictionary.split('\n')) {
+    const end = line.indexOf(' ');
+    if (end < 1 || end > WORD_MAX) continue;
+    const count = Number.parseInt(line.slice(end + 1), 10);
+    if (count < COUNT_MIN) continue;
+    const word = line.slice(0, end);
+    if (Array.from(word).every((one) => characters.has(one))) found.push([word, count]);
+  }
+  return found.sort(([, a], [, b]) => b - a);
 }
 
 /** Without tones, the usual reading first; `ü` is typed as v. */

@@ -20,7 +20,12 @@ export function KeyboardDock(): ReactNode {
   const field = useFocusedField(place);
   const shown = wanted && field !== null;
   useEffect(() => {
-    if (shown) (field.closest('.field') ?? field).scrollIntoView({ block: 'nearest' });
+    const around = place.current?.parentElement;
+    if (!shown || around === null || around === undefined) return undefined;
+    // Again whenever the window changes: the keyboard takes most of a low one.
+    const watch = new ResizeObserver(() => (field.closest('.field') ?? field).scrollIntoView({ block: 'center' }));
+    watch.observe(around);
+    return () => watch.disconnect();
   }, [shown, field]);
   return (
     <div ref={place} className="keyboard-dock" data-shown={shown || undefined}>
