@@ -96,6 +96,74 @@ export function fitFaults(lists: string): string[] {
   return [...new Set(faults)];
 }
 
+/** Regions of the back office that scroll down: what is in them may be below their edge. */
+export const DOWN =
+  '.back-office__page, .back-office__tabs, .wizard__body, .stuck__scroll, .order-list, .order-list__window, .order-detail, .order-detail section, .history__search, .filters, .sheet__body, .dialog__page, .order-rows, [data-scrolls]';
+
+/** What moves sideways, and controls that cannot be brought into view whole. */
+export function scrollFaults(): string[] {
+  const faults: string[] = [];
+  const modal = document.querySelector<HTMLElement>('dialog:modal');
+  const within = modal ?? document.getElementById('root') ?? document.body;
+  const nameOf = (element: HTMLElement): string => element.dataset['testid'] ?? (element.className || element.tagName);
+  if (document.documentElement.scrollWidth > innerWidth + 1) faults.push('the page scrolls sideways');
+  const shown = (element: HTMLElement): boolean =>
+    element.checkVisibility({ visibilityProperty: true }) &&
+    element.closest('.heard-only, .slip-print, .paper') === null;
+  const elements = [...within.querySelectorAll<HTMLElement>('*')].filter(
+    (element) => element.matches('*') && shown(element),
+  );
+  for (const element of elements) {
+    const { overflowX, textOverflow } = getComputedStyle(element);
+    const wide = element.scrollWidth - element.clientWidth;
+    if (
+      wide > 1 &&
+      overflowX !== 'visible' &&
+      textOverflow !== 'ellipsis' &&
+      !element.matches('input, select, textarea')
+    )
+      faults.push(`${nameOf(element)} is ${String(wide)} px wider than its place`);
+  }
+  for (const element of elements.filter((one) => one.matches('button, a[href], input, select, summary'))) {
+    element.scrollIntoView({ block: 'nearest', inline: 'nearest' });
+    const { left, top, right, bottom } = element.getBoundingClientRect();
+    if (left < -1 || top < -1 || right > innerWidth + 1 || bottom > innerHeight + 1)
+      faults.push(`${nameOf(element)} is not whole in the window`);
+    const at = document.elementFromPoint((left + right) / 2, (top + bottom) / 2);
+    if (
+      at !== null &&
+      !element.contains(at) &&
+      !at.contains(element) &&
+      at.closest('label')?.contains(element) !== true
+    )
+      faults.push(`${nameOf(element)} is covered by ${at instanceof HTMLElement ? nameOf(at) : at.tagName}`);
+  }
+  return [...new Set(faults)];
+}
+
+/** Whether the field that has the focus is whole in view, above the keyboard on the screen. */
+export function fieldFaults(): string[] {
+  const field = document.activeElement;
+  if (!(field instanceof HTMLInputElement)) return ['no field has the focus'];
+  const name = field.dataset['testid'] ?? field.className;
+  const faults: string[] = [];
+  const box = field.getBoundingClientRect();
+  const dialog = field.closest('dialog');
+  for (let above = field.parentElement; above !== null && above !== dialog; above = above.parentElement) {
+    if (getComputedStyle(above).overflowY === 'visible') continue;
+    const around = above.getBoundingClientRect();
+    if (box.top < around.top - 1 || box.bottom > around.bottom + 1)
+      faults.push(
+        `${name} is cut off by ${above.className}: ${String(Math.round(box.top))}-${String(Math.round(box.bottom))} in ${String(Math.round(around.top))}-${String(Math.round(around.bottom))}`,
+      );
+  }
+  const keyboard = document.querySelector('.keyboard-dock[data-shown]')?.getBoundingClientRect();
+  if (keyboard !== undefined && box.bottom > keyboard.top + 1) faults.push(`${name} lies behind the keyboard`);
+  if (keyboard !== undefined && keyboard.bottom > innerHeight + 1)
+    faults.push(`the keyboard of ${name} leaves the window`);
+  return faults;
+}
+
 /** What is wrong with the text: cut off, out of its control, broken inside a word or a figure, one character alone. */
 export function textFaults(lists: string): string[] {
   const faults: string[] = [];
@@ -112,6 +180,8 @@ export function textFaults(lists: string): string[] {
       !(node instanceof Text) ||
       parent === null ||
       node.data.trim() === '' ||
+      // An address has no words, and may end a line anywhere.
+      node.data.includes('://') ||
       parent.closest('.heard-only, .slip-print, svg, kbd, code, option, .touch-keyboard') !== null ||
       parent.closest('.guide, .help__page, .slip-dialog, .slip') !== null ||
       !parent.checkVisibility({ visibilityProperty: true })

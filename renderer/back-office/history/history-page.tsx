@@ -50,11 +50,12 @@ export function HistoryPage(): ReactNode {
 
 function Search(): ReactNode {
   const selected = useStore(search, (state) => state.selected);
+  const filtersOpen = useStore(search, (state) => state.filtersOpen);
   const revision = useRevision();
   useSearching();
   useEffect(() => listenToInput(listener), []);
   return (
-    <div className="history" data-detail={selected !== null || undefined}>
+    <div className="history" data-detail={selected !== null || undefined} data-filters={filtersOpen || undefined}>
       <div className="history__search">
         <SearchFields />
         <Filters />

@@ -16,6 +16,7 @@ export function SearchFields(): ReactNode {
   const t = useT();
   const padOpen = useStore(search, (state) => state.padOpen);
   const field = useStore(search, (state) => state.field);
+  const filtersOpen = useStore(search, (state) => state.filtersOpen);
   return (
     <div className="search-fields">
       <div className="search-fields__row">
@@ -30,6 +31,15 @@ export function SearchFields(): ReactNode {
           onClick={() => search.setState({ padOpen: !padOpen })}
         >
           <Icon name="keypad" />
+        </button>
+        <button
+          type="button"
+          className="search-fields__filters"
+          aria-expanded={filtersOpen}
+          data-testid="history-filters"
+          onClick={() => search.setState({ filtersOpen: !filtersOpen })}
+        >
+          {t('history.filters')}
         </button>
       </div>
       {padOpen && (

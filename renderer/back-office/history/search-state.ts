@@ -36,6 +36,8 @@ export interface SearchState {
   /** Where keys and the pad on the screen go. */
   readonly field: Field;
   readonly padOpen: boolean;
+  /** On a low screen the filters take the list's place while they are open. */
+  readonly filtersOpen: boolean;
   /** Days in Beijing, both included; `null` for all days. */
   readonly days: { readonly from: number; readonly to: number } | null;
   readonly groups: readonly StateGroup[];
@@ -48,6 +50,7 @@ export const initialSearch: SearchState = {
   amount: '',
   field: 'number',
   padOpen: false,
+  filtersOpen: false,
   days: null,
   groups: [],
   cashier: null,

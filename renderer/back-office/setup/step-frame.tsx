@@ -46,7 +46,7 @@ export function StepFrame({
       noValidate
       onSubmit={(event) => event.preventDefault()}
     >
-      <div className="wizard__body">
+      <div className="wizard__body" onFocus={() => setLeaving(false)}>
         <div className={wide ? 'wizard__column wizard__column--wide' : 'wizard__column'}>
           <StepTitle
             title={title}
@@ -95,12 +95,14 @@ function losesSomething(entry: Entry, form: HTMLFormElement | null): boolean {
   return secrets.some(({ value }) => value !== '') || wouldBeLost(entry, stored);
 }
 
-/** Asked only when something was typed. It stands where the way on was: nothing else can be pressed by mistake. */
+/** Asked only when something was typed, where the way on was. Whoever goes on typing stays. */
 function LeaveSurely({ onStay }: { readonly onStay: () => void }): ReactNode {
   const t = useT();
+  const question = useRef<HTMLParagraphElement>(null);
+  useEffect(() => question.current?.focus(), []);
   return (
     <footer className="wizard__foot" data-testid="setup-leave-asked">
-      <p className="wizard__leave" role="alert">
+      <p ref={question} className="wizard__leave" role="alert" tabIndex={-1}>
         {t('setup.leaveAsk')}
       </p>
       <span className="wizard__foot-gap" />

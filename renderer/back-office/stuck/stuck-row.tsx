@@ -2,6 +2,7 @@ import { memo, useCallback, type ReactNode } from 'react';
 import { formatYuan } from '../../../shared/money.ts';
 import { tailOf } from '../../state/held-order.ts';
 import { useT } from '../../i18n/i18n.ts';
+import { Phrase } from '../../components/phrase.tsx';
 import { Icon } from '../../components/icon.tsx';
 import { useTickingText } from '../../components/use-ticking.ts';
 import { ageWords, stateWords } from '../../i18n/code-words.ts';
@@ -55,7 +56,9 @@ export const StuckRowItem = memo(function StuckRowItem({
         </span>
         <span className="stuck-row__money tone-word" data-tone={gone ? 'clear' : moneyTone[row.money]}>
           <Icon name={gone ? 'circleCheck' : moneySign[row.money]} />
-          <b>{gone ? t('stuck.gone') : moneyWords(t, row)}</b>
+          <b>
+            <Phrase>{gone ? t('stuck.gone') : moneyWords(t, row)}</Phrase>
+          </b>
         </span>
         <span className="stuck-row__tail">
           {tail}

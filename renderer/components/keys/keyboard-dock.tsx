@@ -23,7 +23,11 @@ export function KeyboardDock(): ReactNode {
     const around = place.current?.parentElement;
     if (!shown || around === null || around === undefined) return undefined;
     // Again whenever the window changes: the keyboard takes most of a low one.
-    const watch = new ResizeObserver(() => (field.closest('.field') ?? field).scrollIntoView({ block: 'center' }));
+    const watch = new ResizeObserver(() => {
+      field.closest('.field')?.scrollIntoView({ block: 'center' });
+      // Its name and what is wrong with it as far as there is room; itself in any case.
+      field.scrollIntoView({ block: 'nearest' });
+    });
     watch.observe(around);
     return () => watch.disconnect();
   }, [shown, field]);
