@@ -5,7 +5,7 @@ import { partWords, sliceOf } from '../support/slice.ts';
 import { LISTS, SHOP_SIZES } from './fits.ts';
 
 /** A part measures one screen in this many. */
-const EVERY_SCREEN = 6;
+const EVERY_SCREEN = 16;
 
 let gallery: OpenGallery;
 beforeAll(async () => {
