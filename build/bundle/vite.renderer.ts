@@ -41,10 +41,10 @@ export const rendererConfig: InlineConfig & { readonly root: string } = {
             // compile code.
             { name: 'schemas', test: /renderer[\\/]bridge[\\/]jitless\.ts$|node_modules[\\/]zod/, priority: 2 },
             // Otherwise each small file that the till shares with a few of the later pages would be a request of its
-            // own.
+            // own. What only those pages share does not belong here: the till loads all of it before its first paint.
             {
               name: 'shared',
-              test: /renderer[\\/](?:(?:bridge|state|i18n|input|sound)[\\/]|order[\\/](?=phase|cues))?[a-z-]+\.tsx?$|shared[\\/](?:(?:order|practice|self-test)[\\/])?[a-z-]+\.ts$/,
+              test: /renderer[\\/](?:(?:bridge|state|i18n|input|sound)[\\/](?!use-command|more-words|hold)|order[\\/](?=phase|cues))?[a-z-]+\.tsx?$|shared[\\/](?:(?:order|practice)[\\/])?(?!beijing-day)[a-z-]+\.ts$/,
               minShareCount: 3,
             },
           ],

@@ -40,59 +40,50 @@ export const STATE_KEYS = {
   Exclude<PhaseView['name'], 'cancelled'> | CancelOutcome | 'recall' | 'handed-over'
 >;
 
-/** An order before a manager: the title, what the cashier does, what the manager does. */
+/** An order before a manager: the title, and what the cashier does. */
 export const CAUSE_KEYS = {
-  expired: { title: 'cause.expired.title', cashier: 'cause.expired.cashier', manager: 'cause.expired.manager' },
-  signature: { title: 'cause.signature.title', cashier: 'cause.signature.cashier', manager: 'cause.signature.manager' },
+  expired: { title: 'cause.expired.title', cashier: 'cause.expired.cashier' },
+  signature: { title: 'cause.signature.title', cashier: 'cause.signature.cashier' },
   'certificate-refused': {
     title: 'cause.certificate-refused.title',
     cashier: 'cause.certificate-refused.cashier',
-    manager: 'cause.certificate-refused.manager',
   },
-  parameter: { title: 'cause.parameter.title', cashier: 'cause.parameter.cashier', manager: 'cause.parameter.manager' },
+  parameter: { title: 'cause.parameter.title', cashier: 'cause.parameter.cashier' },
   'not-permitted': {
     title: 'cause.not-permitted.title',
     cashier: 'cause.not-permitted.cashier',
-    manager: 'cause.not-permitted.manager',
   },
   'trade-error': {
     title: 'cause.trade-error.title',
     cashier: 'cause.trade-error.cashier',
-    manager: 'cause.trade-error.manager',
   },
-  refused: { title: 'cause.refused.title', cashier: 'cause.refused.cashier', manager: 'cause.refused.manager' },
+  refused: { title: 'cause.refused.title', cashier: 'cause.refused.cashier' },
   contradiction: {
     title: 'cause.contradiction.title',
     cashier: 'cause.contradiction.cashier',
-    manager: 'cause.contradiction.manager',
   },
   'order-not-found': {
     title: 'cause.order-not-found.title',
     cashier: 'cause.order-not-found.cashier',
-    manager: 'cause.order-not-found.manager',
   },
-  undecided: { title: 'cause.undecided.title', cashier: 'cause.undecided.cashier', manager: 'cause.undecided.manager' },
+  undecided: { title: 'cause.undecided.title', cashier: 'cause.undecided.cashier' },
   'wrong-merchant': {
     title: 'cause.wrong-merchant.title',
     cashier: 'cause.wrong-merchant.cashier',
-    manager: 'cause.wrong-merchant.manager',
   },
   'partly-refunded': {
     title: 'cause.partly-refunded.title',
     cashier: 'cause.partly-refunded.cashier',
-    manager: 'cause.partly-refunded.manager',
   },
   'other-order': {
     title: 'cause.other-order.title',
     cashier: 'cause.other-order.cashier',
-    manager: 'cause.other-order.manager',
   },
   'unknown-state': {
     title: 'cause.unknown-state.title',
     cashier: 'cause.unknown-state.cashier',
-    manager: 'cause.unknown-state.manager',
   },
-} as const satisfies PartKeysOf<'cause', Cause, 'title' | 'cashier' | 'manager'>;
+} as const satisfies PartKeysOf<'cause', Cause, 'title' | 'cashier'>;
 
 export const TRADE_STATE_KEYS = {
   SUCCESS: 'tradeState.SUCCESS',

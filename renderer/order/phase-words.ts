@@ -145,12 +145,13 @@ function cancelled(t: Translate, phase: PhaseView & { name: 'cancelled' }): Phas
   return words(t(headline), [t(line)]);
 }
 
+/** What a manager looks at stands in the decision, which is one tap away; the cashier is told nothing technical. */
 function attention(t: Translate, view: OrderView, cause: Cause, decides: boolean): PhaseWords {
-  const { title, cashier, manager } = CAUSE_KEYS[cause];
+  const { title, cashier } = CAUSE_KEYS[cause];
   const refunds = refundsWords(t, view);
   return decides
-    ? words(t(title), [t(manager), ...refunds], t('phase.managerDecides'))
-    : words(t(title), [t(cashier), ...refunds, t('phase.forManager', { todo: t(manager) })], t('phase.attentionCall'));
+    ? words(t(title), refunds, t('phase.managerDecides'))
+    : words(t(title), [t(cashier), ...refunds], t('phase.attentionCall'));
 }
 
 function handedOver(t: Translate, view: OrderView, decides: boolean): PhaseWords {

@@ -119,8 +119,8 @@ describe.each([
     expect([...knownErrCodes(), 'other'].filter((code) => !(code in codes))).toEqual([]);
   });
 
-  it('are there for every cause (a title, what the cashier does, what the manager does), reason for no response and state', () => {
-    const cause = z.strictObject({ title: text, cashier: text, manager: text });
+  it('are there for every cause (a title, what the cashier does), reason for no response and state', () => {
+    const cause = z.strictObject({ title: text, cashier: text });
     expect(Object.keys(z.record(z.string(), cause).parse(words.cause)).sort()).toEqual([...causeSchema.options].sort());
     expect(Object.keys(z.record(z.string(), text).parse(words.noAnswer)).sort()).toEqual(
       [...noAnswerSchema.options].sort(),

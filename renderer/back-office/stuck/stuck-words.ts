@@ -1,6 +1,6 @@
 /** A stuck order in plain words. */
 import type { ManagerAction, StuckRow } from '../../../shared/contract/stuck.ts';
-import type { OrderView } from '../../../shared/order/order.ts';
+import type { Cause, OrderView } from '../../../shared/order/order.ts';
 import { REFUND_NEAR_MS } from '../../../shared/timing.ts';
 import { hasWords, type KeysOf, type Translate } from '../../i18n/i18n.ts';
 import type { IconName } from '../../components/icon.tsx';
@@ -59,11 +59,29 @@ export const moneyWords = (t: Translate, { money, order }: StuckRow): string =>
 export function todoWords(t: Translate, { order: { phase }, advised }: StuckRow): string[] {
   if (phase.name !== 'attention') return [];
   const advice = phase.handedOver ? t('stuck.advice.handed-over') : advised === null ? null : adviceWords(t, advised);
-  return [...(phase.handedOver ? [] : [t(CAUSE_KEYS[phase.cause].manager)]), ...(advice === null ? [] : [advice])];
+  return [...(phase.handedOver ? [] : [t(TODO_KEYS[phase.cause])]), ...(advice === null ? [] : [advice])];
 }
 
 const adviceWords = (t: Translate, advised: ManagerAction): string | null =>
   hasWords(ADVICE_KEYS, advised) ? t(ADVICE_KEYS[advised], { act: t(ACT_KEYS[advised]) }) : null;
+
+/** What a manager looks at first, by the cause. */
+const TODO_KEYS = {
+  expired: 'stuck.todo.expired',
+  signature: 'stuck.todo.signature',
+  'certificate-refused': 'stuck.todo.certificate-refused',
+  parameter: 'stuck.todo.parameter',
+  'not-permitted': 'stuck.todo.not-permitted',
+  'trade-error': 'stuck.todo.trade-error',
+  refused: 'stuck.todo.refused',
+  contradiction: 'stuck.todo.contradiction',
+  'order-not-found': 'stuck.todo.order-not-found',
+  undecided: 'stuck.todo.undecided',
+  'wrong-merchant': 'stuck.todo.wrong-merchant',
+  'partly-refunded': 'stuck.todo.partly-refunded',
+  'other-order': 'stuck.todo.other-order',
+  'unknown-state': 'stuck.todo.unknown-state',
+} as const satisfies KeysOf<'stuck.todo', Cause>;
 
 /** The acts that a cause may advise. */
 const ADVICE_KEYS = {
