@@ -42,6 +42,8 @@ function cancelled(order: Order, given: Given, evenIfPaid: boolean, now: Timesta
       return phase.cause === NEVER_SENT ? fail('already-settled') : armed(order, given.by, evenIfPaid, 'failed', now);
     case 'paying':
     case 'not-found':
+      // Paid, and a query has seen a refund whose sums are not known yet: it ends by them, or by a manager.
+      if (order.knownPaid && !evenIfPaid) return undecided(given, 'paid-needs-manager');
       return armed(order, given.by, evenIfPaid, phase.name, now);
     case 'paid':
       if (!evenIfPaid) return undecided(given, 'paid-needs-manager');

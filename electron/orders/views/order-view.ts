@@ -109,7 +109,7 @@ function actionsFor(order: Order, role: Role): Action[] {
   switch (order.phase.name) {
     case 'paying':
     case 'not-found':
-      return ['cancel', 'ask'];
+      return order.knownPaid && !decidesOnMoney(role) ? ['ask'] : ['cancel', 'ask'];
     case 'failed':
       return order.phase.cause === NEVER_SENT ? [] : ['cancel'];
     case 'paid':

@@ -215,6 +215,20 @@ describe('REFUND', () => {
     expect(one.reverses).toEqual([]);
   });
 
+  test('without its sums, and then the pay call’s "paid": only a manager may cancel, and the sums still end it', () => {
+    const one = OneOrder.hanging();
+    one.tell({ type: 'asked-by-hand' });
+    one.refundedElsewhere({ kind: 'not-found' });
+    one.payAnswers({ kind: 'paid', transactionId: WECHAT_NUMBER });
+    expect(one.order).toMatchObject({ phase: { name: 'paying' }, knownPaid: true });
+    expect(cashiers(one).actions).toEqual(['ask']);
+    expect(one.tell({ type: 'cancel-tapped', by: 'cashier' })).toBe('paid-needs-manager');
+    expect(one.tell({ type: 'cancel-tapped', by: 'manager' })).toBe('reason-needed');
+    one.tell({ type: 'asked-by-hand' });
+    one.refundedElsewhere(summed(AMOUNT));
+    expect(view(one)).toMatchObject({ phase: { name: 'cancelled', outcome: 'refunded' } });
+  });
+
   test('of a payment that nobody cancels leaves it paid', () => {
     const one = OneOrder.hanging();
     one.payAnswers({ kind: 'paid', transactionId: WECHAT_NUMBER });
