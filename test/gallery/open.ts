@@ -112,7 +112,7 @@ async function galleryFiles(): Promise<ReadonlyMap<string, Buffer>> {
 }
 
 interface Loads {
-  /** How many loads have begun so far. */
+  /** How many loads of code and pictures have begun so far. Data is fetched with each drawing, so it does not count. */
   begun(): number;
   /** Resolves when no load is running. */
   over(): Promise<void>;
@@ -122,7 +122,7 @@ function loadsOf(page: Page): Loads {
   const underWay = new Set<Request>();
   let begun = 0;
   page.on('request', (request) => {
-    begun += 1;
+    if (request.resourceType() !== 'fetch') begun += 1;
     underWay.add(request);
   });
   page.on('requestfinished', (request) => underWay.delete(request));
