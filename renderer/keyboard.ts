@@ -3,7 +3,6 @@ import {
   actByKey,
   closeBackOffice,
   closeHelp,
-  closeNumber,
   findOrder,
   nextCustomer,
   openHelp,
@@ -13,11 +12,22 @@ import {
 import { inputListener, type InputListener } from './input/input-listeners.ts';
 import { withoutLast } from './input/amount-entry.ts';
 import { withText } from './input/number-entry.ts';
-import { afterKey, released, SCAN_GAP_MS, noBurst, type Recognized } from './input/scan.ts';
+import { afterKey, released, SCAN_GAP_MS, noBurst, type Recognized, type Step } from './input/scan.ts';
+import { altKey, meantKey, withAltDigit } from './input/scanner-keys.ts';
 import { clearAmount, takeTyped, typeAmount, unTypeAmount } from './order/typed-amount.ts';
 import { isServed, shift } from './state/shift.ts';
+import {
+  hearsScans,
+  isLeftOut,
+  keyboardOwner,
+  takesAmount,
+  type KeyboardOwner,
+  type OnScreen,
+} from './keyboard-owner.ts';
 import { callManager, staff, submitPin, typePin, unTypePin } from './state/staff.ts';
 import { SETUP } from './state/back-office-tabs.ts';
+import type { PaymentStage } from '../shared/ipc.ts';
+import type { HeldOrder } from './state/held-order.ts';
 import { cameraIsOn, kiosk, tillOrder } from './state/store.ts';
 import { DOUBLE_TAP_MS } from './input/tap-guard.ts';
 import { showKeyHints } from './input/key-hints.ts';
@@ -31,15 +41,10 @@ export function listenToKeyboard(): () => void {
   let burst = noBurst;
   let timer: ReturnType<typeof setTimeout> | undefined;
   const swallowed = new Set<string>();
+  let altDigits = '';
 
-  const onKeyDown = (event: KeyboardEvent): void => {
-    // Keys of an input method choose among its candidates.
-    if (event.ctrlKey || event.altKey || event.metaKey || event.isComposing) return;
-    if (event.repeat) {
-      onRepeat(event, swallowed);
-      return;
-    }
-    const step = afterKey(burst, event.key, event.timeStamp);
+  const hear = (key: string, event: KeyboardEvent): Step => {
+    const step = afterKey(burst, key, event.timeStamp);
     burst = step.burst;
     step.recognized.forEach((recognized) => handleInput(recognized, isTextField(event.target)));
     clearTimeout(timer);
@@ -48,12 +53,27 @@ export function listenToKeyboard(): () => void {
       burst = late.burst;
       late.recognized.forEach((recognized) => handleInput(recognized, isTextField(document.activeElement)));
     }, RELEASE_AFTER_MS);
+    return step;
+  };
+  const onKeyDown = (event: KeyboardEvent): void => {
+    altDigits = event.altKey && event.key !== 'Alt' ? withAltDigit(altDigits, event.code) : '';
+    // Keys of an input method choose among its candidates.
+    if (event.ctrlKey || event.altKey || event.metaKey || event.isComposing) return;
+    if (event.repeat) {
+      onRepeat(event, swallowed);
+      return;
+    }
+    const step = hear(isTextField(event.target) ? event.key : meantKey(event), event);
     if (step.swallow && !(isTextField(event.target) && event.key.length === 1)) swallow(event, swallowed);
     else onSingleKey(event);
   };
   // A button acts on the keyup of Space, so a Space swallowed on keydown is swallowed on keyup too.
   const onKeyUp = (event: KeyboardEvent): void => {
     if (swallowed.delete(event.code)) stop(event);
+    if (event.key !== 'Alt') return;
+    const key = altKey(altDigits);
+    altDigits = '';
+    if (key !== null) hear(key, event);
   };
 
   window.addEventListener('keydown', onKeyDown, true);
@@ -88,49 +108,79 @@ const isControl = (target: EventTarget | null): boolean =>
 /** Acts on what became clear about held keys. In a text field the characters are there already. */
 function handleInput(recognized: Recognized, inTextField: boolean): void {
   if (recognized.kind === 'typed') showKeyHints();
-  const { number } = kiosk.getState();
-  if (staff.getState().open) handlePin(recognized);
-  else if (shift.getState().leaving || isReadingInBackOffice()) return;
-  else if (recognized.kind === 'scan') handleScan(recognized, inTextField);
-  else if (inTextField) {
+  const { number, backOfficePage } = kiosk.getState();
+  const owner = ownerNow();
+  if (owner === 'pin') handlePin(recognized);
+  else if (recognized.kind === 'scan') {
+    if (hearsScans(owner, backOfficePage !== null)) handleScan(recognized, inTextField, owner);
+  } else if (inTextField) {
     if (recognized.kind === 'typed') realKeyPressed();
-  } else if (kiosk.getState().help !== null) return;
-  else if (number !== null) kiosk.setState({ number: withText(number, recognized.text) });
-  else if (listeningPage() !== null) listeningPage()?.onTyped?.(recognized.text);
-  else if (recognized.kind === 'typed') typeForSale(recognized.text);
+  } else if (owner === 'number' && number !== null) kiosk.setState({ number: withText(number, recognized.text) });
+  else if (owner === 'back-office') listeningPage()?.onTyped?.(recognized.text);
+  else if (recognized.kind === 'typed') typeForSale(recognized.text, owner);
 }
 
-/** Keys closer than this are one amount. */
-const SAME_AMOUNT_MS = 1_000;
-/** When a key was typed while the till had no use for it. */
+const dialogIsOpen = (): boolean => document.querySelector('dialog[open]') !== null;
+
+function dialogNow(): OnScreen['dialog'] {
+  if (document.querySelector('dialog[open][role="alertdialog"]') !== null) return 'alert';
+  if (document.querySelector('dialog[open][data-own-keys]') !== null) return 'own-keys';
+  return dialogIsOpen() ? 'other' : 'none';
+}
+
+function ownerNow(): KeyboardOwner {
+  const state = kiosk.getState();
+  const order = tillOrder(state);
+  return keyboardOwner({
+    dialog: dialogNow(),
+    staff: staff.getState().open,
+    leaving: shift.getState().leaving,
+    help: state.help !== null,
+    number: state.number !== null,
+    about: state.about,
+    backOffice: state.backOfficePage !== null,
+    served: isServed(staff.getState()),
+    till: onTill(state.stage.name, order),
+    opened: state.viewing !== null,
+  });
+}
+
+function onTill(stage: PaymentStage['name'], order: HeldOrder | null): OnScreen['till'] {
+  if (order !== null) return order.view.phase.name === 'paid' ? 'paid' : 'order';
+  switch (stage) {
+    case 'none':
+      return 'keypad';
+    case 'preparing':
+    case 'look':
+      return 'camera';
+    case 'order':
+      return 'order';
+    case 'stopped':
+      return 'stopped';
+  }
+}
+
+/** When a key was typed while nothing took it. */
 let unheardAtMs = Number.NEGATIVE_INFINITY;
 
-/**
- * Whether this is the rest of what somebody began to type before the result was there. Its first keys were not taken, so
- * the rest would be another amount (renderer/input/amount-entry.ts, Meant amounts).
- */
-function isRestOfUnheard(): boolean {
-  const nowMs = performance.now();
-  const isRest = nowMs - unheardAtMs < SAME_AMOUNT_MS;
-  if (isRest) unheardAtMs = nowMs;
-  return isRest;
-}
-
 /** Into the amount. After a paid order the first digit of the next one is "next customer" as well. */
-function typeForSale(text: string): void {
-  const keys = Array.from(text).filter(isForAmount);
-  if (isSaleOver() && kiosk.getState().amount === '') {
-    if (isRestOfUnheard() || !/^[\d.]/.test(keys[0] ?? '')) return;
-    void nextCustomer();
-  } else if (!isSaleOver() && !keypadIsShown()) {
-    unheardAtMs = performance.now();
+function typeForSale(text: string, owner: KeyboardOwner): void {
+  const nowMs = performance.now();
+  const { amount } = kiosk.getState();
+  if (isLeftOut(owner, amount, nowMs - unheardAtMs)) {
+    unheardAtMs = nowMs;
     return;
+  }
+  const keys = Array.from(text).filter(isForAmount);
+  if (owner === 'paid' && amount === '') {
+    if (!/^[\d.]/.test(keys[0] ?? '')) return;
+    void nextCustomer();
   }
   keys.forEach(typeAmount);
 }
 
 /** A scan fills in a number and never presses a button. */
-function handleScan(recognized: Recognized & { kind: 'scan' }, inTextField: boolean): void {
+function handleScan(recognized: Recognized & { kind: 'scan' }, inTextField: boolean, owner: KeyboardOwner): void {
   const page = listeningPage();
   const text = recognized.text.trim();
   if (page?.onTyped !== undefined) {
@@ -138,16 +188,11 @@ function handleScan(recognized: Recognized & { kind: 'scan' }, inTextField: bool
     return;
   }
   if (!isForAnOrder(inTextField)) return;
-  if (keypadIsShown() || isSaleOver()) takeBack(recognized.text.slice(0, recognized.typed));
+  if (takesAmount(owner)) takeBack(recognized.text.slice(0, recognized.typed));
   const listener = kiosk.getState().number === null ? inputListener(dialogIsOpen()) : null;
   if (listener === null) openNumber(withText('', text));
   else if (listener !== 'nobody') listener.onScan(text);
 }
-
-/** A scan on the till shows its dialog in front of the guide; a sheet of the back office would take it unseen. */
-const isReadingInBackOffice = (): boolean => kiosk.getState().help !== null && kiosk.getState().backOfficePage !== null;
-
-const dialogIsOpen = (): boolean => document.querySelector('dialog[open]') !== null;
 
 /**
  * A scan into a field of the back office belongs to that field. A code scanned during set-up may be a secret key: if no
@@ -176,52 +221,46 @@ const isForAmount = (key: string): boolean => key.trim() !== '';
 /** The first keys of a scan, which were taken for an amount. */
 const takeBack = (typed: string): void => Array.from(typed).filter(isForAmount).forEach(unTypeAmount);
 
-const keypadIsShown = (): boolean => kiosk.getState().stage.name === 'none' && tillIsUncovered();
-
-/** The customer has paid, and the till still shows it: the next sale may begin. */
-function isSaleOver(): boolean {
-  const state = kiosk.getState();
-  const isPaid = state.stage.name === 'order' && tillOrder(state)?.view.phase.name === 'paid';
-  return isPaid && tillIsUncovered() && !dialogIsOpen();
-}
-
-function tillIsUncovered(): boolean {
-  const state = kiosk.getState();
-  return (
-    isServed(staff.getState()) &&
-    !staff.getState().open &&
-    !shift.getState().leaving &&
-    state.number === null &&
-    !state.about &&
-    state.help === null &&
-    state.backOfficePage === null &&
-    state.viewing === null
-  );
-}
-
 /** A scanner sends Enter, Tab and shift keys as well, but none of these. */
 const PERSONS_KEYS = /^(?:F\d+|Escape|Backspace|Arrow\w+)$/;
 
 function onSingleKey(event: KeyboardEvent): void {
   if (PERSONS_KEYS.test(event.key)) showKeyHints();
   if (event.key === 'Tab') realKeyPressed();
-  const { number, about, backOfficePage, help } = kiosk.getState();
-  if (document.querySelector('dialog[open][role="alertdialog"]') !== null) onAlertKey(event);
-  else if (staff.getState().open) onStaffKey(event);
-  else if (shift.getState().leaving) onAlertKey(event);
-  else if (help !== null) onHelpKey(event);
-  else if (event.key === 'F1') {
-    event.preventDefault();
-    once(event, openHelp);
-  } else if (number !== null) onDialogKey(event);
-  else if (document.querySelector('dialog[open][data-own-keys]') !== null) onOwnKey(event);
-  else if (about) onAboutKey(event);
-  else if (backOfficePage !== null) onBackOfficeKey(event);
-  else if (keysOfTheTill[event.key] !== undefined) {
-    event.preventDefault();
-    once(event, keysOfTheTill[event.key]);
-  } else if (keypadIsShown()) onKeypadKey(event);
-  else if (isSaleOver()) onSaleOverKey(event);
+  // Whoever presses one of these has seen what is on the screen: what is typed next was begun there.
+  if (event.key === 'Enter' || event.key === 'Escape') unheardAtMs = Number.NEGATIVE_INFINITY;
+  const owner = ownerNow();
+  if (/^F\d+$/.test(event.key)) event.preventDefault();
+  if (event.key === 'F1' && owner !== 'alert' && owner !== 'pin' && owner !== 'hand-over')
+    once(event, owner === 'help' ? closeHelp : openHelp);
+  else keysOf[owner](event);
+}
+
+const ownKeysOnly = (): void => undefined;
+
+/** A dialog closes by Escape through the platform, and its buttons take Enter themselves. */
+const keysOf: Readonly<Record<KeyboardOwner, (event: KeyboardEvent) => void>> = {
+  alert: ownKeysOnly,
+  'hand-over': ownKeysOnly,
+  help: ownKeysOnly,
+  about: ownKeysOnly,
+  dialog: ownKeysOnly,
+  pin: onStaffKey,
+  number: onDialogKey,
+  'back-office': onBackOfficeKey,
+  keypad: (event) => onTillKey(event, onKeypadKey),
+  paid: (event) => onTillKey(event, onSaleOverKey),
+  till: (event) => onTillKey(event, ownKeysOnly),
+};
+
+function onTillKey(event: KeyboardEvent, others: (event: KeyboardEvent) => void): void {
+  const act = keysOfTheTill[event.key];
+  if (act === undefined) {
+    others(event);
+    return;
+  }
+  event.preventDefault();
+  once(event, act);
 }
 
 let lastKey = { key: '', atMs: Number.NEGATIVE_INFINITY };
@@ -243,36 +282,13 @@ function onDialogKey(event: KeyboardEvent): void {
 }
 
 function onStaffKey(event: KeyboardEvent): void {
-  if (/^F\d+$/.test(event.key)) event.preventDefault();
   if (event.key === 'Backspace') unTypePin();
   if (event.key === 'Enter' && !isControl(event.target)) void submitPin();
 }
 
-/** A question that covers everything is answered by its own buttons. */
-function onAlertKey(event: KeyboardEvent): void {
-  if (/^F\d+$/.test(event.key)) event.preventDefault();
-}
-
-/** No key of the till acts on something out of sight. The platform closes the page by Escape. */
-function onAboutKey(event: KeyboardEvent): void {
-  if (/^F\d+$/.test(event.key)) event.preventDefault();
-}
-
-/** The guide covers everything; the platform closes it by Escape. */
-function onHelpKey(event: KeyboardEvent): void {
-  if (/^F\d+$/.test(event.key)) event.preventDefault();
-  if (event.key === 'F1') once(event, closeHelp);
-}
-
-/** This dialog gets its keys itself: no key of the till acts behind it, and the platform closes it by Escape. */
-function onOwnKey(event: KeyboardEvent): void {
-  if (/^F\d+$/.test(event.key)) event.preventDefault();
-}
-
 /** No key of the till acts behind the back office. */
 function onBackOfficeKey(event: KeyboardEvent): void {
-  if (/^F\d+$/.test(event.key)) event.preventDefault();
-  if (event.key === 'Escape' && document.querySelector('dialog[open]') === null) closeBackOffice();
+  if (event.key === 'Escape') closeBackOffice();
   if (event.key === 'Backspace' && !isTextField(event.target)) listeningPage()?.onBack?.();
 }
 
@@ -318,8 +334,7 @@ function onSaleOverKey(event: KeyboardEvent): void {
 /** One step back. It never loses anything: an unresolved order goes on in the tray. */
 function back(): void {
   const state = kiosk.getState();
-  if (state.number !== null) closeNumber();
-  else if (tillOrder(state) === null && cameraIsOn(state)) void stopPayment();
-  else if (keypadIsShown()) clearAmount();
+  if (tillOrder(state) === null && cameraIsOn(state)) void stopPayment();
+  else if (ownerNow() === 'keypad') clearAmount();
   else void nextCustomer();
 }

@@ -20,6 +20,16 @@ export function tameThePointer(): void {
     document.addEventListener(pressed, (event) => event.button !== LEFT && event.preventDefault());
   }
   document.addEventListener('keydown', allowSound);
+  document.addEventListener('click', letGo, true);
+}
+
+/**
+ * A button that was tapped does not keep the focus: the next Enter presses the button that shows Enter, and not the tapped
+ * one a second time. Pressed by a key it keeps it, for people who work without a pointer; Tab goes on from it either way.
+ */
+function letGo({ detail, target }: MouseEvent): void {
+  const button = target instanceof Element ? target.closest('button') : null;
+  if (detail > 0 && button !== null && button === document.activeElement) button.blur();
 }
 
 /** On touch, `:active` waits until the browser knows that it is no scroll; people need the answer at once. */

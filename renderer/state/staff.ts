@@ -96,7 +96,11 @@ const entryFor = (role: PinRole, step: PinStep, problem: string | null = null): 
   problem,
 });
 
-export const chooseRole = (role: PinRole): void => staff.setState({ entry: entryFor(role, { name: 'sign-in' }) });
+/** The chosen role chosen once more leaves what was typed. */
+export const chooseRole = (role: PinRole): void =>
+  staff.setState(({ entry }) =>
+    entry?.role === role && entry.step.name === 'sign-in' ? {} : { entry: entryFor(role, { name: 'sign-in' }) },
+  );
 
 /** Read when a PIN is set, so that no byte of it stands before the first paint. */
 const pinRules = async () => (await import('../../shared/pin-rules.ts')).pinProblem;

@@ -51,6 +51,7 @@ export function OrderActions({ order, ready, cameraOn }: OrderActionsProps): Rea
   // A manager's own try stands in the sheet that this button opens, beside what the cause advises.
   const actions = before === null ? view.actions : view.actions.filter((action) => action !== 'try-now');
   const free = view.standing === 'done' || view.phase.name === 'reversing' || view.phase.name === 'confirming';
+  const isSaleOver = useKiosk((state) => state.viewing === null) && view.phase.name === 'paid';
   const aged = usePassed(agesAtMs(order));
   const againFen = aged || cameraOn ? null : chargesAgainFen(view);
   // When one button goes, the others slide under the finger: then all of them pause, as if they had just appeared.
@@ -85,7 +86,7 @@ export function OrderActions({ order, ready, cameraOn }: OrderActionsProps): Rea
         size={free && (againFen === null || view.actions.length === 0) ? 'money' : 'tall'}
         look={free && againFen === null ? 'strong' : 'quiet'}
         label={t(cameraOn ? 'action.back' : 'action.next')}
-        hint={view.phase.name === 'paid' && !cameraOn ? 'Enter' : 'Esc'}
+        hint={isSaleOver ? 'Enter' : 'Esc'}
         busy={busy.has(busyKey('payment.clear'))}
         testId="next-customer"
         onPress={() => void nextCustomer()}
