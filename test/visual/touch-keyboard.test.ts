@@ -59,7 +59,9 @@ test.each(LANGUAGES)(
   async (language) => {
     const faults = new Set<string>();
     const { page } = gallery;
-    for (const id of sliceOf(`touch keyboard ${language}`, gallery.ids, EVERY_SCREEN)) {
+    // The till's dialogs have keys of their own, and nothing else to type with.
+    const ids = gallery.ids.filter((id) => !id.startsWith('till-'));
+    for (const id of sliceOf(`touch keyboard ${language}`, ids, EVERY_SCREEN)) {
       await gallery.show(id, language);
       for (const testId of await page.evaluate(textFields)) {
         const field = page.getByTestId(testId);
