@@ -64,12 +64,7 @@ export function AboutDialog(): ReactNode {
           <TechnicalButton open={technical} onToggle={() => setTechnical(!technical)} />
         </div>
         <AboutWords>
-          <div className="about__head">
-            <h3 className="about__subtitle" id="about-proof">
-              {t('about.proof')}
-            </h3>
-            <LicencesButton open={licences} onToggle={() => setLicences(!licences)} />
-          </div>
+          <LicencesHead open={licences} onToggle={() => setLicences(!licences)} />
           {licences ? (
             <Licences />
           ) : (
@@ -85,13 +80,20 @@ export function AboutDialog(): ReactNode {
   );
 }
 
-interface LicencesButtonProps {
+interface LicencesHeadProps {
   readonly open: boolean;
   readonly onToggle: () => void;
 }
 
-/** A part of its own: its words come with this page. */
-function LicencesButton({ open, onToggle }: LicencesButtonProps): ReactNode {
+/** What is shown below, the promises or the licences. A part of its own: its words come with this page. */
+function LicencesHead({ open, onToggle }: LicencesHeadProps): ReactNode {
   const t = useT();
-  return <Button icon="file" label={t('licences.open')} expanded={open} testId="licences" onPress={onToggle} />;
+  return (
+    <div className="about__head">
+      <h3 className="about__subtitle" id="about-proof">
+        {t(open ? 'licences.open' : 'about.proof')}
+      </h3>
+      <Button icon="file" label={t('licences.open')} expanded={open} testId="licences" onPress={onToggle} />
+    </div>
+  );
 }
