@@ -9,7 +9,6 @@ import { useKiosk } from './state/store.ts';
 import { Announcer } from './till/announcer.tsx';
 import { BareHeader, Header } from './till/header/header.tsx';
 import { CueFrame } from './till/cue-frame.tsx';
-import { NumberDialog } from './till/number-dialog.tsx';
 import { StartingScreen } from './till/screens/starting-screen.tsx';
 import { Till } from './till/till.tsx';
 import { Tray } from './till/tray.tsx';
@@ -19,6 +18,7 @@ import './app.css';
 const BackOffice = lazy(async () => (await import('./back-office/back-office.tsx')).BackOffice);
 
 /** These are loaded late too: no customer who pays waits for them. */
+const NumberDialog = lazy(async () => (await import('./till/number-dialog.tsx')).NumberDialog);
 const SoundDialog = lazy(async () => (await import('./till/sound-dialog.tsx')).SoundDialog);
 const StaffDialog = lazy(async () => (await import('./till/staff/staff-dialog.tsx')).StaffDialog);
 /** A manager's question about money, which a till seldom sees. */
@@ -74,7 +74,6 @@ function Connected({ inBackOffice }: Props): ReactNode {
           <Tray />
         </>
       )}
-      <NumberDialog />
       <Opened />
       <CueFrame />
       <Announcer />
@@ -96,11 +95,13 @@ function NotConnected({ inBackOffice }: Props): ReactNode {
 
 /** What covers the till when it is opened. */
 function Opened(): ReactNode {
+  const number = useKiosk((state) => state.number !== null);
   const about = useKiosk((state) => state.about);
   const sound = useKiosk((state) => state.soundOpen);
   const deciding = useKiosk((state) => state.deciding);
   return (
     <>
+      {number && <NumberDialog />}
       {about && <AboutDialog />}
       {sound && <SoundDialog />}
       {deciding !== null && <TillDecision {...deciding} />}

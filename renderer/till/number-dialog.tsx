@@ -16,11 +16,6 @@ const change = (next: (number: string) => string): void =>
 
 /** Asks for an order that was paid elsewhere. The platform keeps the focus inside; Escape closes it. */
 export function NumberDialog(): ReactNode {
-  const open = useKiosk((state) => state.number !== null);
-  return open ? <OpenDialog /> : null;
-}
-
-function OpenDialog(): ReactNode {
   const t = useT();
   const dialog = useModal();
   const submit = (event: SubmitEvent): void => {
