@@ -11,6 +11,8 @@ import type { GuideBlock, GuideText } from '../../../renderer/help/guide-documen
 import { guidePageAt, guidePages, type GuidePage } from '../../../renderer/state/guide-pages.ts';
 import courseEn from '../../../shared/locales/course.en.json' with { type: 'json' };
 import courseZh from '../../../shared/locales/course.zh-CN.json' with { type: 'json' };
+import aboutEn from '../../../shared/locales/about.en.json' with { type: 'json' };
+import aboutZh from '../../../shared/locales/about.zh-CN.json' with { type: 'json' };
 import backOfficeEn from '../../../shared/locales/back-office.en.json' with { type: 'json' };
 import backOfficeZh from '../../../shared/locales/back-office.zh-CN.json' with { type: 'json' };
 import en from '../../../shared/locales/en.json' with { type: 'json' };
@@ -125,8 +127,8 @@ describe('each page of the guide', () => {
     (language, page) => {
       const words = new Set(
         language === 'en'
-          ? [en, backOfficeEn, courseEn].flatMap(textsIn)
-          : [zh, backOfficeZh, courseZh].flatMap(textsIn),
+          ? [en, aboutEn, backOfficeEn, courseEn].flatMap(textsIn)
+          : [zh, aboutZh, backOfficeZh, courseZh].flatMap(textsIn),
       );
       const bold = documentOf(language, page).blocks.flatMap(strongsOf);
       expect(bold.filter((text) => !words.has(text) && text !== LANGUAGE_BUTTON)).toEqual([]);

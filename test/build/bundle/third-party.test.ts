@@ -30,7 +30,7 @@ describe('the licences of the bundled packages', () => {
   it('are whole, with the notices beside them, and in the order of the names', () => {
     const text = thirdPartyText([
       made('zz', { license: 'ISC' }, { LICENSE: 'the text of zz', 'index.js': 'code' }),
-      made('aa', { license: 'Apache-2.0' }, { 'LICENSE.md': 'the text of aa\r\n', NOTICE: 'the notice of aa' }),
+      made('aa', { license: 'Apache-2.0' }, { LICENCE: 'the text of aa\r\n', NOTICE: 'the notice of aa' }),
     ]);
     expect(text.indexOf('aa 1.2.3 (Apache-2.0)')).toBeLessThan(text.indexOf('zz 1.2.3 (ISC)'));
     for (const part of ['the text of zz', 'the text of aa', 'the notice of aa']) expect(text).toContain(part);
