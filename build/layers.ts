@@ -433,7 +433,7 @@ export const layers: Readonly<Record<string, Layer>> = {
       'renderer/training',
       'renderer/back-office',
     ],
-    packages: ['react', 'react-dom', 'zustand', 'use-intl', 'zod'],
+    packages: ['react', 'react-dom', 'zustand', 'uqr', 'use-intl', 'zod'],
   },
   'renderer/customer': {
     files: ['renderer/customer/**'],

@@ -34,7 +34,7 @@ describe('the till returns to the keypad', () => {
   test.each<[string, Partial<KioskState>]>([
     ['that somebody opened', { viewing: paid.orderId }],
     ['beside a refusal', { problem: { place: 'till', code: 'busy', field: null } }],
-    ['under a manager’s question', { deciding: { orderId: paid.orderId, action: null } }],
+    ['under a manager’s question', { deciding: { orderId: paid.orderId, action: null, leaves: false } }],
     ['while the next amount is being typed', { amount: '3' }],
     ['without a payment on the till', { stage: { name: 'none' } }],
   ])('from no order %s', (_what, change) => {

@@ -52,27 +52,7 @@ export function OutcomePanel({ outcome }: OutcomePanelProps): ReactNode {
         {t(applied ? TITLE_KEYS[outcome.state.faceDevice] : 'setup.putBack.title')}
       </h2>
       {applied ? (
-        <>
-          <p data-testid="setup-probe" data-probe={outcome.probe}>
-            {t(PROBE_KEYS[outcome.probe])}
-          </p>
-          {!ready && (
-            <SetupNote
-              tone="wait"
-              icon="warning"
-              words={t('setup.applied.noDevice')}
-              more={t('setup.applied.noDeviceWhy')}
-              testId="setup-no-device"
-            />
-          )}
-          {outcome.file !== null && (
-            <SetupNote
-              tone={outcome.file === 'left' ? 'wait' : 'clear'}
-              icon={outcome.file === 'left' ? 'warning' : 'circleCheck'}
-              words={t(FILE_KEYS[outcome.file])}
-            />
-          )}
-        </>
+        <Applied outcome={outcome} />
       ) : (
         <p>{t('setup.putBack.because', { reason: startReason(t, `${outcome.part}:${outcome.code}`) })}</p>
       )}
@@ -109,6 +89,39 @@ export function OutcomePanel({ outcome }: OutcomePanelProps): ReactNode {
         )}
       </div>
     </div>
+  );
+}
+
+/** What was set up, and what is still missing. */
+function Applied({
+  outcome,
+}: {
+  readonly outcome: Extract<OutcomePanelProps['outcome'], { outcome: 'applied' }>;
+}): ReactNode {
+  const t = useT();
+  const { probe, file, state } = outcome;
+  return (
+    <>
+      <p data-testid="setup-probe" data-probe={probe}>
+        {t(PROBE_KEYS[probe])}
+      </p>
+      {state.faceDevice === 'absent' && (
+        <SetupNote
+          tone="wait"
+          icon="warning"
+          words={t('setup.applied.noDevice')}
+          more={t('setup.applied.noDeviceWhy')}
+          testId="setup-no-device"
+        />
+      )}
+      {file !== null && (
+        <SetupNote
+          tone={file === 'left' ? 'wait' : 'clear'}
+          icon={file === 'left' ? 'warning' : 'circleCheck'}
+          words={t(FILE_KEYS[file])}
+        />
+      )}
+    </>
   );
 }
 

@@ -15,12 +15,7 @@ import { OrderDecision } from '../../../../renderer/back-office/stuck/sheets/ord
 import { DetailsSheet } from '../../../../renderer/back-office/stuck/sheets/details-sheet.tsx';
 import { StuckRowItem } from '../../../../renderer/back-office/stuck/stuck-row.tsx';
 import type { ShownRow } from '../../../../renderer/back-office/stuck/stuck-state.ts';
-import {
-  ACT_KEYS,
-  deadlineWords,
-  nextWords,
-  refusedWords,
-} from '../../../../renderer/back-office/stuck/stuck-words.ts';
+import { ACT_KEYS, deadlineWords, nextWords } from '../../../../renderer/back-office/stuck/stuck-words.ts';
 import { backOfficeWordsOf } from '../../../../renderer/back-office/words.ts';
 import { refusalWords } from '../../../../renderer/i18n/code-words.ts';
 import type { Translate } from '../../../../renderer/i18n/i18n.ts';
