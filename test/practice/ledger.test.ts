@@ -113,7 +113,7 @@ describe('practice after a restart of the app', () => {
     const after = await bench({ clock: before.clock, merchant: before.merchant, ledgerText: text });
     try {
       expect(after.gateway.ledger.verdict(order)).toMatchObject({ state: 'NOTPAY' });
-      await before.clock.advance(3_000);
+      await before.clock.advance(10_000);
       expect(after.gateway.ledger.verdict(order)).toMatchObject({ charged: true, state: 'SUCCESS' });
       expect(await after.reverse(order)).toMatchObject({ err_code: 'INVALID_REQUEST' });
       await before.clock.advance(9_000);

@@ -128,6 +128,8 @@ test('nothing else is written in the colour of money in', () => {
     'renderer/order/phase-appearance.ts',
     'renderer/order/verdict.css',
     'renderer/theme/tokens.css',
+    // The order that was paid last.
+    'renderer/till/screens/last-paid.css',
     'renderer/till/screens/order-actions.tsx',
   ];
   const GREEN = /--paid-|(?:tone|look)(?:=|: )\{?["']paid["']/;
