@@ -135,7 +135,7 @@ describe('orders', () => {
       { order: { outTradeNo: 'list-paid' } },
     ]);
     expect(await listed('--day', '2020-01-01')).toEqual([]);
-    expect(out.split('\n')[2]).toMatch(/^\d{4}-\d\d-\d\dT\S+Z {2}list-paid +¥0\.75 {2}paid$/);
+    expect(out.split('\n')[2]).toMatch(/^\d{4}-\d\d-\d\d \d\d:\d\d:\d\d {2}list-paid +¥0\.75 {2}paid$/);
   });
 
   it('names each part of a filter that is wrong, and looks at nothing', async () => {
