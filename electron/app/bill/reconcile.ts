@@ -70,6 +70,8 @@ async function compared(parts: ReconcileParts, path: string, askedDay: string | 
   const tally = new Tally();
   const odd = new OddRows();
   const days = new Map<string, number>();
+  let day = askedDay;
+  let rows = 0;
   let firstLine: number | null = null;
   for await (const entry of billRows(billLines(path))) {
     if ('odd' in entry) {
@@ -78,17 +80,19 @@ async function compared(parts: ReconcileParts, path: string, askedDay: string | 
     }
     const { row } = entry;
     checkMerchant(row, parts.merchant);
+    rows += 1;
     firstLine ??= row.line;
     const rowDay = beijingDay(row.atMs);
     days.set(rowDay, (days.get(rowDay) ?? 0) + 1);
-    if (rowDay === (askedDay ?? [...days.keys()][0])) sort(parts, row, tally);
+    day ??= rowDay;
+    if (rowDay === day) sort(parts, row, tally);
   }
-  odd.checkRest([...days.values()].reduce((sum, rows) => sum + rows, 0));
+  odd.checkRest(rows);
   if (askedDay === null && days.size > 1) throw new SeveralDays(inOrder(days));
-  const day = askedDay ?? [...days.keys()][0];
-  if (day === undefined) throw new NotABill('no-orders', null);
+  if (day === null) throw new NotABill('no-orders', null);
   if (firstLine !== null && !days.has(day)) throw new NotABill('other-day', firstLine);
-  return summed(parts, { day, days, tally, odd });
+  const ofDay = days.get(day) ?? 0;
+  return summed(parts, { day, rows: ofDay, otherDays: rows - ofDay, tally, odd });
 }
 
 const inOrder = (days: ReadonlyMap<string, number>): DayRows[] =>
@@ -146,12 +150,14 @@ const isOurShop = ({ subMchId }: BillRow, merchant: ReconcileParts['merchant']):
 
 interface Read {
   readonly day: string;
-  readonly days: ReadonlyMap<string, number>;
+  /** Rows of that day, and of the others. */
+  readonly rows: number;
+  readonly otherDays: number;
   readonly tally: Tally;
   readonly odd: OddRows;
 }
 
-async function summed(parts: ReconcileParts, { day, days, tally, odd }: Read): Promise<Comparison> {
+async function summed(parts: ReconcileParts, { day, rows, otherDays, tally, odd }: Read): Promise<Comparison> {
   const differences = new Differences();
   for (const { stored, line } of odd.ours.values())
     differences.add({
@@ -185,8 +191,6 @@ async function summed(parts: ReconcileParts, { day, days, tally, odd }: Read): P
       continue;
     for (const kind of kindsOf(parts, stored, null, day)) differences.add(ofOurs(kind, stored.order, null));
   }
-  const rows = days.get(day) ?? 0;
-  const otherDays = [...days.values()].reduce((sum, count) => sum + count, 0) - rows;
   return {
     ...{ day, rows, otherDays, odd: odd.said(), matched, paidFen, refundedFen, others: tally.others },
     ...differences.sorted(),
