@@ -9,7 +9,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { buildGallery } from '../test/gallery/build.ts';
 import { chooseHost } from './stand-in/launcher/launch.ts';
-import { bundleCommand } from '../test/support/bundled-command.ts';
+import { bundleCommand } from './bundle/command-bundle.ts';
 import { SEED } from '../test/support/slice.ts';
 import { canMount } from '../test/support/small-disk.ts';
 import { writeFontConfig } from './test/test-fonts.ts';

@@ -6,9 +6,9 @@ import { builtinModules } from 'node:module';
 import { join } from 'node:path';
 import type { InlineConfig } from 'vite';
 import { commands, events } from '../../shared/contract/all.ts';
-import type { Build } from '../../shared/ipc.ts';
 import { gitState } from '../git-state.ts';
 import { root } from '../run.ts';
+import { thisBuild } from './this-build.ts';
 import { rendererConfig } from './vite.renderer.ts';
 
 /** Provided by Electron and its Node; everything else goes into the bundle. */
@@ -89,9 +89,4 @@ export function bundles({ out, minify, target }: Bundling): InlineConfig[] {
   const till = page(rendererConfig.root, join(out, 'renderer'));
   const customer = page(join(root, 'renderer/customer'), join(out, 'renderer/customer'));
   return [main, ...threads, ...preloads, till, customer];
-}
-
-export function thisBuild(): Build {
-  const checkout = gitState(root);
-  return checkout === null ? null : { commit: checkout.commit, clean: checkout.changed.length === 0 };
 }

@@ -10,10 +10,9 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { inject } from 'postject';
 import { Data, NtExecutable, NtExecutableResource, Resource } from 'resedit';
-import { build } from 'vite';
 import { z } from 'zod';
 import manifest from '../../package.json' with { type: 'json' };
-import { thisBuild } from '../bundle/bundles.ts';
+import { bundleCommand } from '../bundle/command-bundle.ts';
 import { root } from '../run.ts';
 import { commandFile } from './command-place.ts';
 import type { Processor, System } from './distribution.ts';
@@ -61,27 +60,6 @@ export async function makeCommand({ system, processor, into, icon }: CommandOrde
   } finally {
     rmSync(work, { recursive: true, force: true });
   }
-}
-
-/** The whole command in one file. `require` loads less of Node than `import` does: 30 ms of each start. */
-async function bundleCommand(outDir: string): Promise<string> {
-  await build({
-    root,
-    configFile: false,
-    logLevel: 'error',
-    publicDir: false,
-    define: { FACEPAY_BUILD: JSON.stringify(thisBuild()) },
-    ssr: { noExternal: true, target: 'node' },
-    build: {
-      ssr: join(root, 'electron/cli.ts'),
-      outDir,
-      emptyOutDir: false,
-      target: 'node24',
-      minify: true,
-      rolldownOptions: { output: { format: 'cjs', entryFileNames: 'facepay.cjs', codeSplitting: false } },
-    },
-  });
-  return join(outDir, 'facepay.cjs');
 }
 
 /** Node for that machine, from the package that the lock file pins; npm installs only this machine's by itself. */

@@ -36,14 +36,7 @@ export const covered: Readonly<Record<PartName, Covered>> = {
   simulation: { also: [], begins: [], without: [] },
   // The command that is killed and its gateway are parts of the terminal command; the other parts are not covered.
   crash: {
-    also: [
-      ARGUMENTS,
-      API_SWITCH,
-      'electron/cli/commands.ts',
-      PRACTICE,
-      'electron/app/self-test/journal-worker.ts',
-      'test/crash/syscalls.c',
-    ],
+    also: [ARGUMENTS, API_SWITCH, 'electron/cli/commands.ts', PRACTICE, 'test/crash/syscalls.c'],
     begins: CLI,
     without: [API, WORDS],
   },

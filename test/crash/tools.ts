@@ -3,7 +3,7 @@ import { spawnSync } from 'node:child_process';
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { bundleCommand } from '../support/bundled-command.ts';
+import { bundleCommand } from '../../build/bundle/command-bundle.ts';
 
 export interface Tools {
   /** The terminal command as one file: it starts in half the time, and starting is most of a crash test's work. */
