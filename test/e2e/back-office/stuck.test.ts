@@ -2,7 +2,7 @@
 import type { Page } from 'playwright-core';
 import { afterEach, expect, test } from 'vitest';
 import { facepay, secondsAgo } from '../../support/command.ts';
-import { bounce, openShop, scanKeys, tap, type Shop } from '../../support/screen/shop.ts';
+import { bounce, invoke, openShop, scanKeys, tap, type Shop } from '../../support/screen/shop.ts';
 import { enterAs } from '../../support/screen/staff-screen.ts';
 
 let shop: Shop | null = null;
@@ -208,11 +208,5 @@ test('the list stays where it is while something is marked, and says that it has
 test('the list is no cashier’s, whatever the page asks for', async () => {
   const { page } = await open();
   await page.getByTestId('stage-none').waitFor();
-  const answer = await page.evaluate(() =>
-    (Reflect.get(window, 'kiosk') as { invoke(name: string, input: unknown): Promise<unknown> }).invoke(
-      'manager.stuck',
-      { limit: 1 },
-    ),
-  );
-  expect(answer).toEqual({ ok: false, code: 'forbidden', field: null });
+  expect(await invoke(page, 'manager.stuck', { limit: 1 })).toEqual({ ok: false, code: 'forbidden', field: null });
 });

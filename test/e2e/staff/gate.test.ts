@@ -5,7 +5,7 @@
 import type { Page } from 'playwright-core';
 import { afterEach, expect, test } from 'vitest';
 import { facepay } from '../../support/command.ts';
-import { onTill, openShop, takePayment, tap, type Shop } from '../../support/screen/shop.ts';
+import { invoke, onTill, openShop, takePayment, tap, type Shop } from '../../support/screen/shop.ts';
 import { enterAs } from '../../support/screen/staff-screen.ts';
 
 let shop: Shop | null = null;
@@ -27,16 +27,6 @@ async function paidOnTill(): Promise<{ readonly here: Shop; readonly page: Page;
   await page.getByTestId('cancel').waitFor();
   return { here, page, orderId };
 }
-
-const invoke = (page: Page, name: string, input: unknown): Promise<unknown> =>
-  page.evaluate(
-    ([command, given]) =>
-      (Reflect.get(window, 'kiosk') as { invoke(name: string, input: unknown): Promise<unknown> }).invoke(
-        command,
-        given,
-      ),
-    [name, input] as const,
-  );
 
 test('F4 on a paid order asks why; a key press refunds nothing, a held button does, and the record says who and why', async () => {
   const { here, page, orderId } = await paidOnTill();

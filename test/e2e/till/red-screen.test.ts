@@ -6,7 +6,7 @@ import type { Page } from 'playwright-core';
 import { afterEach, expect, test } from 'vitest';
 import zh from '../../../shared/locales/zh-CN.json' with { type: 'json' };
 import { secondsAgo } from '../../support/command.ts';
-import { onTill, openShop, takePayment, tap, typeKeys, type Shop } from '../../support/screen/shop.ts';
+import { invoke, onTill, openShop, takePayment, tap, typeKeys, type Shop } from '../../support/screen/shop.ts';
 import { setPin, signIn, submitPin } from '../../support/screen/staff-screen.ts';
 
 const PIN = '482615';
@@ -52,16 +52,6 @@ function becomes({ gateway }: Shop, outTradeNo: string, state: 'SUCCESS' | 'REFU
   const seeded = gateway.seed({ outTradeNo, amountFen: 800, state, scenario: 'paid', paidAt: secondsAgo(60) });
   if (!seeded.ok) throw new Error(seeded.error);
 }
-
-const invoke = (page: Page, name: string, input: unknown): Promise<unknown> =>
-  page.evaluate(
-    ([command, given]) =>
-      (Reflect.get(window, 'kiosk') as { invoke(name: string, input: unknown): Promise<unknown> }).invoke(
-        command,
-        given,
-      ),
-    [name, input] as const,
-  );
 
 test('by keyboard: F9, a wrong PIN, the right one, what the cause advises, held; then the till is the cashier’s again', async () => {
   const { here, page, orderId } = await redScreen('sign-error');

@@ -244,3 +244,14 @@ export async function bounce(page: Page, testId: string, gapMs: number): Promise
   );
   await cdp.detach();
 }
+
+/** Gives main a command as code in the page could, whatever the screen offers. */
+export const invoke = (page: Page, name: string, input: unknown): Promise<unknown> =>
+  page.evaluate(
+    ([command, given]) =>
+      (Reflect.get(window, 'kiosk') as { invoke(name: string, input: unknown): Promise<unknown> }).invoke(
+        command,
+        given,
+      ),
+    [name, input] as const,
+  );
