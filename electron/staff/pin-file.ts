@@ -44,6 +44,9 @@ export type KeptPins = z.infer<typeof pinsSchema>;
 /** `damaged`: the file exists but does not parse. `gone`: it was here and is not. Neither ever counts as "no PIN". */
 export type PinFileProblem = 'damaged' | 'gone' | FileTrouble;
 
+/** There is no PIN in it to keep. What only cannot be read now may hold the other role's. */
+export const holdsNoPin = (problem: PinFileProblem): boolean => problem === 'damaged' || problem === 'gone';
+
 export interface PinFile {
   read(): Result<KeptPins, PinFileProblem>;
   /** On disk when it returns. */

@@ -8,7 +8,15 @@ import { fail, ok, type Result } from '../../shared/result.ts';
 import type { Role } from '../../shared/role.ts';
 import type { Environment } from '../../shared/settings.ts';
 import type { Clock } from '../base/clock.ts';
-import { noPins, withPin, type KeptPin, type KeptPins, type PinFile, type PinFileProblem } from './pin-file.ts';
+import {
+  holdsNoPin,
+  noPins,
+  withPin,
+  type KeptPin,
+  type KeptPins,
+  type PinFile,
+  type PinFileProblem,
+} from './pin-file.ts';
 import { hashPin, isPin, type HashCost } from './pin-hash.ts';
 import { afterWrong, lockLeftMs, noTries, rebasedTries, triesLeft } from './pin-lock.ts';
 
@@ -148,7 +156,7 @@ async function reset(
   const kept = { kept: await hashPin(pin, cost), trial: false, initial: false, tries: noTries };
   const pins = file.read();
   // A file that is only held for a moment may contain the other role's PIN.
-  if (!pins.ok && pins.error !== 'damaged' && pins.error !== 'gone') return fail('not-saved');
+  if (!pins.ok && !holdsNoPin(pins.error)) return fail('not-saved');
   return file.write(withPin(pins.ok ? pins.value : noPins, role, kept)).ok ? ok(null) : fail('not-saved');
 }
 

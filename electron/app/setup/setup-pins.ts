@@ -4,7 +4,7 @@
  */
 import { pinProblem } from '../../../shared/pin-rules.ts';
 import { fail, ok } from '../../../shared/result.ts';
-import { noPins, pinFile, withPin, type KeptPin } from '../../staff/pin-file.ts';
+import { holdsNoPin, noPins, pinFile, withPin, type KeptPin } from '../../staff/pin-file.ts';
 import { hashPin, PIN_COST, type HashCost } from '../../staff/pin-hash.ts';
 import { noTries } from '../../staff/pin-lock.ts';
 import type { Profile } from '../settings/profile.ts';
@@ -29,7 +29,7 @@ export function setupPins(profile: Pick<Profile, 'pins'>, cost: HashCost = PIN_C
       );
       if (wanted.length === 0) return ok(() => undefined);
       // A file that is only held for a moment may contain a PIN that the provisioning file does not bring.
-      if (!before.ok && before.error !== 'damaged' && before.error !== 'gone') return fail('not-saved');
+      if (!before.ok && !holdsNoPin(before.error)) return fail('not-saved');
       let next = before.ok ? before.value : noPins;
       for (const { role, pin } of wanted) {
         const kept: KeptPin = {
