@@ -38,9 +38,9 @@ export function ShiftSheetPaper({ sheet, paper }: ShiftSheetPaperProps): ReactNo
         <Fact name={t('shiftSheet.by')} value={personOf(t, sheet)} />
         <Fact
           name={t('shiftSheet.from')}
-          value={sheet.fromMs === null ? t('shiftSheet.fromFirst') : timeOf(sheet.fromMs)}
+          value={sheet.fromMs === null ? t('shiftSheet.fromFirst') : beijingTime(sheet.fromMs)}
         />
-        <Fact name={t('shiftSheet.to')} value={timeOf(sheet.toMs)} />
+        <Fact name={t('shiftSheet.to')} value={beijingTime(sheet.toMs)} />
       </dl>
       <dl className="slip__facts shift-sheet__sums">
         {OUTCOMES.map((outcome) => (
@@ -135,5 +135,4 @@ function whoOf(t: Translate, who: string): string {
 
 const countedWords = (t: Translate, { count, fen }: Counted): string =>
   t('shiftSheet.counted', { count, amount: sumText(fen) });
-const timeOf = (atMs: number): string => beijingTime(atMs);
 const sumText = (fen: number): string => formatYuan(fen).replace(/\B(?=(\d{3})+\.)/g, ',');

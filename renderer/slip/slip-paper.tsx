@@ -68,8 +68,8 @@ function factsOf(t: Translate, slip: Slip): Fact[] {
   const facts: readonly ((Omit<Fact, 'long'> & { readonly long?: boolean }) | null)[] = [
     outTradeNo === null ? null : { name: t('slip.outTradeNo'), value: grouped(outTradeNo), long: true },
     transactionId === null ? null : { name: t('slip.transactionId'), value: grouped(transactionId), long: true },
-    { name: t('slip.created'), value: timeOf(slip.createdAtMs) },
-    { name: ended, value: timeOf(slip.endedAtMs) },
+    { name: t('slip.created'), value: beijingTime(slip.createdAtMs) },
+    { name: ended, value: beijingTime(slip.endedAtMs) },
     { name: t('slip.paid'), value: t(paidKey(slip)) },
     ...endFacts(t, slip),
     { name: t('slip.attempts'), value: String(slip.attemptCount) },
@@ -110,7 +110,6 @@ const paidKey = ({ knownPaid, end }: Slip): PaidKey => {
 
 /** In groups of four, as people read numbers to each other. */
 const grouped = (number: string): string => number.replace(/(.{4})(?=.)/g, '$1 ');
-const timeOf = (atMs: number): string => beijingTime(atMs);
 
 function personOf(t: Translate, { who, role }: Person): string {
   const name = t(ROLE_KEYS[role]);

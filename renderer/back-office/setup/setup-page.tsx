@@ -38,22 +38,22 @@ export function SetupPage(): ReactNode {
     // The person at the screen may have changed, or main may have forgotten the secrets meanwhile.
     void readState().then(() => (setupForm.getState().entry === null ? null : check()));
   }, [role]);
-  const panel = (): ReactNode => {
+  const panelNow = (): ReactNode => {
     if (applying) return <WaitPanel />;
     if (outcome !== null) return <OutcomePanel outcome={outcome} />;
     if (locked) return <LockedPanel />;
     if (state === null) return <p role="status">{t('setup.reading')}</p>;
     if (provision !== null) return <ProvisionPanel provision={provision} />;
+    // The steps take the whole screen, each under a title of its own.
+    if (entry !== null) return null;
     return state.merchantSet ? <OverviewPanel state={state} /> : <StartPanel state={state} />;
   };
-  const goesThroughSteps =
-    entry !== null && !applying && outcome === null && !locked && state !== null && provision === null;
-  // The steps take the whole screen, each under a title of its own.
-  if (goesThroughSteps) return <Wizard entry={entry} />;
+  const panel = panelNow();
+  if (panel === null && entry !== null) return <Wizard entry={entry} />;
   return (
     <>
       <PageHead title="setup.title" />
-      {panel()}
+      {panel}
     </>
   );
 }

@@ -1,4 +1,5 @@
 /** The days of a month as a calendar shows them, and a day as it is typed. Days are numbers (beijing-day.ts). Pure. */
+import { DAY_MS } from '../../../shared/beijing.ts';
 import { dayFromIso, dayToIso } from '../../../shared/beijing-day.ts';
 
 const WEEK = 7;
@@ -13,7 +14,7 @@ export const firstOfMonth = (day: number): number => day - Number(dayToIso(day).
 /** The same day of a later or earlier month; the month's last where it has none. */
 export function monthsOn(day: number, months: number): number {
   const [year = 0, month = 1, date = 1] = dayToIso(day).split('-').map(Number);
-  const ofMonth = (date: number): number => Date.UTC(year, month - 1 + months, date) / 86_400_000;
+  const ofMonth = (date: number): number => Date.UTC(year, month - 1 + months, date) / DAY_MS;
   return Math.min(ofMonth(date), firstOfMonth(ofMonth(1)) + lengthOf(ofMonth(1)) - 1);
 }
 
