@@ -42,7 +42,7 @@ async function done(id: string): Promise<void> {
 
 /** What an exercise leaves ends by itself. */
 const nothingIsLeft = (page: Page): Promise<void> =>
-  expect.poll(() => page.locator('.tray__lists > .tray__list [data-tray-order]').count(), { timeout: 30_000 }).toBe(0);
+  expect.poll(() => page.locator('.tray__lists > .tray__list [data-tray-order]').count()).toBe(0);
 
 /** By the keyboard alone: Tab until the button has the focus, then Enter. */
 async function pressByKey(page: Page, testId: string): Promise<void> {

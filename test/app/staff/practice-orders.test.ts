@@ -55,7 +55,7 @@ it('ends what each exercise may leave, in whatever state it was left, and each e
         await clock.advance(500);
         return leftovers.map(([orderId]) => [orderId, phaseOf(orderId)]);
       },
-      { timeout: 30_000, interval: 20 },
+      { interval: 20 },
     )
     .toMatchObject(leftovers.map(([orderId, , , , outcome]) => [orderId, { name: 'cancelled', outcome }]));
   expect(services.practice?.ledger.violations).toEqual([]);
