@@ -133,6 +133,16 @@ const report = {
     finding('backup', 'in-the-app'),
   ],
 };
+/** A live terminal with nothing else to say: this version drives no face device. */
+const reportWithoutDevice = {
+  ...report,
+  terminal: { ...report.terminal, environment: 'live' as const },
+  lines: [
+    finding('key', 'loads'),
+    finding('certificate', 'in-force', { days: 212, until: '2027-06-30' }),
+    finding('face-device', 'absent'),
+  ],
+};
 
 const token = { id: 'a1b2', madeAtMs: Date.now() - DAY_MS };
 const pos = { enabled: true, port: POS_PORT, running: true, problem: null, token };
@@ -338,6 +348,7 @@ export const backOfficeEntries: readonly GalleryEntry[] = [
     ['bill-choose'],
   ),
   backOfficePage('self-test', 'technician', 'self-test', { 'self-test.last': report }),
+  backOfficePage('self-test-no-device', 'technician', 'self-test', { 'self-test.last': reportWithoutDevice }),
   backOfficePage('self-test-none', 'technician', 'self-test', { 'self-test.last': null }),
   backOfficePage('pos', 'technician', 'pos', { 'pos.status': pos }),
   backOfficePage('pos-off', 'technician', 'pos', {

@@ -20,6 +20,7 @@ import type { SettingsStore } from '../settings/settings-store.ts';
 import { driverNow } from '../../orders/engine/driver-now.ts';
 import { openOrdersIn } from '../../orders/journal/journal-metrics.ts';
 import { driverCheck } from './driver-check.ts';
+import { faceDeviceCheck } from './face-device-check.ts';
 import { filesCheck } from './files-check.ts';
 import { freeBytes, measureSync, spaceCheck, syncCheck } from './disk-checks.ts';
 import { auditCheck, journalCheck } from './journal-checks.ts';
@@ -62,7 +63,12 @@ export async function runSelfTest(
   const run = new Run(parts, onLine);
   const read = await readProfile(parts.store);
   await run.check(['settings', 'key', 'certificate'], () => ownChecks(parts, read));
-  run.report([...screenChecks(screen), parts.host, zoneCheck(parts.zone ?? zoneHere(begun.wallMs))]);
+  run.report([
+    faceDeviceCheck(environmentIn(read)),
+    ...screenChecks(screen),
+    parts.host,
+    zoneCheck(parts.zone ?? zoneHere(begun.wallMs)),
+  ]);
   await run.check(['files'], () => [filesCheck(parts.profile, environmentIn(read) === 'live')]);
   const target = merchantTarget(read, isGood(run.found('certificate'))) ?? (await practiceOf(parts, read, run));
   await Promise.all([

@@ -8,7 +8,8 @@ import { managerActions, rankOf } from './stuck-rank.ts';
 
 /**
  * What solves it, by its cause. `again`: once what was wrong is put right, the cancel starts again, as long as WeChat
- * still takes it. It is in step with the words for managers (`cause.*.manager` in the locales).
+ * still takes it. It is in step with the words for managers (`stuck.todo.*` and `stuck.advice.*` in the
+ * back office's locales).
  */
 const BY_CAUSE = {
   expired: 'hand-over',

@@ -37,6 +37,7 @@ const CHECK_KEYS = {
   driver: 'selfTest.check.driver',
   audit: 'selfTest.check.audit',
   files: 'selfTest.check.files',
+  'face-device': 'selfTest.check.face-device',
   screen: 'selfTest.check.screen',
   touch: 'selfTest.check.touch',
   font: 'selfTest.check.font',

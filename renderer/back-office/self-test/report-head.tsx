@@ -7,8 +7,9 @@ import { useKiosk } from '../../state/store.ts';
 const SUMMARY_KEYS = {
   ok: 'selfTest.summary.ok',
   warn: 'selfTest.summary.warn',
+  noDevice: 'selfTest.summary.noDevice',
   fail: 'selfTest.summary.fail',
-} as const satisfies KeysOf<'selfTest.summary', ReturnType<typeof worstOf>>;
+} as const satisfies KeysOf<'selfTest.summary', ReturnType<typeof worstOf> | 'noDevice'>;
 
 /** A report's summary in three lines: the result, which terminal, when. The same on the screen and on paper. */
 export function ReportHead({ report }: { readonly report: SelfTestReport }): ReactNode {
@@ -17,10 +18,12 @@ export function ReportHead({ report }: { readonly report: SelfTestReport }): Rea
   const { lines, terminal, atMs, tookMs, version } = report;
   const count = (wanted: SelfTestVerdict): number => lines.filter(({ verdict }) => verdict === wanted).length;
   const worst = worstOf(lines);
+  // "Usable" would promise payments that no device can take.
+  const noDevice = worst === 'warn' && lines.some(({ id, code }) => id === 'face-device' && code === 'absent');
   const time = inLanguage(language, { dateStyle: 'medium', timeStyle: 'medium', hourCycle: 'h23' }).format(atMs);
   return (
     <div className="report-head" data-verdict={worst} data-testid="self-test-verdict">
-      <strong className="report-head__verdict">{t(SUMMARY_KEYS[worst])}</strong>
+      <strong className="report-head__verdict">{t(SUMMARY_KEYS[noDevice ? 'noDevice' : worst])}</strong>
       <span>
         {t('selfTest.counts', { ok: count('ok'), warn: count('warn'), fail: count('fail'), skipped: count('skipped') })}
       </span>

@@ -79,11 +79,12 @@ describe('a terminal that is well', () => {
     expect(foundIn(report, 'settings', 'key', 'certificate', ...NETWORK)).toEqual([
       'ok complete', 'ok loads', 'ok in-force', 'ok reached', 'ok reached', 'ok reached', 'ok agrees', 'ok proved', 'ok let-through',
     ]); // prettier-ignore
-    expect(foundIn(report, 'disk-sync', 'disk-space', 'journal', 'audit')).toEqual([
+    expect(foundIn(report, 'disk-sync', 'disk-space', 'journal', 'audit', 'face-device')).toEqual([
       AS_FAST_AS_THE_DISK,
       'ok enough',
       'ok sound',
       'ok whole',
+      'ok simulated',
     ]);
     expect(lineIn(report, 'audit').figures).toEqual({ entries: 6 });
     expect(lineIn(report, 'driver')).toMatchObject({
@@ -128,6 +129,7 @@ describe('settings', () => {
     expect(foundIn(report, 'settings', 'key', 'certificate', 'primary', 'query', 'disk-sync', 'journal')).toEqual([
       'fail damaged', 'ok loads', 'ok in-force', 'skipped needs-settings', 'skipped needs-settings', AS_FAST_AS_THE_DISK, 'skipped needs-settings',
     ]); // prettier-ignore
+    expect(foundIn(report, 'face-device')).toEqual(['skipped needs-settings']);
     expect(report.terminal).toBe(null);
   });
 
@@ -136,7 +138,7 @@ describe('settings', () => {
     await terminal.setUp(live, { caPem: null });
     expect(foundIn(await terminal.run(), 'settings', 'primary')).toEqual(['warn store-unnamed', 'fail not-trusted']);
     settingsStore(terminal.profile, '').setTerminal(terminalSchema.parse({ storeName: '小店' }));
-    expect(foundIn(await terminal.run(), 'settings')).toEqual(['ok complete']);
+    expect(foundIn(await terminal.run(), 'settings', 'face-device')).toEqual(['ok complete', 'warn absent']);
     await terminal.setUp(live);
     expect(foundIn(await terminal.run(), 'settings', 'primary')).toEqual(['warn own-authority', 'ok reached']);
   });
