@@ -114,6 +114,8 @@ export async function openServices(parts: ServicesParts): Promise<Result<Service
   const opened = await withFilesAsync(() => openedJournal(parts, environment, checked));
   if (!opened.ok) return fail({ part: 'journal', code: opened.error });
   const { journal, search } = opened.value;
+  // The journal may be new.
+  if (isApp) rememberFiles(profile);
   const damage = journalDamageService(opened.value, clock, parts.onNotice);
   const ours = await merchantOf(parts, read.value);
   if (!ours.ok) {

@@ -2,9 +2,10 @@
  * Which files a profile has held, so that a file that is gone together with its copy is not taken for a fresh start.
  * The names are in a small file of their own in the profile's folder, with a copy.
  */
-import { join } from 'node:path';
+import { existsSync } from 'node:fs';
+import { dirname, join, relative, sep } from 'node:path';
 import { z } from 'zod';
-import { lookAtFile, writeWithCopy } from './settings-file.ts';
+import { copyOf, lookAtFile, writeWithCopy } from './file-with-copy.ts';
 import { ok } from '../../shared/result.ts';
 import { withFiles } from './safe-file.ts';
 
@@ -20,9 +21,11 @@ export interface KnownFiles {
   forget(names: readonly string[]): void;
 }
 
+const pathIn = (folder: string): string => join(folder, 'known-files.json');
+
 /** `folder`: the profile's. Names are relative to it, with `/`. */
 export function knownFiles(folder: string): KnownFiles {
-  const path = join(folder, 'known-files.json');
+  const path = pathIn(folder);
   const now = (): readonly string[] => lookAtFile(path, schema).value?.names ?? [];
   const keep = (names: readonly string[]): void => {
     withFiles<null, never>(() => {
@@ -38,7 +41,8 @@ export function knownFiles(folder: string): KnownFiles {
     add(names) {
       const before = now();
       const more = names.filter((name) => !before.includes(name));
-      if (more.length > 0) keep([...before, ...more]);
+      // Also without a name: by this file a small file that is made finds the profile to which it belongs.
+      if (more.length > 0 || !isProfile(folder)) keep([...before, ...more]);
     },
     forget(names) {
       const before = now();
@@ -47,3 +51,18 @@ export function knownFiles(folder: string): KnownFiles {
     },
   };
 }
+
+/** The app has opened this folder as a profile. */
+const isProfile = (folder: string): boolean => existsSync(pathIn(folder)) || existsSync(copyOf(pathIn(folder)));
+
+/**
+ * To be called once a small file has been made, so that it is missed if it goes with its copy before the next start. It
+ * is in its profile's folder or in a folder there. What the app has not opened yet, it remembers at its start.
+ */
+export function rememberFile(path: string): void {
+  const folder = [dirname(path), dirname(dirname(path))].find(isProfile);
+  if (folder !== undefined) knownFiles(folder).add([nameIn(folder, path)]);
+}
+
+/** As the names are kept. */
+export const nameIn = (folder: string, path: string): string => relative(folder, path).split(sep).join('/');

@@ -4,7 +4,8 @@
  */
 import type { z } from 'zod';
 import { ok, type Result } from '../../shared/result.ts';
-import { lookAtFile, putAside, writeSettingsFile } from '../base/settings-file.ts';
+import { lookAtFile } from '../base/file-with-copy.ts';
+import { putAside, writeSettingsFile } from '../base/settings-file.ts';
 import { withFiles } from '../base/safe-file.ts';
 
 /**

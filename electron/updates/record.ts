@@ -9,6 +9,7 @@ import { lookResultSchema, trialEndSchema, versionSchema } from '../../shared/co
 import { fail, ok, type Result } from '../../shared/result.ts';
 import { parseJson } from '../base/json.ts';
 import { fileTroubleOf, syncFolderOf, withFiles, writeFileSafely } from '../base/safe-file.ts';
+import { rememberFile } from '../base/known-files.ts';
 import { putAside } from '../base/settings-file.ts';
 import { AT_REST, trialSchema } from './trial.ts';
 
@@ -69,8 +70,10 @@ export function openRecord(path: string, wallMs: number): RecordStore {
   };
   const write = (next: UpdateRecord): Result<null, 'not-saved'> => {
     try {
+      const isNew = !existsSync(path);
       writeFileSafely(path, `${JSON.stringify(next, null, 2)}\n`);
       syncFolderOf(path);
+      if (isNew) rememberFile(path);
       record = next;
       written = true;
       return ok(null);

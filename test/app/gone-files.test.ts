@@ -1,6 +1,8 @@
 /** Files of a profile that are gone together with their copies: none of them is taken for a fresh start. */
+import { spawn } from 'node:child_process';
+import { once } from 'node:events';
 import { rmSync, writeFileSync } from 'node:fs';
-import { dirname, join } from 'node:path';
+import { dirname, join, resolve } from 'node:path';
 import { beforeEach, expect, it } from 'vitest';
 import { openServices } from '../../electron/app/open-services.ts';
 import { filesCheck } from '../../electron/app/self-test/files-check.ts';
@@ -70,8 +72,8 @@ const lose = (path: string): void => {
   for (const each of [path, `${path}.kept`]) rmSync(each, { recursive: true, force: true });
 };
 
-beforeEach(() => {
-  profile = profileIn(ownFolder());
+/** One of each file that this knowledge is about, apart from PINs and journals. */
+function writeFiles(): void {
   const staff = staffIn(profile.folder);
   expect([
     staff.roster.change({ ...unnamedRoster, names: ['王芳'] }).ok,
@@ -82,6 +84,22 @@ beforeEach(() => {
     openRecord(updatePaths(profile.updates).record, 1).change({ newestReleasedAtMs: 1 }).ok,
     writeStaffFile(profile.shiftSheets('practice'), sheetsSchema, noSheets, 1).ok,
   ]).toEqual(Array.from({ length: 7 }, () => true));
+}
+const NAMES =
+  'settings.json, crew.json, training.json, pos-api.json, updates/settings.json, updates/record.json, practice/shift-sheets.json';
+const losable = (): readonly string[] => [
+  profile.settings,
+  profile.roster,
+  profile.training,
+  profile.posApi,
+  updatePaths(profile.updates).settings,
+  updatePaths(profile.updates).record,
+  profile.shiftSheets('practice'),
+];
+
+beforeEach(() => {
+  profile = profileIn(ownFolder());
+  writeFiles();
   started();
 });
 
@@ -160,3 +178,48 @@ it('without settings, the knowledge of a journal of real money keeps a terminal 
   writeFileSync(join(profile.folder, 'known-files.json'), JSON.stringify({ v: 1, names: ['live/journal.sqlite'] }));
   expect(store().settings()).toEqual({ ok: false, error: 'settings-missing' });
 });
+
+it('what was made since the start and goes with its copy is missed, though the app never came to its end', () => {
+  profile = profileIn(ownFolder());
+  started();
+  writeFiles();
+  for (const path of losable()) lose(path);
+  started();
+  expect([notices, files()]).toEqual([[{ code: 'files-gone', on: true, detail: NAMES }], `fail gone ${NAMES}`]);
+});
+
+it('a roster that was made in the last second before a power cut is missed when it goes, and so is the first journal', async () => {
+  profile = profileIn(ownFolder());
+  const app = spawn(process.execPath, ['--input-type=module', '-e', ONE_EVENING, profile.folder], {
+    stdio: ['ignore', 'ignore', 'inherit'],
+  });
+  expect(await once(app, 'exit')).toEqual([null, 'SIGKILL']);
+  lose(profile.roster);
+  lose(dirname(profile.journal('practice')));
+  const services = await opened();
+  await services.close(0);
+  expect(notices.map(({ code, detail }) => [code, detail]).slice(0, 2)).toEqual([
+    ['journal-was-missing', expect.anything()],
+    ['files-gone', 'crew.json'],
+  ]);
+});
+
+const moduleOf = (path: string): string => JSON.stringify(new URL(`file://${resolve('electron', path)}`).href);
+
+/** Another process's: the app starts for the first time, a cashier is entered, and the power fails. */
+const ONE_EVENING = `
+  const { openServices } = await import(${moduleOf('app/open-services.ts')});
+  const { profileIn } = await import(${moduleOf('app/settings/profile.ts')});
+  const { settingsStore } = await import(${moduleOf('app/settings/settings-store.ts')});
+  const { systemClock } = await import(${moduleOf('base/clock.ts')});
+  const { silentLog } = await import(${moduleOf('base/log.ts')});
+  const { openRosterStore } = await import(${moduleOf('staff/roster-store.ts')});
+  const { unnamedRoster } = await import(${moduleOf('staff/roster.ts')});
+  const profile = profileIn(process.argv[1]);
+  const quiet = () => undefined;
+  const keeper = { provenAs: () => null };
+  await openServices({ profile, store: settingsStore(profile, ''), clock: systemClock(), log: silentLog, program: 'app', keeper,
+    onChange: quiet, onStage: quiet, onNotice: quiet });
+  openRosterStore(profile.roster, 1).change({ ...unnamedRoster, names: ['王芳'] });
+  process.kill(process.pid, 'SIGKILL');
+`;

@@ -3,12 +3,8 @@ import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync
 import { join } from 'node:path';
 import { beforeEach, describe, expect, it } from 'vitest';
 import { z } from 'zod';
-import {
-  lookAtFile,
-  readSettingsFile,
-  secureSettingsFile,
-  writeSettingsFile,
-} from '../../electron/base/settings-file.ts';
+import { readSettingsFile, secureSettingsFile, writeSettingsFile } from '../../electron/base/settings-file.ts';
+import { lookAtFile } from '../../electron/base/file-with-copy.ts';
 import { temporaryFolder } from '../support/command.ts';
 
 const schema = z.strictObject({ port: z.number() });

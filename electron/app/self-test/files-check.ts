@@ -5,7 +5,7 @@
 import { basename, relative } from 'node:path';
 import { finding, type SelfTestLine } from '../../../shared/self-test/self-test.ts';
 import { environments } from '../../../shared/settings.ts';
-import { lookAtFile, type Looked } from '../../base/settings-file.ts';
+import { lookAtFile, type Looked } from '../../base/file-with-copy.ts';
 import { posSettingsSchema } from '../../pos/pos-settings.ts';
 import { rosterSchema } from '../../staff/roster.ts';
 import { sheetsSchema } from '../../staff/shift-sheets.ts';

@@ -3,10 +3,9 @@
  * (the last self-test, the last comparison with a bill, the practice gateway's ledger) is not among them.
  */
 import { existsSync } from 'node:fs';
-import { relative, sep } from 'node:path';
 import { environments } from '../../../shared/settings.ts';
-import { knownFiles } from '../../base/known-files.ts';
-import { copyOf } from '../../base/settings-file.ts';
+import { copyOf } from '../../base/file-with-copy.ts';
+import { knownFiles, nameIn } from '../../base/known-files.ts';
 import { updatePaths } from '../../updates/update-paths.ts';
 import type { Profile } from './profile.ts';
 
@@ -29,12 +28,10 @@ const namedHere = (profile: Profile): string[] => {
   ];
 };
 
-const nameIn = ({ folder }: Profile, path: string): string => relative(folder, path).split(sep).join('/');
-
 /** Remembers the files that are here now. */
 export function rememberFiles(profile: Profile): void {
   const here = [...namedHere(profile), ...namedApart(profile)].filter((path) => existsSync(path));
-  knownFiles(profile.folder).add(here.map((path) => nameIn(profile, path)));
+  knownFiles(profile.folder).add(here.map((path) => nameIn(profile.folder, path)));
 }
 
 /** The names of those that are gone, apart from the PINs and the journals. */
@@ -42,7 +39,7 @@ export function goneFiles(profile: Profile): string[] {
   const known = knownFiles(profile.folder);
   return namedHere(profile)
     .filter((path) => !existsSync(path) && !existsSync(copyOf(path)))
-    .map((path) => nameIn(profile, path))
+    .map((path) => nameIn(profile.folder, path))
     .filter((name) => known.has(name));
 }
 
