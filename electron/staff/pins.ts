@@ -132,13 +132,14 @@ async function set(parts: PinsParts, { role, pin, currentPin }: NewPin, by: Role
   if (!pins.ok) return fail('pins-unreadable');
   const may = maySetPin(role, stateOf(pins.value[role], parts), by, environment());
   if (may === 'no') return fail('pin-not-yours');
-  const problem = pinProblem(pin, knownNumbers());
-  if (problem !== null) return fail(problem);
+  // First of all: a wrong PIN is a try, whatever the new one is.
   if (may === 'with-current') {
     const checked = await tried(parts, role, currentPin ?? '');
     if (!checked.ok) return checked;
     if (pin === currentPin) return fail('pin-same');
   }
+  const problem = pinProblem(pin, knownNumbers());
+  if (problem !== null) return fail(problem);
   const kept = await hashPin(pin, parts.cost);
   // A practice PIN stays one until a technician gives a new PIN, also if its owner changes it.
   const given = role === 'manager' && by === 'technician';

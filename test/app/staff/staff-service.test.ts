@@ -250,6 +250,61 @@ describe('signing in', () => {
   });
 });
 
+describe('a wrong PIN', () => {
+  const NEW_PIN = '628517';
+  const WRONG = '905183';
+  const change = (pin: string, currentPin: string): ReturnType<typeof dispatch> =>
+    call('staff.set-pin', { role: 'manager', pin, currentPin });
+
+  it('is in the trail and one try of the same five, whatever it was typed for, and whatever the new PIN was to be', async () => {
+    await call('staff.set-pin', { role: 'manager', pin: MANAGER_PIN });
+    await signIn('manager', MANAGER_PIN);
+    const triesLeft = (): number => staff.view().pins.manager.triesLeft;
+    const left: number[] = [];
+    for (const wrong of [
+      () => change(NEW_PIN, WRONG),
+      () => change('123456', WRONG),
+      () => change(WRONG, WRONG),
+      () => signIn('manager', WRONG),
+    ]) {
+      expect(await wrong()).toEqual({ ok: false, code: 'pin-wrong', field: null });
+      left.push(triesLeft());
+    }
+    expect(left).toEqual([4, 3, 2, 1]);
+    await call('staff.sign-out');
+    await signIn('manager', WRONG);
+    expect(await signIn('manager', MANAGER_PIN)).toMatchObject({ code: 'pin-locked' });
+    expect((await auditEntries()).slice(2)).toEqual([
+      ['manager', 'pin-set', 'pin-wrong', 'manager'],
+      ['manager', 'pin-set', 'pin-wrong', 'manager'],
+      ['manager', 'pin-set', 'pin-wrong', 'manager'],
+      ['manager', 'signed-in', 'pin-wrong', 'manager'],
+      ['manager', 'signed-out', 'ok', 'manager'],
+      ['cashier', 'signed-in', 'pin-wrong', 'manager'],
+      ['cashier', 'pin-locked', 'ok', 'manager, 1 min'],
+      ['cashier', 'signed-in', 'pin-locked', 'manager'],
+    ]);
+  });
+
+  it('for one that a technician gave is so, too; giving one needs no PIN of the manager’s and ends the lock', async () => {
+    await call('staff.set-pin', { role: 'technician', pin: TECHNICIAN_PIN });
+    await signIn('technician', TECHNICIAN_PIN);
+    await call('staff.set-pin', { role: 'manager', pin: MANAGER_PIN });
+    await call('staff.sign-out');
+    for (let tried = 0; tried < 5; tried += 1) await change(NEW_PIN, WRONG);
+    expect(await change(NEW_PIN, MANAGER_PIN)).toMatchObject({ code: 'pin-locked' });
+    await signIn('technician', TECHNICIAN_PIN);
+    expect(await call('staff.set-pin', { role: 'manager', pin: NEW_PIN })).toMatchObject({ ok: true });
+    expect((await auditEntries()).slice(-5)).toEqual([
+      ['cashier', 'pin-set', 'pin-wrong', 'manager'],
+      ['cashier', 'pin-locked', 'ok', 'manager, 1 min'],
+      ['cashier', 'pin-set', 'pin-locked', 'manager'],
+      ['technician', 'signed-in', 'ok', 'technician'],
+      ['technician', 'pin-set', 'ok', 'manager'],
+    ]);
+  });
+});
+
 describe('a PIN that is set', () => {
   it('is noted with its refusals, and never itself', async () => {
     await call('staff.set-pin', { role: 'manager', pin: '123456' });

@@ -1,8 +1,16 @@
 import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
-import { setPinOf, staff, submitPin, typePin, type PinEntry } from '../../../renderer/state/staff.ts';
+import { callManager, setPinOf, staff, submitPin, typePin, type PinEntry } from '../../../renderer/state/staff.ts';
+import { kiosk } from '../../../renderer/state/store.ts';
 import { staffView } from '../../gallery/people.ts';
+import { order } from '../../support/screen/fake-orders.ts';
 
-const sent = vi.fn((name: string, input: unknown) => ({ ok: false, code: 'not-saved', field: null, name, input }));
+const sent = vi.fn((name: string, input: unknown) => ({
+  ok: false,
+  code: name === 'staff.state' ? 'bug' : 'not-saved',
+  field: null,
+  name,
+  input,
+}));
 
 beforeEach(() => {
   vi.stubGlobal('window', { kiosk: { invoke: (name: string, input: unknown) => Promise.resolve(sent(name, input)) } });
@@ -57,4 +65,20 @@ describe('a new PIN', () => {
     await looking;
     expect(staff.getState()).toMatchObject({ open: false, entry: null });
   });
+});
+
+test('every PIN that is typed to prove who is there goes to main, which counts it and writes it down: also for the red screen', async () => {
+  setPinOf('manager');
+  await typed('905183', '739264', '739264');
+  const view = order(
+    { name: 'attention', cause: 'signature', errCode: null, handedOver: false },
+    { standing: 'attention' },
+  );
+  kiosk.setState({ orders: new Map([[view.orderId, { view, bornAtMs: 0, deadline: null, endedAtMs: null }]]) });
+  callManager(view.orderId);
+  await typed('905183');
+  expect(sent.mock.calls.filter(([name]) => name !== 'staff.state')).toEqual([
+    ['staff.set-pin', { role: 'manager', pin: '739264', currentPin: '905183' }],
+    ['staff.sign-in', { role: 'manager', pin: '905183' }],
+  ]);
 });
