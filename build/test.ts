@@ -4,7 +4,7 @@
  * mostly waits. It ends with one line that counts the tests.
  */
 import { spawnSync } from 'node:child_process';
-import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { chmodSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { buildGallery } from '../test/gallery/build.ts';
@@ -42,6 +42,8 @@ const isLong = process.argv.includes('--long');
 const work = mkdtempSync(join(tmpdir(), 'facepay-tests-'));
 /** For the tests' own files. It may be memory, so nothing of it stays. */
 const temporary = mkdtempSync(join(quickFolder(), 'facepay-tests-'));
+// A test of root becomes another user, who needs the command and the test's own files.
+for (const folder of [work, temporary]) chmodSync(folder, 0o711);
 process.on('exit', () => {
   rmSync(temporary, { recursive: true, force: true });
 });

@@ -58,7 +58,8 @@ test('a command of root writes into another user’s profile as that user', asyn
     chownSync(folder, 12_345, 12_345);
   }
   const owner = isRoot ? 12_345 : statSync(folder).uid;
-  await facepayTyping('583920\n', 'pin', 'reset', 'technician', '--profile', profile);
+  const { exitCode, said } = await facepayTyping('583920\n', 'pin', 'reset', 'technician', '--profile', profile);
+  expect({ exitCode, said }).toMatchObject({ exitCode: 0 });
   const left = readdirSync(profile, { recursive: true, encoding: 'utf8' });
   expect(left).not.toEqual([]);
   expect(left.filter((name) => statSync(join(profile, name)).uid !== owner)).toEqual([]);
