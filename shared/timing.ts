@@ -199,6 +199,9 @@ export const RETURN_AFTER_PAID_MAX_MS = 60 * SECOND;
  */
 export const SAME_AMOUNT_MS = SECOND;
 
+/** How long the screen says what a scan was that nothing took: long enough for who held the scanner to look up. */
+export const SCAN_NOTE_MS = 8 * SECOND;
+
 /**
  * "You may charge again" is advice about the customer who stands there. This long after the order ended that customer
  * has gone: then the till says what the order was, and no longer what to do.
