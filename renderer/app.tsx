@@ -3,6 +3,7 @@ import { IntlProvider } from 'use-intl';
 import { lazy } from './components/lazy.tsx';
 import { usePassed } from './components/use-ticking.ts';
 import { useSpoken } from './i18n/i18n.ts';
+import { ReaderRole } from './i18n/reader-role.ts';
 import { useShift } from './state/shift.ts';
 import { useStaff, warnsAtMs } from './state/staff.ts';
 import { useKiosk } from './state/store.ts';
@@ -35,9 +36,14 @@ export function App(): ReactNode {
   useEffect(() => {
     document.documentElement.lang = language;
   }, [language]);
+  // A terminal that could not be opened has no role, but somebody may have signed in to repair it.
+  const signedIn = useStaff(({ view }) => view?.role ?? 'cashier');
+  const role = useKiosk(({ terminal }) => terminal?.role ?? signedIn);
   return (
     <IntlProvider locale={language} messages={words}>
-      <MainScreen />
+      <ReaderRole value={role}>
+        <MainScreen />
+      </ReaderRole>
     </IntlProvider>
   );
 }

@@ -1,7 +1,7 @@
 import type { ReactNode } from 'react';
-import type { Role } from '../../shared/role.ts';
 import { useT } from '../i18n/i18n.ts';
 import { refusalWords } from '../i18n/code-words.ts';
+import { useReaderRole } from '../i18n/reader-role.ts';
 import { Icon } from './icon.tsx';
 import './problem-note.css';
 
@@ -9,13 +9,12 @@ export interface ProblemNoteProps {
   readonly code: string;
   readonly field: string | null;
   readonly testId: string;
-  /** Who reads it, where that may be a manager. */
-  readonly reader?: Role;
 }
 
 /** Why a command was refused and what to do, beside its buttons. A screen reader reads it out. */
-export function ProblemNote({ code, field, testId, reader = 'cashier' }: ProblemNoteProps): ReactNode {
+export function ProblemNote({ code, field, testId }: ProblemNoteProps): ReactNode {
   const t = useT();
+  const reader = useReaderRole();
   return (
     <p className="problem-note" role="alert" data-testid={testId} data-code={code}>
       <Icon name="warning" />

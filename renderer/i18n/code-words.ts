@@ -25,7 +25,7 @@ import {
 import { hasWords, type Translate } from './i18n.ts';
 
 /** A refused command, in words that name the field, the reason and the remedy. A manager is not told to call one. */
-export function refusalWords(t: Translate, code: string, field: string | null, reader: Role = 'cashier'): string {
+export function refusalWords(t: Translate, code: string, field: string | null, reader: Role): string {
   const name = t(FIELD_KEYS[field !== null && hasWords(FIELD_KEYS, field) ? field : 'other']);
   if (hasWords(PROBLEM_KEYS, code)) return t(PROBLEM_KEYS[code], { field: name });
   return t(REFUSAL_KEYS[hasWords(REFUSAL_KEYS, code) ? code : 'bug'], { field: name, reader });

@@ -1,5 +1,6 @@
 /** The about page on the real bundles: its content in both languages, how it closes, and what closes it. */
 import { join } from 'node:path';
+import { createTranslator } from 'use-intl';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { gitState } from '../../build/git-state.ts';
 import { stalePartsOf } from '../../build/proof/proof-covers.ts';
@@ -53,7 +54,9 @@ test('the about page says in both languages what runs, from which commit, on wha
     await open();
     expect(await text('about-version')).toBe(`FacePay Kiosk ${manifest.version}`);
     // A person is spoken to first: codes, figures and commits only for those who ask.
-    expect(await text('about-dialog')).toContain(words.about.call);
+    expect(await text('about-dialog')).toContain(
+      createTranslator({ locale: 'zh-CN', messages: words })('about.call', { reader: 'cashier' }),
+    );
     expect(await shop.page.getByTestId('about-commit').count()).toBe(0);
     expect(await text('about-dialog')).not.toContain('npm run');
     await tap(shop.page, 'technical');

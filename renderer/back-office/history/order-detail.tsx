@@ -8,6 +8,7 @@ import { needsManager, useKiosk } from '../../state/store.ts';
 import { Button } from '../../components/button.tsx';
 import { call } from '../../bridge/api.ts';
 import { useT, type KeysOf } from '../../i18n/i18n.ts';
+import { useReaderRole } from '../../i18n/reader-role.ts';
 import { groupsOfFour } from '../../input/number-entry.ts';
 import { Icon } from '../../components/icon.tsx';
 import { ProblemNote } from '../../components/problem-note.tsx';
@@ -59,7 +60,7 @@ export function OrderDetail({ orderId, revision, onClose }: OrderDetailProps): R
           {t('app.close')}
         </button>
       </header>
-      {problem !== null && <ProblemNote code={problem} field={null} testId="history-detail-error" reader="manager" />}
+      {problem !== null && <ProblemNote code={problem} field={null} testId="history-detail-error" />}
       {details === null ? (
         problem === null && <p className="order-detail__note">{t('timeline.loading')}</p>
       ) : (
@@ -156,6 +157,7 @@ const ROLE_KEYS = {
 /** Who did what to the order, in what role, and how it ended: the newest first, like the timeline beside it. */
 function Audit({ rows }: { readonly rows: readonly AuditRow[] }): ReactNode {
   const t = useT();
+  const reader = useReaderRole();
   const [technical, setTechnical] = useState(false);
   if (rows.length === 0) return <p className="order-detail__note">{t('timeline.empty')}</p>;
   return (
@@ -179,7 +181,7 @@ function Audit({ rows }: { readonly rows: readonly AuditRow[] }): ReactNode {
               {row.refused && <Icon name="cross" />}
               <span>
                 {row.refused && t('history.refused')}
-                {outcomeWords(t, row)}
+                {outcomeWords(t, row, reader)}
               </span>
             </p>
             {row.about !== null && <p className="audit-row__about">{row.about}</p>}

@@ -1,6 +1,7 @@
 /** The words for what the list and the audit trail hold; a code without words of its own gets the general ones. */
 import type { AuditRow, OrderState } from '../../../shared/contract/history.ts';
 import { formatYuan } from '../../../shared/money.ts';
+import type { Role } from '../../../shared/role.ts';
 import { hasWords, type KeysOf, type Translate, type Words } from '../../i18n/i18n.ts';
 import type { IconName } from '../../components/icon.tsx';
 import type { Tone } from '../../components/tone.ts';
@@ -62,8 +63,8 @@ const ACT_KEYS = {
 export const actWords = (t: Translate, code: string): string => t(ACT_KEYS[hasWords(ACT_KEYS, code) ? code : 'other']);
 
 /** How an act ended: the order's state after it, or why it was refused. */
-export function outcomeWords(t: Translate, { outcome, refused, act }: AuditRow): string {
-  if (refused) return refusalWords(t, outcome, null);
+export function outcomeWords(t: Translate, { outcome, refused, act }: AuditRow, reader: Role): string {
+  if (refused) return refusalWords(t, outcome, null, reader);
   if (outcome === 'ok') return t('history.done');
   if (act === 'manager-settled') return t(STATE_KEYS.settled);
   return t(STATE_KEYS[hasWords(STATE_KEYS, outcome) ? outcome : 'unreadable']);

@@ -1,7 +1,9 @@
 import type { ReactNode } from 'react';
 import type { ManagerAction } from '../../../shared/contract/stuck.ts';
 import type { OrderView } from '../../../shared/order/order.ts';
+import type { Role } from '../../../shared/role.ts';
 import { useT, type KeysOf, type Translate } from '../../i18n/i18n.ts';
+import { useReaderRole } from '../../i18n/reader-role.ts';
 import { refusalWords, stateWords } from '../../i18n/code-words.ts';
 import { Icon, type IconName } from '../../components/icon.tsx';
 import type { Tone } from '../../components/tone.ts';
@@ -27,8 +29,9 @@ export interface RowResultProps {
 /** What the last act did with this order: begun, and as soon as it is known, what became of it. */
 export function RowResult({ shown, order }: RowResultProps): ReactNode {
   const t = useT();
+  const reader = useReaderRole();
   const became = becameOf(shown, order);
-  const { tone, icon, words } = said(t, shown, order, became);
+  const { tone, icon, words } = said(t, reader, shown, order, became);
   return (
     <p className="stuck-row__result" data-testid="stuck-result" data-became={became} data-tone={tone}>
       <Icon name={icon} />
@@ -43,8 +46,8 @@ interface Said {
   readonly words: string;
 }
 
-function said(t: Translate, { action, result }: ShownResult, order: OrderView, became: string): Said {
-  if (!result.ok) return { tone: 'alarm', icon: 'warning', words: refusalWords(t, result.code, null, 'manager') };
+function said(t: Translate, reader: Role, { action, result }: ShownResult, order: OrderView, became: string): Said {
+  if (!result.ok) return { tone: 'alarm', icon: 'warning', words: refusalWords(t, result.code, null, reader) };
   const did = t(DONE_KEYS[action]);
   if (became === 'begun') return { tone: 'process', icon: 'dots', words: did };
   if (became === 'noted') return { tone: 'clear', icon: 'circleCheck', words: did };

@@ -6,6 +6,7 @@ import aboutEn from '../../../shared/locales/about.en.json';
 import type { Language } from '../../../shared/settings.ts';
 import { closeAbout } from '../../state/actions.ts';
 import { useT, type TillWords } from '../../i18n/i18n.ts';
+import { useReaderRole } from '../../i18n/reader-role.ts';
 import { MoreWords } from '../../i18n/more-words.tsx';
 import { Button } from '../../components/button.tsx';
 import { Identity } from './identity.tsx';
@@ -36,6 +37,7 @@ const AboutWords = ({ children }: { readonly children: ReactNode }): ReactNode =
  */
 export function AboutDialog(): ReactNode {
   const t = useT();
+  const reader = useReaderRole();
   const dialog = useModal();
   const terminal = useKiosk((state) => state.terminal);
   const promises = useMemo(() => readPromises(), []);
@@ -59,7 +61,7 @@ export function AboutDialog(): ReactNode {
         {terminal !== null && <Identity {...terminal} technical={technical} />}
         <div className="about__call">
           <p>
-            <b>{t('about.whom')}</b> {t('about.call')}
+            <b>{t('about.whom')}</b> {t('about.call', { reader })}
           </p>
           <TechnicalButton open={technical} onToggle={() => setTechnical(!technical)} />
         </div>

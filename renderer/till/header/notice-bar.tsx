@@ -2,6 +2,7 @@ import type { ReactNode } from 'react';
 import type { Notice } from '../../../shared/ipc.ts';
 import type { Role } from '../../../shared/role.ts';
 import { useT, type KeysOf } from '../../i18n/i18n.ts';
+import { useReaderRole } from '../../i18n/reader-role.ts';
 import { groupsOfFour } from '../../input/number-entry.ts';
 import type { Tone } from '../../components/tone.ts';
 import { Button } from '../../components/button.tsx';
@@ -91,11 +92,12 @@ const saysNumber = ({ code }: Notice): boolean => code.startsWith('certificate-'
 /** A notice about the whole terminal, until it ends. */
 export function NoticeBar({ notice, onRead }: NoticeBarProps): ReactNode {
   const t = useT();
+  const reader = useReaderRole();
   const { tone, icon } = looks[notice.code];
   return (
     <p className="notice" role="alert" data-testid="notice" data-code={notice.code} data-tone={tone}>
       <Icon name={icon} />
-      <span>{t(NOTICE_KEYS[notice.code], { days: notice.detail ?? '', count: notice.detail ?? '' })}</span>
+      <span>{t(NOTICE_KEYS[notice.code], { days: notice.detail ?? '', count: notice.detail ?? '', reader })}</span>
       {notice.detail !== null && !saysNumber(notice) && (
         <small className="notice__detail">
           {notice.detail.replaceAll(/\d{16,}/g, (number) => groupsOfFour(number).join(' '))}

@@ -1,6 +1,7 @@
 import { useState, type ReactNode } from 'react';
 import { passes } from '../../../shared/start-trouble.ts';
 import { useT } from '../../i18n/i18n.ts';
+import { useReaderRole } from '../../i18n/reader-role.ts';
 import { Figure } from '../../components/figure.tsx';
 import { StatusPanel } from '../../order/status-panel.tsx';
 import { usePassed } from '../../components/use-ticking.ts';
@@ -14,6 +15,7 @@ const LONG_AFTER_MS = 2_000;
 /** Main has not answered yet, or has reported that a part of the terminal could not be opened. */
 export function StartingScreen(): ReactNode {
   const t = useT();
+  const reader = useReaderRole();
   const trouble = useKiosk((state) => state.startTrouble);
   const [longAtMs] = useState(() => performance.now() + LONG_AFTER_MS);
   const long = usePassed(longAtMs);
@@ -24,7 +26,7 @@ export function StartingScreen(): ReactNode {
           tone="alarm"
           figure={<Figure icon="warning" />}
           headline={t('start.title')}
-          lines={[t(passes(codeOf(trouble.field)) ? 'start.trying' : 'start.call')]}
+          lines={[t(passes(codeOf(trouble.field)) ? 'start.trying' : 'start.call', { reader })]}
           next={startReason(t, trouble.field)}
           codes={trouble.field}
         />

@@ -6,6 +6,7 @@ import { usePassed } from '../../components/use-ticking.ts';
 import { hourAndMinute } from '../../i18n/beijing-time.ts';
 import { busyKey, nextCustomer, takePayment } from '../../state/actions.ts';
 import { useT, type KeysOf } from '../../i18n/i18n.ts';
+import { useReaderRole } from '../../i18n/reader-role.ts';
 import { Button } from '../../components/button.tsx';
 import { grouped } from '../../input/amount-entry.ts';
 import { Figure } from '../../components/figure.tsx';
@@ -35,6 +36,7 @@ const AT_FAULT: readonly Stopped['code'][] = ['device', 'no-permit', 'not-saved'
 /** The payment ended without an order, and nothing was charged. Says why, and offers the same amount again. */
 export function StoppedScreen({ stage }: StoppedScreenProps): ReactNode {
   const t = useT();
+  const reader = useReaderRole();
   const taking = useKiosk((state) => state.busy.has(busyKey('payment.take')));
   const clearing = useKiosk((state) => state.busy.has(busyKey('payment.clear')));
   const atFault = AT_FAULT.includes(stage.code);
@@ -57,7 +59,7 @@ export function StoppedScreen({ stage }: StoppedScreenProps): ReactNode {
         tone={atFault ? 'wait' : 'clear'}
         figure={<Figure icon={icon} />}
         headline={headline}
-        lines={[t(STOPPED_KEYS[stage.code])]}
+        lines={[t(STOPPED_KEYS[stage.code], { reader })]}
         next={null}
         codes={null}
       />

@@ -5,11 +5,10 @@ import { useKiosk } from '../../state/store.ts';
 /** Why the last command on the till was refused. */
 export function TillProblem(): ReactNode {
   const problem = useKiosk((state) => state.problem);
-  const reader = useKiosk(({ terminal }) => terminal?.role ?? 'cashier');
   if (problem?.place !== 'till') return null;
   return (
     <div className="till__problem">
-      <ProblemNote code={problem.code} field={problem.field} testId="act-error" reader={reader} />
+      <ProblemNote code={problem.code} field={problem.field} testId="act-error" />
     </div>
   );
 }

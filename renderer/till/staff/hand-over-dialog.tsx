@@ -1,5 +1,6 @@
 import type { ReactNode } from 'react';
 import { useT } from '../../i18n/i18n.ts';
+import { useReaderRole } from '../../i18n/reader-role.ts';
 import { Button } from '../../components/button.tsx';
 import { Icon } from '../../components/icon.tsx';
 import { OrderRows } from '../../order/order-rows.tsx';
@@ -13,6 +14,7 @@ import './hand-over-dialog.css';
 /** The cashier who leaves reads what is not settled, and confirms it. Shown while somebody leaves. */
 export function HandOverDialog(): ReactNode {
   const t = useT();
+  const reader = useReaderRole();
   const dialog = useModal();
   const view = useShift((state) => state.view);
   const atMs = useShift((state) => state.atMs);
@@ -42,7 +44,7 @@ export function HandOverDialog(): ReactNode {
         {problem !== null && problem !== 'payment-under-way' && (
           <p className="tone-note" data-tone="wait" role="alert" data-testid="hand-over-problem" data-code={problem}>
             <Icon name="warning" />
-            {refusalWords(t, problem, null)}
+            {refusalWords(t, problem, null, reader)}
           </p>
         )}
         <OrderRows orders={view.orders} atMs={atMs} label={t('shift.title')} />

@@ -1,5 +1,6 @@
 import { useState, type ReactNode } from 'react';
 import { useT } from '../../i18n/i18n.ts';
+import { useReaderRole } from '../../i18n/reader-role.ts';
 import { Button } from '../../components/button.tsx';
 import { Icon } from '../../components/icon.tsx';
 import { OrderRows } from '../../order/order-rows.tsx';
@@ -13,6 +14,7 @@ import './shift-screen.css';
 /** Nobody serves: the next cashier sees what was left, and takes it over by tapping their name. */
 export function ShiftScreen(): ReactNode {
   const t = useT();
+  const reader = useReaderRole();
   const view = useShift((state) => state.view);
   const atMs = useShift((state) => state.atMs);
   const busy = useShift((state) => state.busy);
@@ -44,7 +46,7 @@ export function ShiftScreen(): ReactNode {
       {problem !== null && (
         <p className="tone-note" data-tone="wait" role="alert" data-testid="shift-problem" data-code={problem}>
           <Icon name="warning" />
-          {refusalWords(t, problem, null)}
+          {refusalWords(t, problem, null, reader)}
         </p>
       )}
       {count > 0 && <OrderRows orders={orders} atMs={atMs} label={t('shift.nobody')} />}

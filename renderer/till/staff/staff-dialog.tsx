@@ -6,6 +6,7 @@ import { openBackOffice } from '../../state/actions.ts';
 import { tailOf } from '../../state/held-order.ts';
 import { CAUSE_KEYS, ROLE_KEYS, WAIT_KEYS } from '../../i18n/code-keys.ts';
 import { useT, type KeysOf, type Translate } from '../../i18n/i18n.ts';
+import { useReaderRole } from '../../i18n/reader-role.ts';
 import { Button } from '../../components/button.tsx';
 import { DialogTop } from '../../components/dialog-top.tsx';
 import { Icon, roleIcons } from '../../components/icon.tsx';
@@ -264,11 +265,12 @@ interface NoteProps {
 
 function Note({ tone, code, triesLeft }: NoteProps): ReactNode {
   const t = useT();
+  const reader = useReaderRole();
   const words =
     code === 'pins-differ'
       ? t('signIn.differ')
       : triesLeft === undefined
-        ? refusalWords(t, code, null)
+        ? refusalWords(t, code, null, reader)
         : t('signIn.triesLeft', { count: triesLeft });
   return (
     <p

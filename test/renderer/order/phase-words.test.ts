@@ -50,7 +50,7 @@ describe('the words for a phase', () => {
 describe('the words for a code', () => {
   test('are general where the code is unknown', () => {
     expect(answerWords(t, 'SOMETHING_NEW')).toBe(zh.errCode.other);
-    expect(refusalWords(t, 'something-new', null)).toBe(refusalWords(t, 'bug', null));
+    expect(refusalWords(t, 'something-new', null, 'cashier')).toBe(refusalWords(t, 'bug', null, 'cashier'));
   });
 
   test('say what the terminal could not open', () => {
@@ -59,8 +59,8 @@ describe('the words for a code', () => {
   });
 
   test('name the field', () => {
-    expect(refusalWords(t, 'missing', 'number')).toBe('订单号是空的。请输入或扫描。');
-    expect(refusalWords(t, 'bad-input', 'unheard-of')).toBe('输入的内容不对。请检查后重新输入。');
+    expect(refusalWords(t, 'missing', 'number', 'cashier')).toBe('订单号是空的。请输入或扫描。');
+    expect(refusalWords(t, 'bad-input', 'unheard-of', 'cashier')).toBe('输入的内容不对。请检查后重新输入。');
   });
 });
 

@@ -1,6 +1,7 @@
 import { useState, type ReactNode } from 'react';
 import { PIN_DIGITS_MAX, type PinRole } from '../../../../shared/contract/staff.ts';
 import { useT, type MessageKey } from '../../../i18n/i18n.ts';
+import { useReaderRole } from '../../../i18n/reader-role.ts';
 import { SecretField } from '../../../components/form/secret-field.tsx';
 import { useStaff } from '../../../state/staff.ts';
 import { refusalWords } from '../../../i18n/code-words.ts';
@@ -107,10 +108,11 @@ interface PinPairProps {
 
 function PinPair({ role, pins, known, refused, onType, onLeave }: PinPairProps): ReactNode {
   const t = useT();
+  const reader = useReaderRole();
   const problem = refused === null ? shownPinProblem(pins, known) : { at: 'pin', code: refused };
   const errorOn = (at: PinField): string | null => {
     if (problem === null || problem.at !== at) return null;
-    return problem.code === 'pins-differ' ? t('setup.people.differ') : refusalWords(t, problem.code, null);
+    return problem.code === 'pins-differ' ? t('setup.people.differ') : refusalWords(t, problem.code, null, reader);
   };
   return (
     <fieldset className="choices">

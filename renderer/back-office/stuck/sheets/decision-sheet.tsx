@@ -4,6 +4,7 @@ import { refundNumberSchema } from '../../../../shared/order/reason.ts';
 import { refusalWords, stateWords } from '../../../i18n/code-words.ts';
 import { busyKey } from '../../../state/actions.ts';
 import { useT, type KeysOf, type Translate } from '../../../i18n/i18n.ts';
+import { useReaderRole } from '../../../i18n/reader-role.ts';
 import { Button } from '../../../components/button.tsx';
 import { HoldButton } from '../../../components/form/hold-button.tsx';
 import { useKiosk } from '../../../state/store.ts';
@@ -142,13 +143,14 @@ function missingWords(t: Translate, given: Given | null): string | null {
 /** It ended by itself, or goes on by itself, or only the merchant platform can still refund it. */
 function NothingToDecide({ rows, onClose }: Pick<DecisionSheetProps, 'rows' | 'onClose'>): ReactNode {
   const t = useT();
+  const reader = useReaderRole();
   const [row] = rows;
   if (row === undefined) return null;
   return (
     <>
       <p className="sheet__soft" role="status" data-testid="nothing-to-decide">
         {isTooOldToRefundHere(row)
-          ? refusalWords(t, 'order-too-old', null, 'manager')
+          ? refusalWords(t, 'order-too-old', null, reader)
           : t('stuck.nothingToDecide', { state: stateWords(t, row.order.phase) })}
       </p>
       <Button size="money" look="strong" label={t('stuck.dismiss')} testId="decision-close" onPress={onClose} />

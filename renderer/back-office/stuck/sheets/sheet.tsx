@@ -1,6 +1,7 @@
 import { useEffect, type ReactNode } from 'react';
 import { refusalWords } from '../../../i18n/code-words.ts';
 import { useT } from '../../../i18n/i18n.ts';
+import { useReaderRole } from '../../../i18n/reader-role.ts';
 import { DialogTop } from '../../../components/dialog-top.tsx';
 import { Icon } from '../../../components/icon.tsx';
 import { useModal } from '../../../components/use-modal.ts';
@@ -27,6 +28,7 @@ export interface SheetProps {
  */
 export function Sheet({ title, testId, onClose, onScan, children, foot }: SheetProps): ReactNode {
   const t = useT();
+  const reader = useReaderRole();
   const dialog = useModal();
   const problem = useKiosk((state) => (state.problem?.place === 'back-office' ? state.problem : null));
   useEffect(() => {
@@ -43,7 +45,7 @@ export function Sheet({ title, testId, onClose, onScan, children, foot }: SheetP
         {problem !== null && (
           <p className="problem-note" role="alert" data-testid="sheet-error" data-code={problem.code}>
             <Icon name="warning" />
-            {refusalWords(t, problem.code, problem.field, 'manager')}
+            {refusalWords(t, problem.code, problem.field, reader)}
           </p>
         )}
         {foot !== undefined && <footer className="sheet__foot">{foot}</footer>}

@@ -18,7 +18,8 @@ import type { ShownRow } from '../../../../renderer/back-office/stuck/stuck-stat
 import { ACT_KEYS, deadlineWords, nextWords } from '../../../../renderer/back-office/stuck/stuck-words.ts';
 import { backOfficeWordsOf } from '../../../../renderer/back-office/words.ts';
 import { refusalWords } from '../../../../renderer/i18n/code-words.ts';
-import type { Translate } from '../../../../renderer/i18n/i18n.ts';
+import type { MessageKey, Translate } from '../../../../renderer/i18n/i18n.ts';
+import { ReaderRole } from '../../../../renderer/i18n/reader-role.ts';
 import { phaseWords } from '../../../../renderer/order/phase-words.ts';
 import { SlipPaper } from '../../../../renderer/slip/slip-paper.tsx';
 import type { Slip, SlipEnd } from '../../../../shared/contract/exports.ts';
@@ -26,8 +27,18 @@ import type { StuckRow } from '../../../../shared/contract/stuck.ts';
 import { causeSchema, refusedActSchema, type Cause, type OrderView } from '../../../../shared/order/order.ts';
 import { roleSchema, type Role } from '../../../../shared/role.ts';
 import type { Language } from '../../../../shared/settings.ts';
+import aboutEn from '../../../../shared/locales/about.en.json';
+import aboutZhCN from '../../../../shared/locales/about.zh-CN.json';
+import shiftSheetEn from '../../../../shared/locales/shift-sheet.en.json';
+import shiftSheetZhCN from '../../../../shared/locales/shift-sheet.zh-CN.json';
 import { OneOrder } from '../../../support/orders/one-order.ts';
 import { orders } from '../../../support/screen/fake-orders.ts';
+
+/** What is not among the back office's words: the proof and the shift sheet. */
+const wordsOf = {
+  'zh-CN': { ...aboutZhCN, ...shiftSheetZhCN },
+  en: { ...aboutEn, ...shiftSheetEn },
+} as const satisfies Record<Language, object>;
 
 const HOUR_MS = 3_600_000;
 const DAY_MS = 24 * HOUR_MS;
@@ -94,7 +105,7 @@ const drawn = (language: Language, element: ReactElement): string =>
       locale: language,
       messages: backOfficeWordsOf[language],
       timeZone: 'Asia/Shanghai',
-      children: element,
+      children: createElement(ReaderRole, { value: 'manager' }, element),
     }),
   );
 
@@ -138,7 +149,7 @@ function tillWords(language: Language, view: OrderView, role: Role, aged: boolea
 }
 
 const CALLS_A_MANAGER =
-  /(?:叫|联系|告诉|请问|问|请)店长|call the manager|(?:ask|tell|let) the manager|the manager must|a manager chooses/i;
+  /(?:叫|联系|告诉|通知|请问|问|请|找)店长|由店长(?!退款)|店长(?:到|来|核对)|call (?:the )?manager|(?:ask|tell|let) the manager|the manager must|a manager (?:chooses|gives)|manager: (?:check|look|compare|enter)/i;
 const OVER = /(?:超过|已过) 7 天|7 days are over|over 7 days|older than 7 days/i;
 const DAYS_LEFT = /还可撤销|小时可撤销|\d+ (?:days?|h) to cancel/i;
 const CHARGE =
@@ -239,8 +250,6 @@ describe.each(LANGUAGES)('what the till says of an order, in %s', (language) => 
 
   test('a refused act calls no manager where a manager reads it', () => {
     const t = translate(language);
-    // What only a cashier is ever refused.
-    const ofCashiers = ['paid-needs-manager', 'manager-only'];
     for (const code of [
       ...refusedActSchema.options,
       'changed-meanwhile',
@@ -250,7 +259,56 @@ describe.each(LANGUAGES)('what the till says of an order, in %s', (language) => 
       'forbidden',
       'not-started',
     ])
-      if (!ofCashiers.includes(code)) expect(refusalWords(t, code, null, 'manager'), code).not.toMatch(CALLS_A_MANAGER);
+      expect(refusalWords(t, code, null, 'manager'), code).not.toMatch(CALLS_A_MANAGER);
+  });
+});
+
+/** Words that a manager never reads. What is said to a cashier alone has words of its own for a manager. */
+const TO_OTHERS_ALONE = [
+  /^cause\.[\w-]+\.cashier$/,
+  /^phase\.(?:attentionCall|escalated|handedOverSub|notFoundSub|settledNext)$/,
+  /^advice\.manager$/,
+  // A technician gives the manager a new PIN.
+  /^staff\.resetNote$/,
+];
+/** Names of practice scenarios say what becomes of the order, whoever practises. */
+const OF_PRACTICE = /^(?:course|scenario|scenarios)\./;
+
+const keysOf = (words: object, before = ''): string[] =>
+  Object.entries(words).flatMap(([name, value]) =>
+    typeof value === 'string' ? [`${before}${name}`] : keysOf(value as object, `${before}${name}.`),
+  );
+
+/** As somebody in this role reads it, with 2 for every figure. */
+function readBy(words: object, language: Language, role: Role): ReadonlyMap<string, string> {
+  const t = createTranslator({ locale: language, messages: words }) as Translate;
+  return new Map(
+    keysOf(words).map((key) => {
+      const names = String(t.raw(key as MessageKey)).matchAll(/\{(\w+)/g);
+      const values = Object.fromEntries([...names].map(([, name = '']) => [name, 2]));
+      return [key, t(key as MessageKey, { ...values, reader: role })];
+    }),
+  );
+}
+
+describe.each(LANGUAGES)('all words of the screen, in %s', (language) => {
+  const words = {
+    ...wordsOf[language],
+    ...backOfficeWordsOf[language],
+  };
+  const keys = keysOf(words).filter((key) => !OF_PRACTICE.test(key));
+
+  test('call no manager where a manager reads them: dialogs, notices and pages alike', () => {
+    const read = readBy(words, language, 'manager');
+    const ofManagers = keys.filter((key) => !TO_OTHERS_ALONE.some((pattern) => pattern.test(key)));
+    expect(ofManagers.filter((key) => CALLS_A_MANAGER.test(read.get(key) ?? ''))).toEqual([]);
+  });
+
+  test('call one where a cashier reads what a manager reads otherwise', () => {
+    const [asCashier, asManager] = [readBy(words, language, 'cashier'), readBy(words, language, 'manager')];
+    const differ = keys.filter((key) => asCashier.get(key) !== asManager.get(key));
+    expect(differ.length).toBeGreaterThan(20);
+    expect(differ.filter((key) => !/店长|manager/i.test(asCashier.get(key) ?? ''))).toEqual([]);
   });
 });
 
