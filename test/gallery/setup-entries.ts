@@ -130,6 +130,12 @@ export const setupEntries: readonly GalleryEntry[] = [
   page('put-back', { outcome: { outcome: 'put-back', part: 'credentials', code: 'wrong-key' } }),
   page('provision', { provision: { files, chosen: null, problems: [] } }),
   page('provision-none', { provision: { files: [], chosen: null, problems: [] } }),
+  page(
+    'provision-leaving',
+    { provision: { files, chosen: sealed === undefined ? null : { ...sealed, place: 'picked' }, problems: [] } },
+    {},
+    ['provision-close'],
+  ),
   page('provision-wrong', {
     provision: { files, chosen: sealed ?? null, problems: [{ field: 'passphrase', code: 'provision-passphrase' }] },
   }),

@@ -6,6 +6,7 @@ import type { Tone } from '../../components/tone.ts';
 import { back, leave, next } from './setup-acts.ts';
 import { setupForm, useSetupForm, wouldBeLost, type Entry } from './setup-form.ts';
 import { stepBefore } from './plan.ts';
+import { hasTypedSecret, SetupFoot } from './setup-foot.tsx';
 
 export interface StepFrameProps {
   readonly entry: Entry;
@@ -61,55 +62,31 @@ export function StepFrame({
           {children}
         </div>
       </div>
-      {leaving ? (
-        <LeaveSurely onStay={() => setLeaving(false)} />
-      ) : (
-        <footer className="wizard__foot">
+      <SetupFoot
+        asks={leaving}
+        onAsk={setLeaving}
+        losesSomething={() => losesSomething(entry, form.current)}
+        onLeave={() => void leave()}
+        leaveTestId="setup-leave"
+      >
+        {before !== null && <Button label={t('setup.back')} testId="setup-back" onPress={back} />}
+        {last ?? (
           <Button
-            label={t('setup.leave')}
-            testId="setup-leave"
-            onPress={() => (losesSomething(entry, form.current) ? setLeaving(true) : void leave())}
+            submit
+            look="strong"
+            label={nextLabel ?? t('setup.next')}
+            busy={busy}
+            testId="setup-next"
+            onPress={onNext ?? (() => void next())}
           />
-          <span className="wizard__foot-gap" />
-          {before !== null && <Button label={t('setup.back')} testId="setup-back" onPress={back} />}
-          {last ?? (
-            <Button
-              submit
-              look="strong"
-              label={nextLabel ?? t('setup.next')}
-              busy={busy}
-              testId="setup-next"
-              onPress={onNext ?? (() => void next())}
-            />
-          )}
-        </footer>
-      )}
+        )}
+      </SetupFoot>
     </form>
   );
 }
 
-/** A secret stands only in its own field until main has it, so the form itself is asked for those. */
 function losesSomething(entry: Entry, form: HTMLFormElement | null): boolean {
-  const secrets = Array.from(form?.querySelectorAll<HTMLInputElement>('[data-secret]') ?? []);
-  const stored = setupForm.getState().state?.fields ?? entry.fields;
-  return secrets.some(({ value }) => value !== '') || wouldBeLost(entry, stored);
-}
-
-/** Asked only when something was typed, where the way on was. Whoever goes on typing stays. */
-function LeaveSurely({ onStay }: { readonly onStay: () => void }): ReactNode {
-  const t = useT();
-  const question = useRef<HTMLParagraphElement>(null);
-  useEffect(() => question.current?.focus(), []);
-  return (
-    <footer className="wizard__foot" data-testid="setup-leave-asked">
-      <p ref={question} className="wizard__leave" role="alert" tabIndex={-1}>
-        {t('setup.leaveAsk')}
-      </p>
-      <span className="wizard__foot-gap" />
-      <Button look="alarm" label={t('setup.leaveDrop')} testId="setup-leave-drop" onPress={() => void leave()} />
-      <Button submit look="strong" label={t('setup.leaveStay')} testId="setup-leave-stay" onPress={onStay} />
-    </footer>
-  );
+  return hasTypedSecret(form) || wouldBeLost(entry, setupForm.getState().state?.fields ?? entry.fields);
 }
 
 /** Read out when the step appears, unless one of its fields takes the focus itself. */

@@ -451,8 +451,16 @@ test('a provisioning file sets the whole terminal up; a wrong passphrase is said
 
   await tap(page, 'set-up');
   await tap(page, 'setup-import');
+  // A file that was found is found again: leaving asks nothing before something was typed.
+  await tap(page, 'provision-use');
+  await tap(page, 'provision-close');
+  await tap(page, 'setup-import');
   await tap(page, 'provision-use');
   await page.getByTestId('provision-passphrase').fill('not this one at all');
+  await tap(page, 'provision-close');
+  await page.getByTestId('setup-leave-asked').waitFor();
+  await tap(page, 'setup-leave-stay');
+  expect(await page.getByTestId('provision-passphrase').inputValue()).toBe('not this one at all');
   await tap(page, 'provision-apply');
   await expect.poll(() => errorCount(page)).toBe(1);
   expect(existsSync(file)).toBe(true);

@@ -1,4 +1,4 @@
-import { useState, type ReactNode } from 'react';
+import { useRef, useState, type ReactNode } from 'react';
 import type { ProvisionFile, SetupProblem } from '../../../../shared/contract/setup.ts';
 import { useT, type KeysOf } from '../../../i18n/i18n.ts';
 import { Button } from '../../../components/button.tsx';
@@ -8,15 +8,18 @@ import { SecretField } from '../../../components/form/secret-field.tsx';
 import { applyProvision, chooseProvision, closeProvision, openProvision, pickProvision } from '../setup-applying.ts';
 import { useSetupForm, type Provision } from '../setup-form.ts';
 import { problemWords } from '../setup-words.ts';
+import { SetupFoot, hasTypedSecret } from '../setup-foot.tsx';
 import { SetupNote } from '../step-frame.tsx';
 
 /** A file made elsewhere sets up the whole terminal: it is found on a drive or picked, and opened. */
 export function ProvisionPanel({ provision }: { readonly provision: Provision }): ReactNode {
   const t = useT();
   const { files, chosen, problems } = provision;
+  const page = useRef<HTMLDivElement>(null);
+  const [leaving, setLeaving] = useState(false);
   return (
-    <div className="wizard" data-testid="setup-provision">
-      <div className="wizard__body">
+    <div ref={page} className="wizard" data-testid="setup-provision">
+      <div className="wizard__body" onFocus={() => setLeaving(false)}>
         <div className="wizard__column">
           <h2 className="wizard__title">{t('setup.provision.title')}</h2>
           {chosen === null ? (
@@ -26,9 +29,13 @@ export function ProvisionPanel({ provision }: { readonly provision: Provision })
           )}
         </div>
       </div>
-      <footer className="wizard__foot">
-        <Button label={t('setup.leave')} testId="provision-close" onPress={closeProvision} />
-        <span className="wizard__foot-gap" />
+      <SetupFoot
+        asks={leaving}
+        onAsk={setLeaving}
+        losesSomething={() => chosen?.place === 'picked' || hasTypedSecret(page.current)}
+        onLeave={closeProvision}
+        leaveTestId="provision-close"
+      >
         {chosen === null ? (
           <Button
             icon="again"
@@ -45,7 +52,7 @@ export function ProvisionPanel({ provision }: { readonly provision: Provision })
           testId="provision-pick"
           onPress={() => void pickProvision()}
         />
-      </footer>
+      </SetupFoot>
     </div>
   );
 }
