@@ -2,6 +2,9 @@
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { onTill, openShop, takePayment, tap, type Shop } from '../../support/screen/shop.ts';
 
+/** An empty clock battery. */
+const DECADES_MS = 26 * 365 * 86_400_000;
+
 let shop: Shop;
 
 beforeAll(async () => {
@@ -34,6 +37,34 @@ test('a touch anywhere keeps the order on the screen', async () => {
   await page.getByTestId('paid-return').waitFor({ state: 'detached' });
   await onTill(page, 'paid');
   await tap(page, 'next-customer');
+});
+
+test.each([
+  ['ahead', 1],
+  ['back', -1],
+])('a wall clock that is set far %s meanwhile neither hurries nor holds it', async (_way, sign) => {
+  const { page } = shop;
+  const shownMs = page.evaluate(async (stepMs) => {
+    const { now } = Date;
+    const until = (shown: boolean): Promise<number> =>
+      new Promise((resolve) => {
+        const look = (): void => {
+          if ((document.querySelector('[data-testid="paid-return"]') !== null) !== shown) return;
+          watch.disconnect();
+          resolve(performance.now());
+        };
+        const watch = new MutationObserver(look);
+        watch.observe(document.body, { childList: true, subtree: true });
+      });
+    const from = await until(true);
+    Date.now = () => now() + stepMs;
+    const to = await until(false);
+    Date.now = now;
+    return to - from;
+  }, sign * DECADES_MS);
+  await takePayment(page, '12.5');
+  await page.getByTestId('stage-none').waitFor();
+  expect(await shownMs).toBeGreaterThan(2_900);
 });
 
 test('an order that needs a person is never left', async () => {
