@@ -1,7 +1,6 @@
 import type { ReactNode } from 'react';
 import { useStore } from 'zustand';
-import { beijingDay, DAY_MS } from '../../../shared/beijing.ts';
-import type { BillProblem, DayRows } from '../../../shared/contract/bill.ts';
+import type { BillProblem } from '../../../shared/contract/bill.ts';
 import { useT, type KeysOf } from '../../i18n/i18n.ts';
 import { Button } from '../../components/button.tsx';
 import { Icon } from '../../components/icon.tsx';
@@ -10,6 +9,7 @@ import { useCommand } from '../../bridge/use-command.ts';
 import { PageHead } from '../page-head.tsx';
 import { billStore, type BillState } from './bill-store.ts';
 import { BillSummary } from './bill-summary.tsx';
+import { DayChoice } from './day-choice.tsx';
 import { DifferenceRow } from './difference-row.tsx';
 import './bill.css';
 
@@ -99,8 +99,7 @@ function Outcome({ outcome, onDay }: OutcomeProps): ReactNode {
   const t = useT();
   if (outcome.kind === 'refused') {
     const { problem, line, days } = outcome;
-    const choice = problem === 'no-orders' ? lastDays() : days;
-    const isQuestion = choice.length > 0;
+    const isQuestion = problem === 'no-orders' || days.length > 0;
     return (
       <>
         <p
@@ -114,7 +113,7 @@ function Outcome({ outcome, onDay }: OutcomeProps): ReactNode {
             .filter((part) => part !== null)
             .join(' · ')}
         </p>
-        {isQuestion && <DayChoice days={choice} onDay={onDay} />}
+        {isQuestion && <DayChoice days={days} onDay={onDay} />}
       </>
     );
   }
@@ -128,33 +127,5 @@ function Outcome({ outcome, onDay }: OutcomeProps): ReactNode {
         ))}
       </ol>
     </>
-  );
-}
-
-/** An empty bill is nearly always that of one of the last days. The terminal command takes any day. */
-const DAYS_OFFERED = 14;
-
-const lastDays = (): readonly DayRows[] =>
-  Array.from({ length: DAYS_OFFERED }, (_, back) => ({ day: beijingDay(Date.now() - back * DAY_MS), rows: 0 }));
-
-function DayChoice({
-  days,
-  onDay,
-}: {
-  readonly days: readonly DayRows[];
-  readonly onDay: (day: string) => void;
-}): ReactNode {
-  const t = useT();
-  return (
-    <div className="bill__days" role="group" aria-label={t('bill.day')} data-testid="bill-days">
-      {days.map(({ day, rows }) => (
-        <Button
-          key={day}
-          label={rows === 0 ? day : t('bill.dayRows', { day, count: rows })}
-          testId={`bill-day-${day}`}
-          onPress={() => onDay(day)}
-        />
-      ))}
-    </div>
   );
 }

@@ -5,7 +5,7 @@ import { join } from 'node:path';
 import { unzipSync } from 'fflate';
 import type { Page } from 'playwright-core';
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { beijingDay } from '../../../shared/beijing.ts';
+import { beijingDay, DAY_MS } from '../../../shared/beijing.ts';
 import { billText } from '../../support/gateway/made-bill.ts';
 import { onTill, openShop, takePayment, tap, type Shop } from '../../support/screen/shop.ts';
 import { enterAs } from '../../support/screen/staff-screen.ts';
@@ -112,6 +112,27 @@ test('a manager compares the bill: money in doubt comes first, WeChat is asked, 
   await tap(page, 'bill-choose');
   await page.locator('[data-testid="bill-refused"][data-code="totals-differ"]').waitFor();
   expect(await text(page, 'bill-refused')).toContain('5');
+
+  const daysAgo = (days: number): string => beijingDay(Date.now() - days * DAY_MS);
+  const ofManyDays = Array.from({ length: 9 }, (_, days) => ({
+    transactionId: `420000027220261123000000001${String(days)}`,
+    outTradeNo: `till-2-${String(days)}`,
+    device: 'kiosk-2',
+    time: `${daysAgo(days)} 12:00:00`,
+    mchId: gateway.merchant.mchId,
+  }));
+  writeFileSync(out('month.csv'), billText(ofManyDays));
+  await kiosk.answerDialog({ open: [out('month.csv')] });
+  await tap(page, 'bill-choose');
+  await page.locator('[data-testid="bill-refused"][data-code="several-days"]').waitFor();
+  expect(await page.locator('[data-testid^="bill-day-2"]').count(), 'the likely days').toBe(6);
+  await page.getByTestId('bill-day').fill(daysAgo(30));
+  await expect.poll(() => text(page, 'bill-day-missing')).not.toBe('');
+  expect(await page.getByTestId('bill-day-take').isDisabled()).toBe(true);
+  await page.getByTestId('bill-day').fill(daysAgo(8).replaceAll('-', ''));
+  await tap(page, 'bill-day-take');
+  await page.getByTestId('bill-summary').waitFor();
+  expect(await text(page, 'bill-summary')).toContain(daysAgo(8));
 
   writeFileSync(out('bill.csv'), billText(rows));
   await kiosk.answerDialog({ open: [out('bill.csv')] });
