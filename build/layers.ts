@@ -421,7 +421,7 @@ export const layers: Readonly<Record<string, Layer>> = {
   'renderer/till': {
     files: ['renderer/till/**'],
     mayImport: ['shared', ...belowThePages, 'renderer/order', 'renderer/slip', 'renderer/training', 'renderer/till'],
-    packages: ['react', 'zustand'],
+    packages: ['react', 'react-dom', 'zustand'],
   },
   'renderer/back-office': {
     files: ['renderer/back-office/**'],

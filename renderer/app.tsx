@@ -20,6 +20,7 @@ const BackOffice = lazy(async () => (await import('./back-office/back-office.tsx
 
 /** These are loaded late too: no customer who pays waits for them. */
 const NumberDialog = lazy(async () => (await import('./till/number-dialog.tsx')).NumberDialog);
+const ScanNote = lazy(async () => (await import('./till/scan-note.tsx')).ScanNote);
 const SoundDialog = lazy(async () => (await import('./till/sound-dialog.tsx')).SoundDialog);
 const StaffDialog = lazy(async () => (await import('./till/staff/staff-dialog.tsx')).StaffDialog);
 /** A manager's question about money, which a till seldom sees. */
@@ -60,6 +61,7 @@ function MainScreen(): ReactNode {
       <ShiftSheet />
       <SigningIn />
       <Idle />
+      <Scanned />
     </>
   );
 }
@@ -130,6 +132,11 @@ function HandingOver(): ReactNode {
 function Idle(): ReactNode {
   const warned = usePassed(useStaff(warnsAtMs));
   return warned && <IdleDialog />;
+}
+
+function Scanned(): ReactNode {
+  const said = useKiosk((state) => state.scanNote !== null);
+  return said && <ScanNote />;
 }
 
 function ShiftSheet(): ReactNode {

@@ -3,16 +3,21 @@ import {
   actByKey,
   closeBackOffice,
   closeHelp,
+  closeNumber,
   findOrder,
   nextCustomer,
   openHelp,
   openNumber,
+  openNumberUnshown,
+  sayOfScan,
   stopPayment,
 } from './state/actions.ts';
 import { inputListener, type InputListener } from './input/input-listeners.ts';
 import { withoutLast } from './input/amount-entry.ts';
 import { withText } from './input/number-entry.ts';
-import { afterKey, released, SCAN_GAP_MS, noBurst, type Recognized, type Step } from './input/scan.ts';
+import { textsBefore } from './input/field-text.ts';
+import { afterKey, isFirstOfScan, released, SCAN_GAP_MS, noBurst, type Recognized, type Step } from './input/scan.ts';
+import { whatIsScanned } from './input/scanned.ts';
 import { altKey, meantKey, withAltDigit } from './input/scanner-keys.ts';
 import { clearAmount, takeTyped, typeAmount, unTypeAmount } from './order/typed-amount.ts';
 import { isServed, shift } from './state/shift.ts';
@@ -42,29 +47,42 @@ export function listenToKeyboard(): () => void {
   let timer: ReturnType<typeof setTimeout> | undefined;
   const swallowed = new Set<string>();
   let altDigits = '';
+  /** The character that Alt and digits have made comes as a keypress without a key: it must have no effect. */
+  let noPress = false;
+  const texts = textsBefore();
 
   const hear = (key: string, event: KeyboardEvent): Step => {
+    const first = isFirstOfScan(burst, event.timeStamp);
     const step = afterKey(burst, key, event.timeStamp);
     burst = step.burst;
-    step.recognized.forEach((recognized) => handleInput(recognized, isTextField(event.target)));
+    step.recognized.forEach((recognized) => handleInput(recognized, isTextField(event.target), texts.restore));
+    if (first) texts.begin();
+    if (isTextField(event.target)) texts.keep(event.target);
     clearTimeout(timer);
     timer = setTimeout(() => {
       const late = released(burst, performance.now());
       burst = late.burst;
-      late.recognized.forEach((recognized) => handleInput(recognized, isTextField(document.activeElement)));
+      late.recognized.forEach((recognized) =>
+        handleInput(recognized, isTextField(document.activeElement), texts.restore),
+      );
     }, RELEASE_AFTER_MS);
     return step;
   };
+  /** Whether a key must have no effect. Characters of a scan may go into a text field. */
+  const mustNotAct = ({ swallow }: Step, key: string, { target }: KeyboardEvent): boolean =>
+    swallow && !(isTextField(target) && key.length === 1);
   const onKeyDown = (event: KeyboardEvent): void => {
+    noPress = false;
     altDigits = event.altKey && event.key !== 'Alt' ? withAltDigit(altDigits, event.code) : '';
+    if (event.key === 'Alt' || altDigits !== '') hear('Alt', event);
     // Keys of an input method choose among its candidates.
     if (event.ctrlKey || event.altKey || event.metaKey || event.isComposing) return;
     if (event.repeat) {
       onRepeat(event, swallowed);
       return;
     }
-    const step = hear(isTextField(event.target) ? event.key : meantKey(event), event);
-    if (step.swallow && !(isTextField(event.target) && event.key.length === 1)) swallow(event, swallowed);
+    const key = meantKey(event);
+    if (mustNotAct(hear(key, event), key, event)) swallow(event, swallowed);
     else onSingleKey(event);
   };
   // A button acts on the keyup of Space, so a Space swallowed on keydown is swallowed on keyup too.
@@ -73,15 +91,20 @@ export function listenToKeyboard(): () => void {
     if (event.key !== 'Alt') return;
     const key = altKey(altDigits);
     altDigits = '';
-    if (key !== null) hear(key, event);
+    noPress = key !== null && mustNotAct(hear(key, event), key, event);
+  };
+  const onKeyPress = (event: KeyboardEvent): void => {
+    if (noPress) stop(event);
   };
 
   window.addEventListener('keydown', onKeyDown, true);
   window.addEventListener('keyup', onKeyUp, true);
+  window.addEventListener('keypress', onKeyPress, true);
   return () => {
     clearTimeout(timer);
     window.removeEventListener('keydown', onKeyDown, true);
     window.removeEventListener('keyup', onKeyUp, true);
+    window.removeEventListener('keypress', onKeyPress, true);
   };
 }
 
@@ -106,18 +129,21 @@ const isControl = (target: EventTarget | null): boolean =>
   target instanceof HTMLButtonElement || target instanceof HTMLSelectElement;
 
 /** Acts on what became clear about held keys. In a text field the characters are there already. */
-function handleInput(recognized: Recognized, inTextField: boolean): void {
-  if (recognized.kind === 'typed') showKeyHints();
-  const { number, backOfficePage } = kiosk.getState();
+function handleInput(recognized: Recognized, inTextField: boolean, restoreFields: () => void): void {
   const owner = ownerNow();
-  if (owner === 'pin') handlePin(recognized);
-  else if (recognized.kind === 'scan') {
-    if (hearsScans(owner, backOfficePage !== null)) handleScan(recognized, inTextField, owner);
-  } else if (inTextField) {
-    if (recognized.kind === 'typed') realKeyPressed();
-  } else if (owner === 'number' && number !== null) kiosk.setState({ number: withText(number, recognized.text) });
-  else if (owner === 'back-office') listeningPage()?.onTyped?.(recognized.text);
-  else if (recognized.kind === 'typed') typeForSale(recognized.text, owner);
+  if (recognized.kind === 'scan') handleScan(recognized, { owner, inTextField, restoreFields });
+  else handleTyped(recognized.text, inTextField, owner);
+}
+
+function handleTyped(text: string, inTextField: boolean, owner: KeyboardOwner): void {
+  showKeyHints();
+  const { number } = kiosk.getState();
+  if (owner === 'pin') {
+    if (/^\d+$/.test(text)) typePin(text);
+  } else if (inTextField) realKeyPressed();
+  else if (owner === 'number' && number !== null) kiosk.setState({ number: withText(number, text), problem: null });
+  else if (owner === 'back-office') listeningPage()?.onTyped?.(text);
+  else typeForSale(text, owner);
 }
 
 const dialogIsOpen = (): boolean => document.querySelector('dialog[open]') !== null;
@@ -179,27 +205,76 @@ function typeForSale(text: string, owner: KeyboardOwner): void {
   keys.forEach(typeAmount);
 }
 
-/** A scan fills in a number and never presses a button. */
-function handleScan(recognized: Recognized & { kind: 'scan' }, inTextField: boolean, owner: KeyboardOwner): void {
-  const page = listeningPage();
-  const text = recognized.text.trim();
-  if (page?.onTyped !== undefined) {
-    page.onScan(recognized.text);
-    return;
-  }
-  if (!isForAnOrder(inTextField)) return;
-  if (takesAmount(owner)) takeBack(recognized.text.slice(0, recognized.typed));
-  const listener = kiosk.getState().number === null ? inputListener(dialogIsOpen()) : null;
-  if (listener === null) openNumber(withText('', text));
-  else if (listener !== 'nobody') listener.onScan(text);
+type Scan = Recognized & { kind: 'scan' };
+
+/** Where a scan arrives. */
+interface ScanPlace {
+  readonly owner: KeyboardOwner;
+  readonly inTextField: boolean;
+  /** Takes the scan out of the fields that it was typed into. */
+  readonly restoreFields: () => void;
 }
+
+/** A scan fills in a number and never presses a button. What nothing may take is said. */
+function handleScan(scan: Scan, place: ScanPlace): void {
+  takeBackTyped(scan.text.slice(0, scan.typed), place);
+  const scanned = whatIsScanned(scan);
+  if (scanned.what !== 'number' && scan.again) takeBackFirstPart();
+  if (scanned.what === 'payment-code') refuseCode(scanned.code, place);
+  else if (place.owner === 'pin') sayOfScan('no-badge');
+  else if (isForAnOrder(place)) {
+    if (scanned.what === 'number') takeNumber(scan.text);
+    else {
+      place.restoreFields();
+      sayOfScan('no-number');
+    }
+  }
+}
+
+/** The first keys of a scan, where they were taken for typing. In a text field they go with the others. */
+function takeBackTyped(typed: string, { owner, inTextField }: ScanPlace): void {
+  const keys = Array.from(typed);
+  if (owner === 'pin') unTypePin(keys.length);
+  else if (takesAmount(owner)) keys.filter(isForAmount).forEach(unTypeAmount);
+  else if (owner === 'number' && !inTextField) keys.forEach(unTypeNumber);
+  else if (owner === 'back-office' && !inTextField) keys.forEach(() => listeningPage()?.onBack?.());
+}
+
+/** What came first was taken for a number of its own. */
+function takeBackFirstPart(): void {
+  const listener = scanListener();
+  if (listener === null) closeNumber();
+  else if (listener !== 'nobody') listener.onScan('');
+}
+
+/** Into the till's dialog, or to the page or sheet that listens. */
+function takeNumber(scanned: string): void {
+  const listener = scanListener();
+  if (listener === null) openNumber(withText('', scanned.trim()));
+  else if (listener !== 'nobody') listener.onScan(scanned.trim());
+}
+
+/**
+ * A customer's payment code is taken out of every field and given to nobody. Only the till's dialog offers to look it up,
+ * for shops whose order numbers look the same.
+ */
+function refuseCode(code: string, place: ScanPlace): void {
+  place.restoreFields();
+  if (isForAnOrder(place) && scanListener() === null) openNumberUnshown(code);
+  else sayOfScan('payment-code');
+}
+
+const scanListener = (): InputListener | 'nobody' | null =>
+  kiosk.getState().number === null ? inputListener(dialogIsOpen()) : null;
 
 /**
  * A scan into a field of the back office belongs to that field. A code scanned during set-up may be a secret key: if no
  * field takes it, it is not shown as an order number either.
  */
-function isForAnOrder(inTextField: boolean): boolean {
+function isForAnOrder({ owner, inTextField }: ScanPlace): boolean {
   const { number, backOfficePage } = kiosk.getState();
+  if (!hearsScans(owner, backOfficePage !== null)) return false;
+  if (listeningPage()?.onTyped !== undefined) return true;
   return number !== null || (!inTextField && backOfficePage !== SETUP.id);
 }
 
@@ -209,17 +284,8 @@ function listeningPage(): InputListener | null {
   return listener === 'nobody' || listener?.of !== 'page' ? null : listener;
 }
 
-/** A PIN is never scanned. */
-function handlePin(recognized: Recognized): void {
-  if (recognized.kind === 'scan') unTypePin(recognized.typed);
-  else if (recognized.kind === 'typed' && /^\d+$/.test(recognized.text)) typePin(recognized.text);
-}
-
 /** Every sign counts: one that is left out would leave another amount. Only a blank is nothing. */
 const isForAmount = (key: string): boolean => key.trim() !== '';
-
-/** The first keys of a scan, which were taken for an amount. */
-const takeBack = (typed: string): void => Array.from(typed).filter(isForAmount).forEach(unTypeAmount);
 
 /** A scanner sends Enter, Tab and shift keys as well, but none of these. */
 const PERSONS_KEYS = /^(?:F\d+|Escape|Backspace|Arrow\w+)$/;
@@ -274,10 +340,13 @@ function once({ key, timeStamp }: KeyboardEvent, act: (() => void) | undefined):
   act?.();
 }
 
+const unTypeNumber = (): void =>
+  kiosk.setState(({ number }) => ({ number: number === null ? null : withoutLast(number), problem: null }));
+
 function onDialogKey(event: KeyboardEvent): void {
   const { number } = kiosk.getState();
   if (number === null || isTextField(event.target)) return;
-  if (event.key === 'Backspace') kiosk.setState({ number: withoutLast(number) });
+  if (event.key === 'Backspace') unTypeNumber();
   if (event.key === 'Enter' && !isControl(event.target)) void findOrder();
 }
 

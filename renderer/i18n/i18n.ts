@@ -7,12 +7,18 @@ import { useLocale, useTranslations } from 'use-intl';
 import zhCN from '../../shared/locales/zh-CN.json';
 import type aboutZhCN from '../../shared/locales/about.zh-CN.json';
 import type courseZhCN from '../../shared/locales/course.zh-CN.json';
+import type scanZhCN from '../../shared/locales/scan.zh-CN.json';
 import type shiftSheetZhCN from '../../shared/locales/shift-sheet.zh-CN.json';
 import type backOfficeZhCN from '../../shared/locales/back-office.zh-CN.json';
 import type { Language } from '../../shared/settings.ts';
 
 /** The Chinese files define the keys: English must have the same keys, or this does not compile. */
-export type Words = TillWords & typeof aboutZhCN & typeof backOfficeZhCN & typeof courseZhCN & typeof shiftSheetZhCN;
+export type Words = TillWords &
+  typeof aboutZhCN &
+  typeof backOfficeZhCN &
+  typeof courseZhCN &
+  typeof scanZhCN &
+  typeof shiftSheetZhCN;
 export type TillWords = typeof zhCN;
 
 declare module 'use-intl' {

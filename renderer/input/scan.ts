@@ -36,15 +36,23 @@ export interface Burst {
   readonly before: string;
   /** A scan was reported. `open`: keys that follow closely are its rest. `ended`: its Enter came. */
   readonly scan: 'none' | 'open' | 'ended';
+  /** What was reported of the open scan. */
+  readonly scanned: string;
 }
 
-export const noBurst: Burst = { text: '', lastAtMs: Number.NEGATIVE_INFINITY, run: 0, before: '', scan: 'none' };
+export const noBurst: Burst = {
+  text: '',
+  lastAtMs: Number.NEGATIVE_INFINITY,
+  run: 0,
+  before: '',
+  scan: 'none',
+  scanned: '',
+};
 
 export type Recognized =
-  // `typed`: how many of its first characters were reported as typed before, and must be taken back.
-  | { readonly kind: 'scan'; readonly text: string; readonly typed: number }
-  // The last characters of the scan that was reported just before: its keys came slowly in the middle.
-  | { readonly kind: 'rest'; readonly text: string }
+  // `typed`: how many of its first characters were reported as typed before, and must be taken back. `again`: its first
+  // part was reported as a scan just before, for its keys came slowly in the middle; here it is whole.
+  | { readonly kind: 'scan'; readonly text: string; readonly typed: number; readonly again: boolean }
   | { readonly kind: 'typed'; readonly text: string };
 
 export interface Step {
@@ -55,8 +63,11 @@ export interface Step {
 }
 
 const ENDS: ReadonlySet<string> = new Set(['Enter', 'Tab']);
-/** A scanner holds Shift for every capital letter, and some turn CapsLock off and on again. */
-const WITHIN: ReadonlySet<string> = new Set(['Shift', 'CapsLock', 'NumLock']);
+/**
+ * A scanner holds Shift for every capital letter, and some turn CapsLock off and on again. Those that type by Alt and the
+ * numeric pad press some ten keys for one character, which takes longer than the gap.
+ */
+const WITHIN: ReadonlySet<string> = new Set(['Shift', 'CapsLock', 'NumLock', 'Alt']);
 const isCharacter = (key: string): boolean => Array.from(key).length === 1;
 
 /** One key. `recognized` is what this key made clear; it happened before whatever the key itself does. */
@@ -72,10 +83,14 @@ export function afterKey(burst: Burst, key: string, atMs: number): Step {
     const longer = { ...burst, text: burst.text + key, lastAtMs: atMs, run: burst.run + 1 };
     return { burst: longer, recognized: [], swallow: true };
   }
-  const { before, scan } = gapMs < SCAN_JOIN_MS ? rest(burst) : noBurst;
-  const next = { text: key, lastAtMs: atMs, run: 1, before, scan: scan === 'open' ? scan : ('none' as const) };
+  const { before, scan, scanned } = isFirstOfScan(burst, atMs) ? noBurst : rest(burst);
+  const next = { text: key, lastAtMs: atMs, run: 1, before, scan, scanned };
   return { burst: next, recognized: meaning(burst), swallow: false };
 }
+
+/** Whether a key at this time belongs to nothing before it: what a field holds now, it held before the scan. */
+export const isFirstOfScan = ({ lastAtMs, scan }: Burst, atMs: number): boolean =>
+  scan === 'ended' || atMs - lastAtMs >= SCAN_JOIN_MS;
 
 function afterEnd(burst: Burst, atMs: number): Step {
   const swallow = isScan(burst) || (burst.scan !== 'none' && atMs - burst.lastAtMs < SCAN_TAIL_MS);
@@ -93,8 +108,9 @@ const isScan = ({ text, run, scan }: Burst): boolean => text !== '' && run >= SC
 
 /** What stays when the held keys have been reported. */
 function rest(burst: Burst): Burst {
-  if (isScan(burst)) return { ...burst, text: '', before: '', scan: 'open' };
-  return { ...burst, text: '', before: burst.scan === 'open' ? '' : burst.before + burst.text };
+  if (isScan(burst)) return { ...burst, text: '', before: '', scan: 'open', scanned: burst.before + burst.text };
+  if (burst.scan === 'open') return { ...burst, text: '', before: '', scanned: burst.scanned + burst.text };
+  return { ...burst, text: '', before: burst.before + burst.text };
 }
 
 /** After a key that no scanner sends: only the end of a scan may still come. */
@@ -102,7 +118,7 @@ const interrupted = (burst: Burst): Burst => (rest(burst).scan === 'none' ? noBu
 
 function meaning(burst: Burst): Recognized[] {
   if (burst.text === '') return [];
-  if (burst.scan === 'open') return [{ kind: 'rest', text: burst.text }];
+  if (burst.scan === 'open') return [{ kind: 'scan', text: burst.scanned + burst.text, typed: 0, again: true }];
   if (!isScan(burst)) return [{ kind: 'typed', text: burst.text }];
-  return [{ kind: 'scan', text: burst.before + burst.text, typed: burst.before.length }];
+  return [{ kind: 'scan', text: burst.before + burst.text, typed: burst.before.length, again: false }];
 }

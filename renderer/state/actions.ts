@@ -14,6 +14,7 @@ import {
   leftTill,
   NOTHING_OVER,
   type Place,
+  type ScanNote,
   shownLink,
   tillOrder,
   tookView,
@@ -121,8 +122,10 @@ export const viewOrder = (orderId: string): void =>
  * that it is, where its shape does not tell.
  */
 export async function findOrder(kind?: NumberKind): Promise<void> {
-  const { number } = kiosk.getState();
-  if (number === null) return;
+  const { number: shown, problem } = kiosk.getState();
+  const number = problem?.held ?? shown;
+  // A scanned payment code is sent only when a person has said that it is none.
+  if (shown === null || number === null || (kind === undefined && problem?.held !== undefined)) return;
   const found = await act('order.find', { number, ...(kind === undefined ? {} : { kind }) }, 'number');
   if (found === null) return;
   takeIn(found.value);
@@ -140,13 +143,24 @@ export async function findNumber(number: string, kind: NumberKind): Promise<void
 /** Opens the dialog, with a number where one was scanned. */
 export const openNumber = (number: string): void => kiosk.setState({ number, problem: null, ...NOTHING_OVER });
 
+/** The same for a scan that looks like a payment code: the dialog says so, and does not show it. */
+export const openNumberUnshown = (held: string): void =>
+  kiosk.setState({
+    number: '',
+    problem: { place: 'number', code: 'payment-code', field: null, held },
+    ...NOTHING_OVER,
+  });
+
+/** Says for a moment what a scan was that nothing took. */
+export const sayOfScan = (what: ScanNote['what']): void => kiosk.setState({ scanNote: { what } });
+
 /** Shows the order of a link that arrived while something else was on the till. */
 export const openAsked = (): void =>
   kiosk.setState((state) => (state.asked === null ? {} : shownLink(state, state.asked, performance.now())));
 
 /** A payment code, or a number that may be of either kind, is not looked up before a person has said what it is. */
 export function numberDoubt({ number, problem }: Pick<KioskState, 'number' | 'problem'>): NumberDoubt | null {
-  if (number !== null && looksLikePaymentCode(number)) return 'payment-code';
+  if (number !== null && (problem?.held !== undefined || looksLikePaymentCode(number))) return 'payment-code';
   return problem?.place === 'number' && problem.code === 'which-number' ? 'which-number' : null;
 }
 export type NumberDoubt = Extract<CommandCode<'order.find'>, 'payment-code' | 'which-number'>;

@@ -21,6 +21,16 @@ export interface Problem {
   readonly place: Place;
   readonly code: string;
   readonly field: string | null;
+  /** A scan that the message is about and that is shown nowhere, since it may be a secret. It goes with the message. */
+  readonly held?: string;
+}
+
+/**
+ * What the screen says about a scan that nothing took. `payment-code`: a customer's, and it is kept nowhere; `no-number`: no
+ * order number either; `no-badge`: somebody scanned where a PIN is typed.
+ */
+export interface ScanNote {
+  readonly what: 'payment-code' | 'no-number' | 'no-badge';
 }
 
 /** Facts about the terminal as a whole. `null` until main has sent them. */
@@ -78,6 +88,8 @@ export interface KioskState {
   /** Acts that have no answer yet. Their buttons take no press. */
   readonly busy: ReadonlySet<string>;
   readonly problem: Problem | null;
+  /** Said for a moment, over whatever is open; a new object for each scan. */
+  readonly scanNote: ScanNote | null;
   /** The last order that ended while something else was on the till. */
   readonly lastFinished: OrderView | null;
   /** Why main could not answer the first question yet. */
@@ -109,6 +121,7 @@ const initial: KioskState = {
   cue: null,
   busy: new Set(),
   problem: null,
+  scanNote: null,
   lastFinished: null,
   startTrouble: null,
 };

@@ -6,11 +6,11 @@ import { CameraScreen } from './screens/camera-screen.tsx';
 import { KeypadScreen } from './screens/keypad-screen.tsx';
 import { OrderScreen } from './screens/order-screen.tsx';
 import { SendingScreen } from './screens/sending-screen.tsx';
-import { ShiftScreen } from './staff/shift-screen.tsx';
 import { lazy } from '../components/lazy.tsx';
 import './till.css';
 
-/** For a payment that could not begin. */
+/** Before anybody serves here, and for a payment that could not begin: nobody who pays waits for them. */
+const ShiftScreen = lazy(async () => (await import('./staff/shift-screen.tsx')).ShiftScreen);
 const StoppedScreen = lazy(async () => (await import('./screens/stopped-screen.tsx')).StoppedScreen);
 
 /** The one place where a payment or an order is dealt with. An order that was tapped is shown before the stage. */

@@ -319,6 +319,17 @@ const around: readonly GalleryEntry[] = [
     problem: { place: 'number', code: 'which-number', field: null },
   }),
   till('number-dialog-payment-code', { number: '134567890123456789' }),
+  till('number-dialog-payment-code-scanned', {
+    number: '',
+    problem: { place: 'number', code: 'payment-code', field: null, held: '134567890123456789' },
+  }),
+  till('scan-payment-code', { scanNote: { what: 'payment-code' } }),
+  till('scan-no-number', { scanNote: { what: 'no-number' } }),
+  till(
+    'scan-no-badge',
+    { scanNote: { what: 'no-badge' } },
+    { staff: { view: staffView(), open: true, entry: pinEntry() } },
+  ),
   till('number-dialog-refused', {
     number: '2026',
     problem: { place: 'number', code: 'order-not-found', field: 'number' },

@@ -6,6 +6,7 @@ import {
   useTouchInput,
   type TextField,
 } from '../../input/touch-input.ts';
+import { setFieldText } from '../../input/field-text.ts';
 import { withDeleted, withTyped, type Edited, type Marked } from '../../input/touch-keys.ts';
 import { TouchKeyboard } from './touch-keyboard.tsx';
 
@@ -105,7 +106,6 @@ function useFocusedField(place: React.RefObject<HTMLDivElement | null>): TextFie
   return field;
 }
 
-/** Changes the field as typing would: React gets the same event. */
 function edit(field: TextField, change: (marked: Marked) => Edited): void {
   const { value, selectionStart, selectionEnd } = field;
   const { text, caret } = change({
@@ -113,10 +113,7 @@ function edit(field: TextField, change: (marked: Marked) => Edited): void {
     start: selectionStart ?? value.length,
     end: selectionEnd ?? value.length,
   });
-  if (text !== value) {
-    field.setRangeText(text, 0, value.length, 'end');
-    field.dispatchEvent(new InputEvent('input', { bubbles: true }));
-  }
+  setFieldText(field, text);
   // React puts the caret of a field that it has drawn again at the end.
   requestAnimationFrame(() => field.setSelectionRange(caret, caret));
 }

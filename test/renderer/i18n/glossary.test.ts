@@ -2,6 +2,8 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
+import scanEn from '../../../shared/locales/scan.en.json';
+import scanZh from '../../../shared/locales/scan.zh-CN.json';
 import shiftSheetEn from '../../../shared/locales/shift-sheet.en.json';
 import shiftSheetZh from '../../../shared/locales/shift-sheet.zh-CN.json';
 import aboutEn from '../../../shared/locales/about.en.json';
@@ -18,8 +20,8 @@ import { isPlainRecord, keysOf } from '../../support/locale-keys.ts';
 
 const ROOT = join(import.meta.dirname, '../../..');
 
-const inChinese = { ...zh, ...aboutZh, ...backOfficeZh, ...courseZh, ...customerZh, ...shiftSheetZh };
-const inEnglish = { ...en, ...aboutEn, ...backOfficeEn, ...courseEn, ...customerEn, ...shiftSheetEn };
+const inChinese = { ...zh, ...aboutZh, ...backOfficeZh, ...courseZh, ...customerZh, ...scanZh, ...shiftSheetZh };
+const inEnglish = { ...en, ...aboutEn, ...backOfficeEn, ...courseEn, ...customerEn, ...scanEn, ...shiftSheetEn };
 
 /** `not`: words never used for it. `but`: the keys where such a word means something else. */
 interface Word {

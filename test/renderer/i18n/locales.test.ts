@@ -14,6 +14,8 @@ import courseEn from '../../../shared/locales/course.en.json';
 import courseZh from '../../../shared/locales/course.zh-CN.json';
 import customerEn from '../../../shared/locales/customer.en.json';
 import customerZh from '../../../shared/locales/customer.zh-CN.json';
+import scanEn from '../../../shared/locales/scan.en.json';
+import scanZh from '../../../shared/locales/scan.zh-CN.json';
 import shiftSheetEn from '../../../shared/locales/shift-sheet.en.json';
 import shiftSheetZh from '../../../shared/locales/shift-sheet.zh-CN.json';
 import backOfficeEn from '../../../shared/locales/back-office.en.json';
@@ -37,8 +39,8 @@ const NUMBERS = [
 ];
 
 /** The till's words, the about page's, the back office's, the course's, the customer's and the shift sheet's together. */
-const zh = { ...tillZh, ...aboutZh, ...backOfficeZh, ...courseZh, ...customerZh, ...shiftSheetZh };
-const en = { ...tillEn, ...aboutEn, ...backOfficeEn, ...courseEn, ...customerEn, ...shiftSheetEn };
+const zh = { ...tillZh, ...aboutZh, ...backOfficeZh, ...courseZh, ...customerZh, ...scanZh, ...shiftSheetZh };
+const en = { ...tillEn, ...aboutEn, ...backOfficeEn, ...courseEn, ...customerEn, ...scanEn, ...shiftSheetEn };
 
 const ROOT = join(import.meta.dirname, '../../..');
 
@@ -99,7 +101,7 @@ const sorted = (texts: readonly string[]): string[] => [...new Set(texts)].sort(
 
 describe('the words', () => {
   test('of the about page, the back office and the course hide none of the others’', () => {
-    const sectionNames = [tillZh, aboutZh, backOfficeZh, courseZh, customerZh, shiftSheetZh].flatMap((words) =>
+    const sectionNames = [tillZh, aboutZh, backOfficeZh, courseZh, customerZh, scanZh, shiftSheetZh].flatMap((words) =>
       Object.keys(words),
     );
     expect(sectionNames.filter((name, index) => sectionNames.indexOf(name) !== index)).toEqual([]);
@@ -117,6 +119,8 @@ describe('the words', () => {
       'customer.en.json',
       'customer.zh-CN.json',
       'en.json',
+      'scan.en.json',
+      'scan.zh-CN.json',
       'shift-sheet.en.json',
       'shift-sheet.zh-CN.json',
       'zh-CN.json',

@@ -44,26 +44,31 @@ describe('a scanner whose first keys come slowly', () => {
     for (const slow of [1, 2, 3]) {
       const first = inRow(letters(NUMBER.slice(0, slow)), 100);
       const rest = inRow([...letters(NUMBER.slice(slow)), 'Enter'], 4, slow * 100);
-      expect(play([...first, ...rest]).recognized.at(-1)).toEqual({ kind: 'scan', text: NUMBER, typed: slow });
+      expect(play([...first, ...rest]).recognized.at(-1)).toEqual({
+        kind: 'scan',
+        text: NUMBER,
+        typed: slow,
+        again: false,
+      });
     }
   });
 
   test('is not joined with what was typed a while before', () => {
     const keys = [['7', 0] as const, ...inRow([...letters(NUMBER), 'Enter'], 4, 150)];
-    expect(play(keys).recognized.at(-1)).toEqual({ kind: 'scan', text: NUMBER, typed: 0 });
+    expect(play(keys).recognized.at(-1)).toEqual({ kind: 'scan', text: NUMBER, typed: 0, again: false });
   });
 });
 
 describe('a scanner that types', () => {
   test('is heard as one number, and its Enter never acts', () => {
     const played = play(inRow([...letters(NUMBER), 'Enter'], 4));
-    expect(played.recognized).toEqual([{ kind: 'scan', text: NUMBER, typed: 0 }]);
+    expect(played.recognized).toEqual([{ kind: 'scan', text: NUMBER, typed: 0, again: false }]);
     expect(played.swallowed).toContain('Enter');
   });
 
   test('is heard up to the last millisecond of the gap, and not beyond', () => {
     expect(play(inRow([...letters(NUMBER), 'Enter'], SCAN_GAP_MS - 1)).recognized).toEqual([
-      { kind: 'scan', text: NUMBER, typed: 0 },
+      { kind: 'scan', text: NUMBER, typed: 0, again: false },
     ]);
     expect(play(inRow(letters('123456'), SCAN_GAP_MS)).recognized).toEqual(
       letters('123456').map((text) => ({ kind: 'typed', text })),
@@ -71,22 +76,24 @@ describe('a scanner that types', () => {
   });
 
   test('is heard without an Enter, and with a Tab in its place', () => {
-    expect(play(inRow(letters(NUMBER), 4)).recognized).toEqual([{ kind: 'scan', text: NUMBER, typed: 0 }]);
+    expect(play(inRow(letters(NUMBER), 4)).recognized).toEqual([
+      { kind: 'scan', text: NUMBER, typed: 0, again: false },
+    ]);
     expect(play(inRow([...letters(NUMBER), 'Tab'], 4)).swallowed).toContain('Tab');
   });
 
   test('holds Shift for capitals without being cut in two', () => {
     const keys = ['Shift', 'A', 'Shift', 'B', '1', '2', '3', '4', 'Enter'];
-    expect(play(inRow(keys, 20)).recognized).toEqual([{ kind: 'scan', text: 'AB1234', typed: 0 }]);
+    expect(play(inRow(keys, 20)).recognized).toEqual([{ kind: 'scan', text: 'AB1234', typed: 0, again: false }]);
   });
 
   test('presses nothing with a Space inside, nor with an Enter that comes late', () => {
     const spaced = play(inRow([...letters('4200 0002'), 'Enter'], 4));
-    expect(spaced.recognized).toEqual([{ kind: 'scan', text: '4200 0002', typed: 0 }]);
+    expect(spaced.recognized).toEqual([{ kind: 'scan', text: '4200 0002', typed: 0, again: false }]);
     expect(spaced.swallowed).toEqual([...letters('200 0002'), 'Enter']);
 
     const quiet = released(heardAll(NUMBER), 27 * 4 + SCAN_GAP_MS);
-    expect(quiet.recognized).toEqual([{ kind: 'scan', text: NUMBER, typed: 0 }]);
+    expect(quiet.recognized).toEqual([{ kind: 'scan', text: NUMBER, typed: 0, again: false }]);
     expect(afterKey(quiet.burst, 'Enter', 27 * 4 + SCAN_TAIL_MS - 1).swallow).toBe(true);
     expect(afterKey(quiet.burst, 'Enter', 27 * 4 + SCAN_TAIL_MS).swallow).toBe(false);
   });
@@ -95,22 +102,27 @@ describe('a scanner that types', () => {
     expect(play([...inRow([...letters(NUMBER), 'Enter', 'Enter'], 4)]).swallowed.slice(-2)).toEqual(['Enter', 'Enter']);
   });
 
-  test('keeps together what a pause in its middle would cut in two', () => {
+  test('is reported once more and whole after a pause in its middle', () => {
     const first = inRow(letters(NUMBER.slice(0, 20)), 4);
     const rest = inRow([...letters(NUMBER.slice(20)), 'Enter'], 4, 19 * 4 + SCAN_GAP_MS);
     const { recognized, swallowed } = play([...first, ...rest]);
     expect(recognized).toEqual([
-      { kind: 'scan', text: NUMBER.slice(0, 20), typed: 0 },
-      { kind: 'rest', text: NUMBER.slice(20) },
+      { kind: 'scan', text: NUMBER.slice(0, 20), typed: 0, again: false },
+      { kind: 'scan', text: NUMBER, typed: 0, again: true },
     ]);
     expect(swallowed).toContain('Enter');
+  });
+
+  test('that needs ten keys for a character, by Alt and the numeric pad, is heard whole however long they take together', () => {
+    const chords = letters(NUMBER).map((key) => [...Array.from({ length: 9 }, () => 'Alt'), key]);
+    expect(play(inRow(chords.flat(), 15)).recognized).toEqual([{ kind: 'scan', text: NUMBER, typed: 0, again: false }]);
   });
 
   test('is two scans when two labels follow each other', () => {
     const second = inRow([...letters('42000003'), 'Enter'], 4, 28 * 4 + 8);
     expect(play([...inRow([...letters(NUMBER), 'Enter'], 4), ...second]).recognized).toEqual([
-      { kind: 'scan', text: NUMBER, typed: 0 },
-      { kind: 'scan', text: '42000003', typed: 0 },
+      { kind: 'scan', text: NUMBER, typed: 0, again: false },
+      { kind: 'scan', text: '42000003', typed: 0, again: false },
     ]);
   });
 });

@@ -22,7 +22,7 @@ describe('a scan', () => {
         const digits = Array.from(`${zero}${String(character.charCodeAt(0))}`);
         return altKey(digits.reduce((held, digit) => withAltDigit(held, `Numpad${digit}`), ''));
       });
-      expect(recognized(keys.map(String))).toEqual([{ kind: 'scan', text: NUMBER, typed: 0 }]);
+      expect(recognized(keys.map(String))).toEqual([{ kind: 'scan', text: NUMBER, typed: 0, again: false }]);
     }
   });
 
@@ -42,7 +42,7 @@ describe('a scan', () => {
       return meantKey({ key: 'Process', code, shiftKey });
     });
     expect(recognized([...keys, meantKey({ key: 'Process', code: 'Enter', shiftKey: false })])).toEqual([
-      { kind: 'scan', text: NUMBER, typed: 0 },
+      { kind: 'scan', text: NUMBER, typed: 0, again: false },
     ]);
   });
 });

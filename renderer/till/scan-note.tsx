@@ -1,0 +1,56 @@
+import { useEffect, useRef, type ReactNode } from 'react';
+import { createPortal } from 'react-dom';
+import en from '../../shared/locales/en.json';
+import scanEn from '../../shared/locales/scan.en.json';
+import scanZhCN from '../../shared/locales/scan.zh-CN.json';
+import zhCN from '../../shared/locales/zh-CN.json';
+import type { Language } from '../../shared/settings.ts';
+import { SCAN_NOTE_MS } from '../../shared/timing.ts';
+import { Icon } from '../components/icon.tsx';
+import { useT, type KeysOf, type TillWords } from '../i18n/i18n.ts';
+import { MoreWords } from '../i18n/more-words.tsx';
+import { kiosk, useKiosk, type ScanNote as Said } from '../state/store.ts';
+import './scan-note.css';
+
+const WORDS = {
+  'payment-code': 'scanned.payment-code',
+  'no-number': 'scanned.no-number',
+  'no-badge': 'scanned.no-badge',
+} as const satisfies KeysOf<'scanned', Said['what']>;
+
+const wordsOf: Readonly<Record<Language, TillWords & typeof scanZhCN>> = {
+  'zh-CN': { ...zhCN, ...scanZhCN },
+  en: { ...en, ...scanEn },
+};
+
+/**
+ * What a scan was that nothing took, for a moment. It lies over everything, dialogs too, and takes no tap. An open dialog
+ * makes all outside it silent for screen readers, so there it is a part of that dialog.
+ */
+export const ScanNote = (): ReactNode => (
+  <MoreWords words={wordsOf}>
+    <Note />
+  </MoreWords>
+);
+
+function Note(): ReactNode {
+  const t = useT();
+  const said = useKiosk((state) => state.scanNote);
+  const place = useRef<HTMLParagraphElement>(null);
+  useEffect(() => {
+    // Shown once more, it comes to lie over a dialog that was opened after it.
+    if (place.current?.matches(':popover-open') === true) place.current.hidePopover();
+    place.current?.showPopover();
+    const timer = setTimeout(() => kiosk.setState({ scanNote: null }), SCAN_NOTE_MS);
+    return () => clearTimeout(timer);
+  }, [said]);
+  if (said === null) return null;
+  const note = (
+    <p ref={place} popover="manual" className="scan-note" role="alert" data-testid="scan-note" data-what={said.what}>
+      <Icon name="keypad" />
+      {t(WORDS[said.what])}
+    </p>
+  );
+  const dialog = Array.from(document.querySelectorAll('dialog:modal')).at(-1);
+  return dialog === undefined ? note : createPortal(note, dialog);
+}
