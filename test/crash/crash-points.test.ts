@@ -16,9 +16,9 @@ import { runCommand } from './victim.ts';
 
 const missing = missingForCrashTests();
 /** Which of the writes and which of the syncs fail in this run. */
-const EVERY = LONG ? { write: 17, sync: 2 } : { write: 51, sync: 6 };
+const EVERY = LONG ? { write: 17, sync: 2 } : { write: 120, sync: 12 };
 /** A part covers one step in this many. */
-const EVERY_STEP = 8;
+const EVERY_STEP = 32;
 
 /** The steps of a sweep that this run covers. */
 function partOf(of: Case, sweep: Sweep): Sweep {
@@ -104,7 +104,7 @@ describe
       expect(found).toEqual([]);
       const hit = trials.filter(({ reached }) => reached);
       for (const { exitCode } of hit) expect([0, 2, 3]).toContain(exitCode);
-      expect(hit.length).toBeGreaterThan(LONG ? 20 : 4);
+      expect(hit.length).toBeGreaterThan(LONG ? 20 : 1);
       if (!LONG) return;
       expect(new Set(hit.map(({ exitCode }) => exitCode)).size).toBe(3);
       const words = new Set(hit.flatMap((trial) => trial.words));

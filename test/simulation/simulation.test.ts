@@ -55,7 +55,7 @@ describe('a bug put into the product on purpose is noticed', () => {
     expect(new Set(SEEDED_BUGS.map(({ name }) => name)).size).toBeGreaterThanOrEqual(15);
   });
 
-  test.concurrent.each(sliceOf('seeded bugs', SEEDED_BUGS, 6).map((bug) => [bug.name, bug] as const))(
+  test.concurrent.each(sliceOf('seeded bugs', SEEDED_BUGS, 10).map((bug) => [bug.name, bug] as const))(
     '%s',
     async (_name, bug) => {
       expect(await hunt(bug, 20_000)).toMatchObject({ seed: expect.any(Number), rule: expect.any(String) });

@@ -4,7 +4,7 @@ import { openGallery, THEMES, type OpenGallery } from '../gallery/open.ts';
 import { partWords, sliceOf } from '../support/slice.ts';
 import { arrowFaults, tabFaults } from './tab-walk.ts';
 
-const EVERY_SCREEN = 16;
+const EVERY_SCREEN = 32;
 
 let gallery: OpenGallery;
 beforeAll(async () => {

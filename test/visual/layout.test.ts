@@ -9,7 +9,7 @@ import { bandPlaces, fitFaults, LISTS, SHOP_SIZES, textFaults } from './fits.ts'
 import { RULES, targetFaults } from './targets.ts';
 
 /** A part measures one screen in this many; each language has its own selection. */
-const EVERY_SCREEN = 16;
+const EVERY_SCREEN = 32;
 
 let gallery: OpenGallery;
 beforeAll(async () => {

@@ -7,7 +7,7 @@ import { openGallery, type OpenGallery } from '../gallery/open.ts';
 import { partWords, sliceOf } from '../support/slice.ts';
 import { contrastFaults, lookAlikes, motionFaults, unseenControls } from './modes.ts';
 
-const EVERY_SCREEN = 16;
+const EVERY_SCREEN = 32;
 
 let gallery: OpenGallery;
 beforeAll(async () => {

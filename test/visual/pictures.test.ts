@@ -16,7 +16,7 @@ const SIZES = [
   { width: 1080, height: 1920, scale: 1 / 3 },
 ] as const;
 
-const EVERY_SCREEN = 15;
+const EVERY_SCREEN = 30;
 
 let gallery: OpenGallery;
 beforeAll(async () => {

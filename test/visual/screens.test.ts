@@ -13,8 +13,8 @@ const SIZES = [SMALLEST, { width: 1920, height: 1080 }, { width: 1080, height: 1
 /** The same screen at 200 %. */
 const ENLARGED = { width: SMALLEST.width / 2, height: SMALLEST.height / 2 };
 /** A part checks one screen in this many; each rule has its own selection. */
-const EVERY_SCREEN = 16;
-const EVERY_CUSTOMER_SCREEN = 4;
+const EVERY_SCREEN = 32;
+const EVERY_CUSTOMER_SCREEN = 8;
 
 let gallery: OpenGallery;
 beforeAll(async () => {

@@ -16,7 +16,7 @@ const TILL_SIZES = [
   { width: 1920, height: 1080, factor: 10 },
   { width: 1080, height: 1920, factor: 10 },
 ];
-const EVERY_SCREEN = 32;
+const EVERY_SCREEN = 64;
 
 let gallery: OpenGallery;
 beforeAll(async () => {

@@ -9,7 +9,7 @@ import { badFigures, bareCodes, cutOff, longLabels, openCodes } from './words.ts
 
 const SMALLEST = { width: 1280, height: 800 };
 const LABEL_MAX = 12;
-const EVERY_SCREEN = 12;
+const EVERY_SCREEN = 24;
 
 let gallery: OpenGallery;
 beforeAll(async () => {

@@ -1,6 +1,7 @@
-/** A manager searches orders on the real bundles: search, scan, filters, the history of an order, the millionth row. */
+/** A manager searches orders on the real bundles: search, scan, filters, the history of an order, the last of a million. */
 import type { Page } from 'playwright-core';
 import { afterEach, expect, test } from 'vitest';
+import { LONG } from '../../support/slice.ts';
 import { fillJournal } from '../../support/orders/big-journal.ts';
 import { onTill, openShop, scanKeys, takePayment, tap, typeKeys, type Shop } from '../../support/screen/shop.ts';
 import { enterAs } from '../../support/screen/staff-screen.ts';
@@ -67,25 +68,32 @@ test('a manager finds an order by a part of its number, by scanner, amount and s
   await expect.poll(() => total(page)).toBe('2');
 });
 
-test('a list of a million orders reaches its last row, and its middle', async () => {
+/** Both are more rows than Chromium can lay out below one another, so the list scrolls by a scale. */
+const ORDERS = LONG ? 1_000_000 : 500_000;
+
+test(`a list of ${String(ORDERS)} orders reaches its last row, and its middle`, async () => {
   shop = await openShop({ viewport: { width: 1280, height: 800 } });
   const path = shop.profile.journal('practice');
   await shop.kiosk.quit();
-  fillJournal(path, 1_000_000, Date.now(), 500);
+  fillJournal(path, ORDERS, Date.now(), 500);
   await shop.restart();
   const { page } = shop;
   await openHistory(page);
-  await expect.poll(() => total(page)).toBe('1000000');
+  await expect.poll(() => total(page)).toBe(String(ORDERS));
   await page.getByTestId('history-list').focus();
   await page.keyboard.press('End');
-  await page.locator('[data-testid="history-row"][data-row="1000000"][aria-selected="true"]').waitFor();
+  await page.locator(`[data-testid="history-row"][data-row="${String(ORDERS)}"][aria-selected="true"]`).waitFor();
   await page.getByTestId('history-list').evaluate((list) => {
     list.scrollTop = (list.scrollHeight - list.clientHeight) / 2;
   });
-  await expect.poll(async () => Number(await rows(page).first().getAttribute('data-row'))).toBeGreaterThan(499_000);
-  await expect.poll(async () => Number(await rows(page).first().getAttribute('data-row'))).toBeLessThan(501_000);
+  await expect
+    .poll(async () => Number(await rows(page).first().getAttribute('data-row')))
+    .toBeGreaterThan(ORDERS / 2 - 1_000);
+  await expect
+    .poll(async () => Number(await rows(page).first().getAttribute('data-row')))
+    .toBeLessThan(ORDERS / 2 + 1_000);
   await page.getByTestId('history-list').evaluate((list) => {
     list.scrollTop = list.scrollHeight;
   });
-  await page.locator('[data-testid="history-row"][data-row="1000000"]').waitFor();
+  await page.locator(`[data-testid="history-row"][data-row="${String(ORDERS)}"]`).waitFor();
 });
