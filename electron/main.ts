@@ -43,13 +43,14 @@ import { closeBeforeQuit, liveWithWindow, restartOnBug } from './shell/app-life.
 import { keepCustomerScreen, type CustomerScreen } from './shell/windows/customer-window.ts';
 import { denyPermissions, forbidLeaving, removeMenu } from './shell/windows/hardening.ts';
 import { fileDialogs } from './shell/file-dialogs.ts';
+import { clearForeignLock } from './shell/foreign-lock.ts';
 import { hostOf } from './shell/host.ts';
 import { readInstallation, type Installation } from './shell/installed-app.ts';
 import { answerCommands, sendToRenderer } from './shell/ipc-bridge.ts';
 import { pickFiles } from './shell/file-picker.ts';
 import { systemKeyStore } from './shell/key-store.ts';
 import { forbidZoom } from './shell/kiosk/kiosk-lock.ts';
-import { guardKiosk, leaveKiosk, openKioskWindow } from './shell/kiosk/kiosk.ts';
+import { drawAsRemembered, guardKiosk, leaveKiosk, openKioskWindow } from './shell/kiosk/kiosk.ts';
 import type { ScreenWatch } from './shell/kiosk/screen-watch.ts';
 import { pagePrinter } from './shell/page-printer.ts';
 import { claimOrderLinks, listenForOrderLinks } from './shell/order-links.ts';
@@ -84,13 +85,18 @@ claimAppScheme();
 app.enableSandbox();
 mkdirSync(profile.chromium, { recursive: true });
 app.setPath('userData', profile.chromium);
+clearForeignLock(profile, hostname(), log);
 if (app.requestSingleInstanceLock() && !isInstallerRequest(process.argv)) start();
-else app.quit();
+else {
+  log.warn({}, 'this start ends: the app runs already, or the installer only asked it something');
+  app.quit();
+}
 
 function start(): void {
   restartOnBug(log);
   forbidLeaving();
   forbidZoom();
+  drawAsRemembered(profile.folder, log);
   const startup = readStartup();
   const terminal = openTerminal(startup);
   const { setup, provision, isFresh } = wireSetUp(startup, terminal);
@@ -339,7 +345,12 @@ function show(held: () => Promise<Held | null>): void {
   serveApp(join(bundleFolder, 'renderer'));
   awake = stayAwake(powerSaveBlocker, () => window);
   window = openKioskWindow(bundleFolder, isWindowed);
-  screenWatch = guardKiosk(window, isWindowed, { isFree: async () => (await held()) === null, clock, log });
+  screenWatch = guardKiosk(window, isWindowed, {
+    profileFolder: profile.folder,
+    isFree: async () => (await held()) === null,
+    clock,
+    log,
+  });
   window.webContents.once('did-finish-load', () => {
     screenIsThere.resolve(undefined);
   });

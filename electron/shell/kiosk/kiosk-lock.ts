@@ -32,10 +32,19 @@ export function showForService(window: BrowserWindow): void {
   window.setBounds({ width: 1280, height: 800 });
 }
 
-/** After a display was turned, pulled out or plugged in, the window may no longer fill a display. */
+/**
+ * After a display was turned, pulled out or plugged in, the window may no longer fill a display. It is put back once for
+ * each arrangement of the displays: putting it back is a change of the display too, and where it does not help, doing it
+ * again and again would not either.
+ */
 function keepInPlace(window: BrowserWindow): void {
+  let putBackIn = '';
   const putBack = (): void => {
-    if (window.isDestroyed() || !window.isKiosk() || fillsOne(window.getBounds(), screen.getAllDisplays())) return;
+    const displays = screen.getAllDisplays();
+    if (window.isDestroyed() || !window.isKiosk() || fillsOne(window.getBounds(), displays)) return;
+    const arrangement = JSON.stringify(displays.map(({ bounds }) => bounds));
+    if (arrangement === putBackIn) return;
+    putBackIn = arrangement;
     window.setKiosk(false);
     window.setBounds(screen.getPrimaryDisplay().bounds);
     window.setKiosk(true);
@@ -45,9 +54,11 @@ function keepInPlace(window: BrowserWindow): void {
   screen.on('display-metrics-changed', putBack);
 }
 
-/** Whether the window has exactly the size and position of one of the displays. */
+/** At 125 to 175 % scaling Windows rounds the edges of a window and of its display differently. */
+const ROUNDED_PX = 3;
+
+/** Whether the window has the size and position of one of the displays. */
 export const fillsOne = (window: Rectangle, displays: readonly { readonly bounds: Rectangle }[]): boolean =>
-  displays.some(
-    ({ bounds: { x, y, width, height } }) =>
-      window.x === x && window.y === y && window.width === width && window.height === height,
+  displays.some(({ bounds }) =>
+    (['x', 'y', 'width', 'height'] as const).every((part) => Math.abs(window[part] - bounds[part]) <= ROUNDED_PX),
   );

@@ -6,10 +6,8 @@ import type { Log } from '../../base/log.ts';
 import { lockWindow, showForService } from './kiosk-lock.ts';
 import { openPage } from '../windows/page-window.ts';
 import { watchScreen, type ScreenWatch } from './screen-watch.ts';
+import { giveUpCard, isCardGivenUp } from './graphics-card.ts';
 import { startAgain } from './start-again.ts';
-
-/** Chromium then draws in software. Passed to the next start of the app only. */
-const SOFTWARE = '--disable-gpu';
 
 /** The till's window, full screen unless `windowed`. */
 export function openKioskWindow(bundleFolder: string, windowed: boolean): BrowserWindow {
@@ -37,25 +35,41 @@ export function leaveKiosk(window: BrowserWindow | null, how: KioskExit): void {
   });
 }
 
+/** To be called before the app is ready. */
+export function drawAsRemembered(profileFolder: string, log: Log): void {
+  if (!isCardGivenUp(profileFolder, process.versions.chrome)) return;
+  app.disableHardwareAcceleration();
+  log.warn({}, 'the graphics card has failed before; the screen is drawn without it');
+}
+
 interface GuardParts {
+  readonly profileFolder: string;
   readonly isFree: () => Promise<boolean>;
   readonly clock: Clock;
   readonly log: Log;
 }
 
 /** `windowed`: on a developer's machine, where the window must be closable. */
-export function guardKiosk(window: BrowserWindow, windowed: boolean, { isFree, clock, log }: GuardParts): ScreenWatch {
+export function guardKiosk(
+  window: BrowserWindow,
+  windowed: boolean,
+  { profileFolder, isFree, clock, log }: GuardParts,
+): ScreenWatch {
   if (!windowed) lockWindow(window);
+  const { chrome } = process.versions;
   return watchScreen({
     window,
     app,
     clock,
     log,
-    isSoftware: process.argv.includes(SOFTWARE),
+    isSoftware: isCardGivenUp(profileFolder, chrome),
     isFree,
-    relaunch: (software) => {
-      const args = process.argv.slice(1);
-      startAgain(software && !args.includes(SOFTWARE) ? [...args, SOFTWARE] : args);
+    giveUpCard: () => {
+      const kept = giveUpCard(profileFolder, chrome, clock.read().wallMs);
+      if (!kept.ok) log.error({ trouble: kept.error }, 'that the graphics card fails could not be written down');
+    },
+    relaunch: () => {
+      startAgain();
       app.quit();
     },
   });

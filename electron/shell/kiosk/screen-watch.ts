@@ -41,7 +41,9 @@ export interface ScreenWatchParts {
   readonly isSoftware: boolean;
   /** Whether no customer is before the camera and no reverse is in flight. */
   readonly isFree: () => Promise<boolean>;
-  readonly relaunch: (software: boolean) => void;
+  /** From the next start on the app draws without the graphics card. */
+  readonly giveUpCard: () => void;
+  readonly relaunch: () => void;
 }
 
 export interface ScreenWatch {
@@ -50,14 +52,23 @@ export interface ScreenWatch {
 }
 
 /** Watches for the life of the window. */
-export function watchScreen({ window, app, clock, log, isSoftware, isFree, relaunch }: ScreenWatchParts): ScreenWatch {
+export function watchScreen({
+  window,
+  app,
+  clock,
+  log,
+  isSoftware,
+  isFree,
+  giveUpCard,
+  relaunch,
+}: ScreenWatchParts): ScreenWatch {
   let troubles: readonly Troubled[] = [];
   let stopPatience: (() => void) | null = null;
   let relaunching = false;
 
-  const relaunchOnceFree = async (software: boolean): Promise<void> => {
-    if (await isFree()) relaunch(software);
-    else clock.after(RELAUNCH_LOOK_MS, () => void relaunchOnceFree(software));
+  const relaunchOnceFree = async (): Promise<void> => {
+    if (await isFree()) relaunch();
+    else clock.after(RELAUNCH_LOOK_MS, () => void relaunchOnceFree());
   };
   const reload = (): void => {
     if (!window.isDestroyed()) window.webContents.reload();
@@ -70,12 +81,14 @@ export function watchScreen({ window, app, clock, log, isSoftware, isFree, relau
     if (remedy.do === 'reload') {
       if (remedy.afterMs === 0) reload();
       else clock.after(remedy.afterMs, reload);
+    } else if (remedy.do === 'give-up-card') {
+      giveUpCard();
     } else if (remedy.do === 'relaunch') {
       // A person who must cancel an order needs the screen while the app waits for a good moment to restart.
       if (trouble === 'page') reload();
       if (relaunching) return;
       relaunching = true;
-      void relaunchOnceFree(remedy.software);
+      void relaunchOnceFree();
     }
   };
   const answers = (): void => {

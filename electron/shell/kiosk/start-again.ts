@@ -5,10 +5,20 @@ import { app } from 'electron';
 const BY_SHELL = '--restarted-by-shell';
 
 /**
- * Starts the app again once this one has ended. Shell Launcher does that itself. If both started it, Shell Launcher
- * would watch the second process, which finds the lock taken and ends, and would start it again for ever. `args`: as
- * for Electron's `relaunch`; without it, those of this start.
+ * Starts the app again once this one has ended, with the same arguments. Shell Launcher does that itself. If both started
+ * it, Shell Launcher would watch the second process, which finds the lock taken and ends, and would start it again for
+ * ever.
  */
-export function startAgain(args?: string[]): void {
-  if (!process.argv.includes(BY_SHELL)) app.relaunch(args === undefined ? {} : { args });
+export function startAgain(): void {
+  if (process.argv.includes(BY_SHELL)) return;
+  const execPath = wrapperOf(process.env);
+  app.relaunch(execPath === null ? {} : { execPath });
 }
+
+/**
+ * The file that a person starts, where it unpacks the app into a folder that goes with the app: an AppImage, or the
+ * portable program for Windows. Their names for themselves: docs.appimage.org, "Environment variables", and
+ * electron-builder's portable.nsi.
+ */
+const wrapperOf = (env: Readonly<Record<string, string | undefined>>): string | null =>
+  env['APPIMAGE'] ?? env['PORTABLE_EXECUTABLE_FILE'] ?? null;

@@ -86,3 +86,23 @@ test('a window that fills its display is left alone, and one for service too', (
   electron.screen?.emit('display-metrics-changed');
   expect(window.did).toEqual([]);
 });
+
+test('a window whose edges Windows has rounded otherwise than its display’s is left alone', () => {
+  window.bounds = { x: 0, y: -1, width: 1281, height: 802 };
+  electron.screen?.emit('display-metrics-changed');
+  expect(window.did).toEqual([]);
+});
+
+test('where putting it back does not help, it is not done again and again', () => {
+  displays = [turned];
+  // A compositor that gives the window another size each time, and says so.
+  window.setBounds = () => {
+    window.did.push('set');
+  };
+  for (let n = 0; n < 5; n += 1) electron.screen?.emit('display-metrics-changed');
+  expect(window.did).toEqual([false, 'set', true]);
+  displays = [turned, first];
+  window.bounds = { ...turned, y: 400 };
+  electron.screen?.emit('display-added');
+  expect(window.did).toEqual([false, 'set', true, false, 'set', true]);
+});

@@ -4,6 +4,7 @@ import { describe, expect, it } from 'vitest';
 import { silentLog } from '../../../electron/base/log.ts';
 import {
   GRAPHICS_ENDS_MAX,
+  GRAPHICS_LOOK_MS,
   HANG_PATIENCE_MS,
   LONG_LOOK_MS,
   PAGE_ENDS_MAX,
@@ -38,7 +39,8 @@ function watched({ isSoftware = false, free = true }: { readonly isSoftware?: bo
   const window = new Window();
   const app = new EventEmitter();
   const clock = new FakeClock();
-  const relaunched: boolean[] = [];
+  const relaunched: string[] = [];
+  const given: string[] = [];
   const state = { free };
   const watch = watchScreen({
     window,
@@ -47,13 +49,15 @@ function watched({ isSoftware = false, free = true }: { readonly isSoftware?: bo
     log: silentLog,
     isSoftware,
     isFree: () => Promise.resolve(state.free),
-    relaunch: (software) => relaunched.push(software),
+    giveUpCard: () => given.push('card'),
+    relaunch: () => relaunched.push('again'),
   });
   return {
     window,
     app,
     clock,
     relaunched,
+    given,
     state,
     watch,
     pageEnds: (times = 1) => {
@@ -90,10 +94,10 @@ describe('a page whose process ended', () => {
     state.free = true;
     await clock.advance(RELAUNCH_LOOK_MS);
     await settled();
-    expect(relaunched).toEqual([false]);
+    expect(relaunched).toEqual(['again']);
     pageEnds(PAGE_ENDS_MAX);
     await settled();
-    expect(relaunched).toEqual([false]);
+    expect(relaunched).toEqual(['again']);
   });
 
   it('is forgiven what was long ago', async () => {
@@ -168,14 +172,33 @@ describe('a page that falls silent, though Chromium says nothing', () => {
 });
 
 describe('graphics that keep ending', () => {
-  it('are given up for software, between orders', async () => {
-    const { graphicsEnd, relaunched } = watched();
+  it('make the next start do without the card, while Chromium helps itself in this one', async () => {
+    const { graphicsEnd, given, relaunched } = watched();
     for (let n = 1; n < GRAPHICS_ENDS_MAX; n += 1) graphicsEnd();
-    await settled();
-    expect(relaunched).toEqual([]);
+    expect(given).toEqual([]);
     graphicsEnd();
     await settled();
-    expect(relaunched).toEqual([true]);
+    expect([given, relaunched]).toEqual([['card'], []]);
+  });
+
+  it('make the app start again, between orders, where they end without the card too', async () => {
+    const { clock, graphicsEnd, relaunched, state } = watched({ free: false });
+    for (let n = 0; n <= GRAPHICS_ENDS_MAX; n += 1) graphicsEnd();
+    await settled();
+    expect(relaunched).toEqual([]);
+    state.free = true;
+    await clock.advance(RELAUNCH_LOOK_MS);
+    await settled();
+    expect(relaunched).toEqual(['again']);
+  });
+
+  it('are forgiven after the hour in which Chromium counts', async () => {
+    const { clock, given, graphicsEnd } = watched();
+    for (let n = 0; n < GRAPHICS_ENDS_MAX * 2; n += 1) {
+      graphicsEnd();
+      await clock.advance(GRAPHICS_LOOK_MS / (GRAPHICS_ENDS_MAX - 1));
+    }
+    expect(given).toEqual([]);
   });
 
   it('change nothing where they are given up already, or ended as they should', async () => {
@@ -186,6 +209,6 @@ describe('graphics that keep ending', () => {
       clean.graphicsEnd('clean-exit');
     }
     await settled();
-    expect([soft.relaunched, clean.relaunched]).toEqual([[], []]);
+    expect([soft.relaunched, clean.relaunched, soft.given, clean.given]).toEqual([[], [], [], []]);
   });
 });

@@ -7,14 +7,23 @@ const { startAgain } = await import('../../../electron/shell/kiosk/start-again.t
 const argv = process.argv;
 afterEach(() => {
   process.argv = argv;
+  vi.unstubAllEnvs();
   calls.length = 0;
 });
 
-test('starts the app again, with other words where they are given', () => {
+test('starts the app again', () => {
   startAgain();
-  startAgain(['--disable-gpu']);
-  expect(calls).toEqual([{}, { args: ['--disable-gpu'] }]);
+  expect(calls).toEqual([{}]);
 });
+
+test.each(['APPIMAGE', 'PORTABLE_EXECUTABLE_FILE'])(
+  'starts the file that was started, where it unpacks the app into a folder that goes with it (%s)',
+  (name) => {
+    vi.stubEnv(name, '/opt/FacePay Kiosk 0.1.0');
+    startAgain();
+    expect(calls).toEqual([{ execPath: '/opt/FacePay Kiosk 0.1.0' }]);
+  },
+);
 
 test('leaves it to Shell Launcher, which would otherwise start a second one for ever', () => {
   process.argv = [...argv, '--restarted-by-shell'];
