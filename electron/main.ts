@@ -28,6 +28,7 @@ import { setupPins } from './app/setup/setup-pins.ts';
 import { isFresh as isFreshTerminal } from './app/setup/setup-state.ts';
 import type { SelfTestService } from './app/self-test/self-test-handlers.ts';
 import { wireSelfTest } from './app/self-test/self-test-wiring.ts';
+import { isDriven } from './app/settings/is-driven.ts';
 import { languageNow, settingsStore } from './app/settings/settings-store.ts';
 import { createStaffService, type StaffService } from './app/staff/staff-service.ts';
 import { updateStaffNotices } from './app/staff/staff-notices.ts';
@@ -85,7 +86,7 @@ claimAppScheme();
 app.enableSandbox();
 mkdirSync(profile.chromium, { recursive: true });
 app.setPath('userData', profile.chromium);
-clearForeignLock(profile, hostname(), log);
+clearForeignLock({ folder: profile.chromium, isUsed: () => isDriven(profile), hostName: hostname(), log });
 if (app.requestSingleInstanceLock() && !isInstallerRequest(process.argv)) start();
 else {
   log.warn({}, 'this start ends: the app runs already, or the installer only asked it something');

@@ -65,7 +65,7 @@ export function guardKiosk(
     isSoftware: isCardGivenUp(profileFolder, chrome),
     isFree,
     giveUpCard: () => {
-      const kept = giveUpCard(profileFolder, chrome, clock.read().wallMs);
+      const kept = giveUpCard(profileFolder, chrome);
       if (!kept.ok) log.error({ trouble: kept.error }, 'that the graphics card fails could not be written down');
     },
     relaunch: () => {
