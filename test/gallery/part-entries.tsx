@@ -3,7 +3,7 @@ import { Amount } from '../../renderer/components/amount.tsx';
 import { Button, type ButtonProps } from '../../renderer/components/button.tsx';
 import { Figure, UnderWay } from '../../renderer/components/figure.tsx';
 import { HoldButton } from '../../renderer/components/form/hold-button.tsx';
-import { NoticeBar } from '../../renderer/till/header/notice-bar.tsx';
+import { Notices } from '../../renderer/till/header/notice-bar.tsx';
 import { ProblemNote } from '../../renderer/components/problem-note.tsx';
 import { useT } from '../../renderer/i18n/i18n.ts';
 import type { GalleryEntry } from './entry.ts';
@@ -40,7 +40,7 @@ function Words(): React.ReactNode {
       <Amount fen={12_800} />
       <HoldButton look="alarm" label={t('action.cancel')} onHeld={() => undefined} />
       <ProblemNote code="too-large" field="amountFen" testId="sheet-problem" />
-      <NoticeBar notice={{ code: 'offline', on: true, detail: null }} />
+      <Notices notices={[{ code: 'offline', on: true, detail: null }]} onRead={undefined} />
       {(['process', 'wait', 'clear', 'paid', 'alarm'] as const).map((tone) => (
         <div key={tone} data-tone={tone}>
           <Figure icon="warning" />

@@ -279,6 +279,18 @@ const around: readonly GalleryEntry[] = [
       ],
     }),
   ),
+  // A manager's notices have a button beside them, and more than two stand behind their number.
+  ...(['armed', 'attention-signature'] as const).map((name) =>
+    till(`order-${name}-notices-manager`, {
+      ...withOrder(orders[name] ?? raise(), tray),
+      terminal: terminal('manager'),
+      notices: [
+        said('files-gone', 'crew.json'),
+        { code: 'offline', on: true, detail: null },
+        said('journal-cut-off', 'the head stands at 300, the end at 263'),
+      ],
+    }),
+  ),
   till('tray-crowded', { orders: held(crowd) }),
   till('order-timeline', { ...withOrder(orders['recall'] ?? raise(), tray), timelineOpen: true }),
   till(

@@ -7,7 +7,7 @@ import { ROLE_KEYS } from '../../i18n/code-keys.ts';
 import { useT } from '../../i18n/i18n.ts';
 import { Icon, roleIcons } from '../../components/icon.tsx';
 import { Phrase } from '../../components/phrase.tsx';
-import { isFor, NoticeBar } from './notice-bar.tsx';
+import { isFor, Notices } from './notice-bar.tsx';
 import { ProblemNote } from '../../components/problem-note.tsx';
 import { useMinuteText } from '../../components/use-ticking.ts';
 import { useKiosk } from '../../state/store.ts';
@@ -39,15 +39,10 @@ export function Header(): ReactNode {
         </PracticeBand>
       )}
       <LazyPractice place="below" />
-      {notices
-        .filter((notice) => isFor(terminal?.role ?? 'cashier', notice))
-        .map((notice) => (
-          <NoticeBar
-            key={notice.code}
-            notice={notice}
-            onRead={terminal?.role === 'manager' ? acknowledgeDamage : undefined}
-          />
-        ))}
+      <Notices
+        notices={notices.filter((notice) => isFor(terminal?.role ?? 'cashier', notice))}
+        onRead={terminal?.role === 'manager' ? acknowledgeDamage : undefined}
+      />
       {problem?.place === 'bar' && <ProblemNote code={problem.code} field={problem.field} testId="bar-error" />}
     </div>
   );

@@ -1,4 +1,4 @@
-import type { ReactNode } from 'react';
+import { useState, type ReactNode } from 'react';
 import type { Notice } from '../../../shared/ipc.ts';
 import type { Role } from '../../../shared/role.ts';
 import { useT, type KeysOf } from '../../i18n/i18n.ts';
@@ -8,12 +8,6 @@ import type { Tone } from '../../components/tone.ts';
 import { Button } from '../../components/button.tsx';
 import { Icon, type IconName } from '../../components/icon.tsx';
 import './notice-bar.css';
-
-export interface NoticeBarProps {
-  readonly notice: Notice;
-  /** For people who may confirm that they read about lost records; absent for all others. */
-  readonly onRead?: (() => void) | undefined;
-}
 
 const looks: Readonly<Record<Notice['code'], { readonly tone: Tone; readonly icon: IconName }>> = {
   'journal-failing': { tone: 'alarm', icon: 'disk' },
@@ -89,8 +83,50 @@ const COUNTING: readonly Notice['code'][] = ['journal-newest-lost', 'journal-ent
 /** Its detail is a number, which is part of the sentence. */
 const saysNumber = ({ code }: Notice): boolean => code.startsWith('certificate-') || COUNTING.includes(code);
 
-/** A notice about the whole terminal, until it ends. */
-export function NoticeBar({ notice, onRead }: NoticeBarProps): ReactNode {
+export interface NoticesProps {
+  readonly notices: readonly Notice[];
+  /** For people who may confirm that they read about lost records; absent for all others. */
+  readonly onRead: (() => void) | undefined;
+}
+
+/** What the cashier must not overlook stands first. */
+const WORST_FIRST: readonly Tone[] = ['alarm', 'wait', 'process'];
+const rankOf = ({ code }: Notice): number => WORST_FIRST.indexOf(looks[code].tone);
+
+/** A low window has room for so many; the others stand behind their number there. */
+const LINES_ON_LOW = 2;
+
+/** The notices about the whole terminal, until they end. */
+export function Notices({ notices, onRead }: NoticesProps): ReactNode {
+  const t = useT();
+  const [open, setOpen] = useState(false);
+  const sorted = notices.toSorted((one, other) => rankOf(one) - rankOf(other));
+  const [worst] = sorted;
+  if (worst === undefined) return null;
+  const more = sorted.length - LINES_ON_LOW;
+  return (
+    <div className="notices" data-tone={looks[worst.code].tone} data-open={open || undefined}>
+      <div className="notices__lines">
+        {sorted.map((notice) => (
+          <NoticeBar key={notice.code} notice={notice} />
+        ))}
+      </div>
+      {more > 0 && (
+        <Button
+          label={open ? t('noticeBar.fewer') : t('noticeBar.more', { count: more })}
+          expanded={open}
+          testId="notices-more"
+          onPress={() => setOpen(!open)}
+        />
+      )}
+      {onRead !== undefined && sorted.some(isToBeRead) && (
+        <Button label={t('noticeBar.read')} testId="notice-read" onPress={onRead} />
+      )}
+    </div>
+  );
+}
+
+function NoticeBar({ notice }: { readonly notice: Notice }): ReactNode {
   const t = useT();
   const reader = useReaderRole();
   const { tone, icon } = looks[notice.code];
@@ -102,9 +138,6 @@ export function NoticeBar({ notice, onRead }: NoticeBarProps): ReactNode {
         <small className="notice__detail">
           {notice.detail.replaceAll(/\d{16,}/g, (number) => groupsOfFour(number).join(' '))}
         </small>
-      )}
-      {onRead !== undefined && isToBeRead(notice) && (
-        <Button label={t('noticeBar.read')} testId="notice-read" onPress={onRead} />
       )}
     </p>
   );
