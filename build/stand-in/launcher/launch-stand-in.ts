@@ -7,8 +7,6 @@ import type { ToLauncher } from '../base/control.ts';
 import { HOST_PATIENCE_MS, KioskExited, PAGE_PATIENCE_MS } from './kiosk-host.ts';
 import type { KioskHost, LaunchOptions } from './kiosk-host.ts';
 import { MainProcess } from './main-process.ts';
-import { readSettings } from '../base/settings.ts';
-import type { Settings } from '../base/settings.ts';
 import { standInCommand } from './stand-in-command.ts';
 
 /** Launches `options.mainBundle`; resolves when its first window has loaded its page. */
@@ -16,7 +14,7 @@ export async function launchOnStandIn(options: LaunchOptions): Promise<KioskHost
   const args = [`--user-data-dir=${options.userData}`, ...(options.args ?? [])];
   const firstLoad = Promise.withResolvers<undefined>();
   const env = environment(options);
-  const pages = new FirstWindow(readSettings(env));
+  const pages = new FirstWindow();
   const main = new MainProcess(standInCommand(options.mainBundle, args), env, (message) => {
     pages.heard(message);
     if (message.kind === 'loaded' && message.window === pages.window) firstLoad.resolve(undefined);
@@ -85,17 +83,12 @@ function environment({ env, viewport, colorScheme, ownChromium = false }: Launch
 
 /** Follows the first window's page through crashes, by the DevTools targets that main reports. */
 class FirstWindow {
-  readonly #settings: Settings;
   readonly #targetIds = new WeakMap<Page, string>();
   #browser: Promise<Browser> | null = null;
   #contextId: string | null = null;
   #page: Page | null = null;
   #window: number | null = null;
   #following: Promise<void> = Promise.resolve();
-
-  constructor(settings: Settings) {
-    this.#settings = settings;
-  }
 
   get page(): Page {
     if (this.#page === null) throw new Error('the first window has no page yet');
@@ -108,7 +101,8 @@ class FirstWindow {
 
   heard(message: ToLauncher): void {
     if (message.kind === 'browser') {
-      this.#browser = chromium.connectOverCDP(message.endpoint);
+      // Main dresses its pages; this side's defaults, light among them, would lie over that on each new page.
+      this.#browser = chromium.connectOverCDP(message.endpoint, { noDefaults: true });
       this.#contextId = message.contextId;
     }
     if (message.kind === 'page') {
@@ -154,9 +148,6 @@ class FirstWindow {
       for (const page of context.pages()) {
         if ((await this.#targetIdOf(page)) !== targetId) continue;
         page.setDefaultTimeout(PAGE_PATIENCE_MS);
-        const { colorScheme, reducedMotion } = this.#settings;
-        // This side's Playwright defaults would override main's settings.
-        await page.emulateMedia({ colorScheme, reducedMotion: reducedMotion ? 'reduce' : 'no-preference' });
         this.#page = page;
         return;
       }

@@ -16,6 +16,16 @@ const customerPage = (): Page | undefined =>
     .context()
     .pages()
     .find((page) => new URL(page.url()).pathname.startsWith('/customer/'));
+/** By what a customer sees: light words on a dark ground. */
+const isCustomerDark = async (): Promise<boolean | undefined> =>
+  customerPage()?.evaluate(() => {
+    const page = document.querySelector('.customer');
+    if (page === null) return false;
+    const { backgroundColor, color } = getComputedStyle(page);
+    const brightness = (text: string): number =>
+      (text.match(/\d+/g) ?? []).slice(0, 3).reduce((sum, part) => sum + Number(part), 0);
+    return brightness(backgroundColor) < 150 && brightness(color) > 600;
+  });
 const scrolls = (page: Page): Promise<boolean> =>
   page.evaluate(() => {
     const { scrollHeight, clientHeight, scrollWidth, clientWidth } = document.documentElement;
@@ -36,12 +46,14 @@ test('a manager chooses dark and large text: both displays follow the text, and 
   await expect.poll(async () => customerPage()?.evaluate(() => document.documentElement.dataset['text'])).toBe('large');
   // No script writes it: it stands in the page as main serves it.
   expect(await page.evaluate(() => fetch('./index.html').then((page) => page.text()))).toContain('data-text="large"');
+  await expect.poll(isCustomerDark).toBe(true);
   await shop.kiosk.quit();
   await shop.restart();
   await shop.page.getByTestId('staff').waitFor();
+  expect(await isDark(shop.page)).toBe(true);
   expect(await textSize(shop.page)).toBe(`${String(usual * 1.25)}px`);
-  // Its theme cannot be seen here: the launcher's own Playwright gives a new page its default (build/stand-in/launcher).
   await expect.poll(async () => customerPage()?.evaluate(() => document.documentElement.dataset['text'])).toBe('large');
+  await expect.poll(isCustomerDark).toBe(true);
   expect(await scrolls(shop.page)).toBe(false);
   await shop.page.setViewportSize({ width: 1080, height: 1920 });
   expect(await scrolls(shop.page)).toBe(false);
