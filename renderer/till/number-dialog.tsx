@@ -54,6 +54,7 @@ function NumberField(): ReactNode {
         data-testid="number-input"
         aria-label={t('number.label')}
         aria-invalid={problem !== null || undefined}
+        data-keys="own"
         placeholder={t('number.placeholder')}
         inputMode="none"
         autoComplete="off"

@@ -100,20 +100,18 @@ export function fitFaults(lists: string): string[] {
 export const DOWN =
   '.back-office__page, .back-office__tabs, .wizard__body, .stuck__scroll, .order-list, .order-list__window, .order-detail, .order-detail section, .history__search, .filters, .sheet__body, .dialog__page, .order-rows, [data-scrolls]';
 
-/** What moves sideways, and controls that cannot be brought into view whole. */
-export function scrollFaults(): string[] {
+/** What moves sideways. */
+export function sidewaysFaults(): string[] {
   const faults: string[] = [];
   const modal = document.querySelector<HTMLElement>('dialog:modal');
   const within = modal ?? document.getElementById('root') ?? document.body;
   const nameOf = (element: HTMLElement): string => element.dataset['testid'] ?? (element.className || element.tagName);
   if (document.documentElement.scrollWidth > innerWidth + 1) faults.push('the page scrolls sideways');
-  const shown = (element: HTMLElement): boolean =>
-    element.checkVisibility({ visibilityProperty: true }) &&
-    element.closest('.heard-only, .slip-print, .paper') === null;
-  const elements = [...within.querySelectorAll<HTMLElement>('*')].filter(
-    (element) => element.matches('*') && shown(element),
-  );
-  for (const element of elements) {
+  for (const element of within.querySelectorAll<HTMLElement>('*')) {
+    const isShown =
+      element.checkVisibility({ visibilityProperty: true }) &&
+      element.closest('.heard-only, .slip-print, .paper, svg') === null;
+    if (!isShown) continue;
     const { overflowX, textOverflow } = getComputedStyle(element);
     const wide = element.scrollWidth - element.clientWidth;
     if (
@@ -124,7 +122,20 @@ export function scrollFaults(): string[] {
     )
       faults.push(`${nameOf(element)} is ${String(wide)} px wider than its place`);
   }
-  for (const element of elements.filter((one) => one.matches('button, a[href], input, select, summary'))) {
+  return [...new Set(faults)];
+}
+
+/** Controls that cannot be brought into view whole. */
+export function scrollFaults(): string[] {
+  const faults: string[] = [];
+  const modal = document.querySelector<HTMLElement>('dialog:modal');
+  const within = modal ?? document.getElementById('root') ?? document.body;
+  const nameOf = (element: HTMLElement): string => element.dataset['testid'] ?? (element.className || element.tagName);
+  for (const element of within.querySelectorAll<HTMLElement>('button, a[href], input, select, summary')) {
+    const isShown =
+      element.checkVisibility({ visibilityProperty: true }) &&
+      element.closest('.heard-only, .slip-print, .paper') === null;
+    if (!isShown) continue;
     element.scrollIntoView({ block: 'nearest', inline: 'nearest' });
     const { left, top, right, bottom } = element.getBoundingClientRect();
     if (left < -1 || top < -1 || right > innerWidth + 1 || bottom > innerHeight + 1)
@@ -141,10 +152,11 @@ export function scrollFaults(): string[] {
   return [...new Set(faults)];
 }
 
-/** Whether the field that has the focus is whole in view, above the keyboard on the screen. */
+/** Whether the field that has the focus is whole in view, above a keyboard on the screen that is whole itself. */
 export function fieldFaults(): string[] {
   const field = document.activeElement;
-  if (!(field instanceof HTMLInputElement)) return ['no field has the focus'];
+  if (!(field instanceof HTMLInputElement) && !(field instanceof HTMLTextAreaElement))
+    return ['no field has the focus'];
   const name = field.dataset['testid'] ?? field.className;
   const faults: string[] = [];
   const box = field.getBoundingClientRect();
@@ -157,10 +169,26 @@ export function fieldFaults(): string[] {
         `${name} is cut off by ${above.className}: ${String(Math.round(box.top))}-${String(Math.round(box.bottom))} in ${String(Math.round(around.top))}-${String(Math.round(around.bottom))}`,
       );
   }
-  const keyboard = document.querySelector('.keyboard-dock[data-shown]')?.getBoundingClientRect();
-  if (keyboard !== undefined && box.bottom > keyboard.top + 1) faults.push(`${name} lies behind the keyboard`);
-  if (keyboard !== undefined && keyboard.bottom > innerHeight + 1)
-    faults.push(`the keyboard of ${name} leaves the window`);
+  if (box.left < -1 || box.right > innerWidth + 1 || box.top < -1 || box.bottom > innerHeight + 1)
+    faults.push(`${name} is not whole in the window`);
+  const within = dialog ?? document;
+  const dock = within.querySelector('.keyboard-dock[data-shown]');
+  if (dock === null) {
+    // Some have a pad of their own beside them.
+    if (field.dataset['keys'] !== 'own' || within.querySelector('.number-keypad') === null)
+      faults.push(`no keyboard comes with ${name}`);
+    return faults;
+  }
+  const keyboard = dock.getBoundingClientRect();
+  if (box.bottom > keyboard.top + 1) faults.push(`${name} lies behind the keyboard`);
+  const around = dialog?.getBoundingClientRect() ?? new DOMRect(0, 0, innerWidth, innerHeight);
+  for (const part of [dock, ...dock.querySelectorAll('button')]) {
+    const { left, top, right, bottom } = part.getBoundingClientRect();
+    if (left < around.left - 1 || top < around.top - 1 || right > around.right + 1 || bottom > around.bottom + 1) {
+      faults.push(`the keyboard of ${name} is not whole`);
+      break;
+    }
+  }
   return faults;
 }
 

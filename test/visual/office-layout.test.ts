@@ -1,11 +1,12 @@
 /**
  * The back office on the screens that shops have: pages may be longer than the screen, but nothing moves sideways, every
- * control can be reached, no text is cut off or broken, and the field that is typed into is in view above the keyboard.
+ * control can be reached, no text is cut off or broken. Wherever there is a field, it is in view above the keyboard while it
+ * is typed into.
  */
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { LANGUAGES, openGallery, type OpenGallery } from '../gallery/open.ts';
 import { partWords, sliceOf } from '../support/slice.ts';
-import { DOWN, fieldFaults, scrollFaults, SHOP_SIZES, textFaults } from './fits.ts';
+import { DOWN, fieldFaults, scrollFaults, SHOP_SIZES, sidewaysFaults, textFaults } from './fits.ts';
 
 /** A part measures one screen in this many; each language has its own selection. */
 const EVERY_SCREEN = 8;
@@ -16,25 +17,21 @@ beforeAll(async () => {
 });
 afterAll(() => gallery.close());
 
-const idsOf = (what: string): readonly string[] =>
-  sliceOf(
-    what,
-    gallery.ids.filter((id) => id.startsWith('back-office-')),
-    EVERY_SCREEN,
-  );
+const ofBackOffice = (): readonly string[] => gallery.ids.filter((id) => id.startsWith('back-office-'));
 /** Fields to type into; where a dialog is open, those in it. */
-const FIELDS = ':is(.back-office:not(:has(dialog:modal)), dialog:modal) :is(input, textarea):enabled:read-write';
+const FIELDS = ':is(#root:not(:has(dialog:modal)), dialog:modal) :is(input, textarea):enabled:read-write';
 
 test.each(LANGUAGES)(
   `the back office moves nothing sideways, hides no control and cuts off no text on any shop’s screen in %s (${partWords})`,
   async (language) => {
     const faults = new Set<string>();
-    for (const id of idsOf(`office layout ${language}`)) {
+    for (const id of sliceOf(`office layout ${language}`, ofBackOffice(), EVERY_SCREEN)) {
       await gallery.show(id, language);
       for (const size of SHOP_SIZES) {
         await gallery.page.setViewportSize(size);
         const found = [
           ...(await gallery.page.evaluate(textFaults, DOWN)),
+          ...(await gallery.page.evaluate(sidewaysFaults)),
           ...(await gallery.page.evaluate(scrollFaults)),
         ];
         for (const fault of found) faults.add(`${id} ${String(size.width)}x${String(size.height)}: ${fault}`);
@@ -45,20 +42,24 @@ test.each(LANGUAGES)(
 );
 
 test.each(LANGUAGES)(
-  `the field that is typed into stands above the keyboard on any shop’s screen in %s (${partWords})`,
+  `the field that is typed into stands above a whole keyboard, and nothing moves sideways, on any shop’s screen in %s (${partWords})`,
   async (language) => {
     const faults = new Set<string>();
     const { page } = gallery;
-    for (const id of idsOf(`office fields ${language}`)) {
+    for (const id of sliceOf(`office fields ${language}`, gallery.ids, EVERY_SCREEN)) {
       await gallery.show(id, language);
+      if ((await page.locator(FIELDS).count()) === 0) continue;
       for (const size of SHOP_SIZES) {
         await page.setViewportSize(size);
         for (const field of await page.locator(FIELDS).all()) {
           if (!(await field.isVisible())) continue;
           await field.click();
-          await page.evaluate(() => new Promise((done) => setTimeout(done)));
-          for (const fault of await page.evaluate(fieldFaults))
-            faults.add(`${id} ${String(size.width)}x${String(size.height)}: ${fault}`);
+          // The keyboard takes its room, and in the next frame the field comes into what is left.
+          await page.evaluate(
+            () => new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(() => setTimeout(done)))),
+          );
+          const found = [...(await page.evaluate(fieldFaults)), ...(await page.evaluate(sidewaysFaults))];
+          for (const fault of found) faults.add(`${id} ${String(size.width)}x${String(size.height)}: ${fault}`);
         }
       }
     }

@@ -25,7 +25,7 @@ export function KeyboardDock(): ReactNode {
     if (!shown || around === null || around === undefined) return undefined;
     // Again whenever the window changes: the keyboard takes most of a low one.
     const watch = new ResizeObserver(() => {
-      field.closest('.field')?.scrollIntoView({ block: 'center' });
+      (field.closest('.field') ?? field.parentElement)?.scrollIntoView({ block: 'center' });
       // Its name and what is wrong with it as far as there is room; itself in any case.
       field.scrollIntoView({ block: 'nearest' });
     });

@@ -19,7 +19,7 @@ interface Written {
   readonly written: string;
 }
 
-const KEY_GAP_S = 0.004;
+const KEY_GAP_S = 0.002;
 const ALT = 1;
 const SHIFT = 8;
 /** What Windows gives as the key code of a key that an input method has taken. */

@@ -205,6 +205,7 @@ function RefundNumber({ value, onChange }: RefundNumberProps): ReactNode {
       <input
         className="text-field"
         data-testid="refund-number"
+        inputMode="none"
         autoComplete="off"
         spellCheck={false}
         maxLength={64}

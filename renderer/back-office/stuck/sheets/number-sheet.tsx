@@ -166,6 +166,7 @@ function NumberFields({ numbers, current, wrong, onFocus, onChange }: NumberFiel
             className="text-field number-sheet__input"
             data-testid={`cancel-${each}`}
             data-current={each === current || undefined}
+            data-keys="own"
             aria-invalid={each === wrong}
             inputMode="none"
             autoComplete="off"

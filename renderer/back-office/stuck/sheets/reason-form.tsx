@@ -74,6 +74,8 @@ export function ReasonForm({ draft, settles, onChange }: ReasonFormProps): React
           id="act-note"
           className="text-field"
           data-testid="act-note"
+          data-keys="any"
+          inputMode="none"
           autoComplete="off"
           maxLength={NOTE_MAX}
           value={draft.note}

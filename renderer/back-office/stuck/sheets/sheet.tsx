@@ -4,6 +4,7 @@ import { useT } from '../../../i18n/i18n.ts';
 import { useReaderRole } from '../../../i18n/reader-role.ts';
 import { DialogTop } from '../../../components/dialog-top.tsx';
 import { Icon } from '../../../components/icon.tsx';
+import { KeyboardDock } from '../../../components/keys/keyboard-dock.tsx';
 import { useModal } from '../../../components/use-modal.ts';
 import { listenToInput } from '../../../input/input-listeners.ts';
 import { kiosk, useKiosk } from '../../../state/store.ts';
@@ -49,6 +50,7 @@ export function Sheet({ title, testId, onClose, onScan, children, foot }: SheetP
           </p>
         )}
         {foot !== undefined && <footer className="sheet__foot">{foot}</footer>}
+        <KeyboardDock />
       </div>
     </dialog>
   );
