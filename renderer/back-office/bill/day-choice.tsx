@@ -33,7 +33,7 @@ export function DayChoice({ days, onDay }: DayChoiceProps): ReactNode {
         ))}
       </div>
       <div className="bill__row bill__row--field">
-        <DayField label={t('bill.otherDay')} value={day} max={today} testId="bill-day" onChange={setDay} />
+        <DayField label={t('bill.otherDay')} value={day} max={today} testId="bill-day" mayBeEmpty onChange={setDay} />
         <Button
           label={t('bill.compareDay')}
           disabled={!isDay || isMissing}

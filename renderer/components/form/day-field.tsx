@@ -14,6 +14,8 @@ export interface DayFieldProps {
   /** The last day that may be given: today. */
   readonly max: string;
   readonly testId: string;
+  /** There is another way to name the day: nobody has to type one here. */
+  readonly mayBeEmpty?: boolean;
   readonly onChange: (value: string) => void;
 }
 
@@ -23,12 +25,12 @@ const PROBLEM_KEYS = {
 } as const satisfies KeysOf<'form.day', DayProblem>;
 
 /** A day in the app's own language: typed by its digits, or touched in a month. It is judged when it is left. */
-export function DayField({ label, value, max, testId, onChange }: DayFieldProps): ReactNode {
+export function DayField({ label, value, max, testId, mayBeEmpty = false, onChange }: DayFieldProps): ReactNode {
   const t = useT();
   const id = useId();
   const [left, setLeft] = useState(false);
   const [open, setOpen] = useState(false);
-  const problem = left ? dayProblem(value, max) : null;
+  const problem = left && !(mayBeEmpty && value === '') ? dayProblem(value, max) : null;
   const change = (text: string): void => {
     setLeft(false);
     onChange(text);
