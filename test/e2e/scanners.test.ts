@@ -105,6 +105,8 @@ test.each(SCANNER_MODES)(
     await typeKeys(page, PIN.slice(0, 3));
     await scanIn(page, mode, '20261123150007');
     await note('no-badge');
+    // Over the dialog, and for a screen reader in it.
+    expect(await page.locator('dialog:modal [data-testid="scan-note"]:popover-open').count()).toBe(1);
     await scanIn(page, mode, CODE);
     await note('payment-code');
     expect(await page.getByTestId('pin-dots').getAttribute('data-count')).toBe('3');

@@ -339,8 +339,9 @@ const around: readonly GalleryEntry[] = [
   till('scan-no-number', { scanNote: { what: 'no-number' } }),
   till(
     'scan-no-badge',
-    { scanNote: { what: 'no-badge' } },
-    { staff: { view: staffView(), open: true, entry: pinEntry() } },
+    {},
+    // Somebody scans when the dialog is there.
+    { staff: { view: staffView(), open: true, entry: pinEntry() }, then: { scanNote: { what: 'no-badge' } } },
   ),
   till('number-dialog-refused', {
     number: '2026',
