@@ -219,10 +219,11 @@ interface ScanPlace {
 function handleScan(scan: Scan, place: ScanPlace): void {
   takeBackTyped(scan.text.slice(0, scan.typed), place);
   const scanned = whatIsScanned(scan);
+  const forOrder = isForAnOrder(place);
   if (scanned.what !== 'number' && scan.again) takeBackFirstPart();
-  if (scanned.what === 'payment-code') refuseCode(scanned.code, place);
+  if (scanned.what === 'payment-code') refuseCode(scanned.code, forOrder, place);
   else if (place.owner === 'pin') sayOfScan('no-badge');
-  else if (isForAnOrder(place)) {
+  else if (forOrder) {
     if (scanned.what === 'number') takeNumber(scan.text);
     else {
       place.restoreFields();
@@ -258,9 +259,9 @@ function takeNumber(scanned: string): void {
  * A customer's payment code is taken out of every field and given to nobody. Only the till's dialog offers to look it up,
  * for shops whose order numbers look the same.
  */
-function refuseCode(code: string, place: ScanPlace): void {
+function refuseCode(code: string, forOrder: boolean, place: ScanPlace): void {
   place.restoreFields();
-  if (isForAnOrder(place) && scanListener() === null) openNumberUnshown(code);
+  if (forOrder && scanListener() === null) openNumberUnshown(code);
   else sayOfScan('payment-code');
 }
 

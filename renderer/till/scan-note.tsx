@@ -6,6 +6,7 @@ import scanZhCN from '../../shared/locales/scan.zh-CN.json';
 import zhCN from '../../shared/locales/zh-CN.json';
 import type { Language } from '../../shared/settings.ts';
 import { SCAN_NOTE_MS } from '../../shared/timing.ts';
+import { FaultBoundary } from '../components/fault-boundary.tsx';
 import { Icon } from '../components/icon.tsx';
 import { useT, type KeysOf, type TillWords } from '../i18n/i18n.ts';
 import { MoreWords } from '../i18n/more-words.tsx';
@@ -29,7 +30,10 @@ const wordsOf: Readonly<Record<Language, TillWords & typeof scanZhCN>> = {
  */
 export const ScanNote = (): ReactNode => (
   <MoreWords words={wordsOf}>
-    <Note />
+    {/* Whatever goes wrong with a note, the till stays. */}
+    <FaultBoundary fallback={null}>
+      <Note />
+    </FaultBoundary>
   </MoreWords>
 );
 
@@ -38,9 +42,15 @@ function Note(): ReactNode {
   const said = useKiosk((state) => state.scanNote);
   const place = useRef<HTMLParagraphElement>(null);
   useEffect(() => {
+    const note = place.current;
+    // The dialog that it was drawn into closed at that very moment: it is said once more, in what is open now.
+    if (note?.isConnected === false) {
+      kiosk.setState(({ scanNote }) => ({ scanNote: scanNote && { ...scanNote } }));
+      return undefined;
+    }
     // Shown once more, it comes to lie over a dialog that was opened after it.
-    if (place.current?.matches(':popover-open') === true) place.current.hidePopover();
-    place.current?.showPopover();
+    if (note?.matches(':popover-open') === true) note.hidePopover();
+    note?.showPopover();
     const timer = setTimeout(() => kiosk.setState({ scanNote: null }), SCAN_NOTE_MS);
     return () => clearTimeout(timer);
   }, [said]);

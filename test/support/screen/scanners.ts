@@ -1,7 +1,7 @@
 /** Scanners as shops have them set: plain keys, Alt with the numeric pad, and keys that pass through an input method. */
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { Page } from 'playwright-core';
-import { SCAN_GAP_MS } from '../../../renderer/input/scan.ts';
+import { SCAN_GAP_MS, SCAN_JOIN_MS } from '../../../renderer/input/scan.ts';
 
 export const SCANNER_MODES = ['plain keys', 'Alt and the numeric pad', 'an input method'] as const;
 export type ScannerMode = (typeof SCANNER_MODES)[number];
@@ -20,26 +20,34 @@ interface Written {
 }
 
 const KEY_GAP_S = 0.002;
+/** Longer than the gap within a scan, shorter than the one between two. */
+const PAUSE_S = (SCAN_GAP_MS + SCAN_JOIN_MS) / 2 / 1_000;
 const ALT = 1;
 const SHIFT = 8;
 /** What Windows gives as the key code of a key that an input method has taken. */
 const PROCESS_KEY = 229;
 
-/** Scans `code` in this mode and ends with Enter, all at a scanner's speed by the clock of the events. */
-export async function scanIn(page: Page, mode: ScannerMode, code: string): Promise<void> {
+/**
+ * Scans `code` in this mode and ends with Enter, all at a scanner's speed by the clock of the events; where `pauseAt` says so,
+ * a wireless scanner loses a moment before that character.
+ */
+export async function scanIn(page: Page, mode: ScannerMode, code: string, pauseAt = code.length): Promise<void> {
   const devtools = await page.context().newCDPSession(page);
-  const events = Array.from(`${code}\r`).flatMap(eventsOf[mode]);
+  const signs = Array.from(`${code}\r`);
+  const before = signs.slice(0, pauseAt).flatMap(eventsOf[mode]);
+  const events = [...before, ...signs.slice(pauseAt).flatMap(eventsOf[mode])];
+  const pauseS = pauseAt < code.length ? PAUSE_S : 0;
   const startS = Date.now() / 1_000;
   await Promise.all(
-    events.map((event, index) =>
-      'written' in event
-        ? devtools.send('Input.insertText', { text: event.written })
-        : devtools.send('Input.dispatchKeyEvent', { ...event, timestamp: startS + index * KEY_GAP_S }),
-    ),
+    events.map((event, index) => {
+      if ('written' in event) return devtools.send('Input.insertText', { text: event.written });
+      const timestamp = startS + index * KEY_GAP_S + (index < before.length ? 0 : pauseS);
+      return devtools.send('Input.dispatchKeyEvent', { ...event, timestamp });
+    }),
   );
   await devtools.detach();
   // Their times are in the future: a key typed before the last of them would count as one of the scanner's.
-  await sleep(events.length * KEY_GAP_S * 1_000 + 2 * SCAN_GAP_MS);
+  await sleep((events.length * KEY_GAP_S + pauseS) * 1_000 + 2 * SCAN_GAP_MS);
 }
 
 const eventsOf: Readonly<Record<ScannerMode, (character: string) => readonly (KeyEvent | Written)[]>> = {
