@@ -12,6 +12,7 @@ import type { Role } from '../../shared/role.ts';
 import { looksLikePaymentCode } from '../../shared/order/number-text.ts';
 import { looksLikeTransactionId, typedOutTradeNoSchema, type OrderView } from '../../shared/order/order.ts';
 import { fail, ok, type Result } from '../../shared/result.ts';
+import { FINISHED_SHOWN_FOR_MS } from '../../shared/timing.ts';
 import type { Scenario } from '../../shared/practice/scenarios.ts';
 import type { Language } from '../../shared/settings.ts';
 import type { Caller } from '../orders/machine/actor.ts';
@@ -172,6 +173,21 @@ type NumberProblem = 'missing' | 'too-long' | 'bad-characters';
 const numberProblem = (code: string | undefined): NumberProblem =>
   code === 'missing' || code === 'too-long' ? code : 'bad-characters';
 
+/** As many as the tray shows of finished orders, and among how many of the newest they are looked for. */
+const ENDED_MAX = 2;
+const NEWEST_LOOKED_AT = 20;
+
+/**
+ * Cancels that may have ended while no page was there to be told: after a power cut an armed one leaves as soon as main is
+ * up, and is proved before the screen is. Whoever tapped it looks for it in the tray.
+ */
+const cancelsJustEnded = (services: Services, role: Role): readonly OrderView[] =>
+  services.journal
+    .list({ standing: 'done', limit: NEWEST_LOOKED_AT })
+    .map((stored) => viewFor(services, stored, role))
+    .filter(({ phase, ageMs }) => phase.name === 'cancelled' && ageMs < FINISHED_SHOWN_FOR_MS)
+    .slice(0, ENDED_MAX);
+
 function snapshot(
   services: Services,
   role: Role,
@@ -185,7 +201,9 @@ function snapshot(
   const listed = new Set(waiting.map(({ order }) => order.orderId));
   const asked = new Set([...also, ...(stage.name === 'order' ? [stage.orderId] : [])]);
   const rest = [...asked].filter((id) => !listed.has(id)).map((id) => journal.load(id));
-  const orders = [...waiting, ...rest.filter((stored) => stored !== null)];
+  const orders = [...waiting, ...rest.filter((stored) => stored !== null)].map((stored) =>
+    viewFor(services, stored, role),
+  );
   const settings = store.settings();
   return {
     environment,
@@ -198,7 +216,10 @@ function snapshot(
     role,
     scenario: practice?.scenario ?? null,
     stage,
-    orders: orders.map((stored) => viewFor(services, stored, role)),
+    orders: [
+      ...orders,
+      ...cancelsJustEnded(services, role).filter(({ orderId }) => orders.every((one) => one.orderId !== orderId)),
+    ],
     notices: [...notices],
   };
 }

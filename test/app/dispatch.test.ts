@@ -2,7 +2,7 @@
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import { afterAll, beforeAll, beforeEach, describe, expect, it, test } from 'vitest';
 import { dispatch, type DispatchContext } from '../../electron/app/dispatch.ts';
 import { createHandlers } from '../../electron/app/command-table.ts';
 import { profileIn } from '../../electron/app/settings/profile.ts';
@@ -14,6 +14,7 @@ import { snapshotSchema } from '../../shared/ipc.ts';
 import type { OrderView } from '../../shared/order/order.ts';
 import { ok } from '../../shared/result.ts';
 import { FakeClock } from '../support/fake-clock.ts';
+import { write } from '../support/orders/made-orders.ts';
 import { noExports } from '../support/terminal/no-host.ts';
 import { idleStaff } from '../support/terminal/staff.ts';
 import { idleSelfTest } from '../support/terminal/idle-self-test.ts';
@@ -209,4 +210,20 @@ describe('a terminal that could not be opened', () => {
     open?.();
     expect(await waiting).toMatchObject({ ok: true });
   });
+});
+
+test('a page that comes after a cancel has ended is told of it for as long as it stays in the tray; of a sale it is not', async () => {
+  const { wallMs } = services.clock.read();
+  const cancelled = { name: 'cancelled', outcome: 'closed', proof: 'CLOSED' } as const;
+  const minutesAgo = (minutes: number): number => wallMs - minutes * 60_000;
+  const told = async (): Promise<unknown> => {
+    const snapshot = await call('app.snapshot');
+    return snapshot.ok && snapshotSchema.parse(snapshot.value).orders.map(({ orderId }) => orderId);
+  };
+  const before = await told();
+  write(services.journal, { orderId: 'cancelled-long-ago', createdAtMs: minutesAgo(11), phase: cancelled });
+  write(services.journal, { orderId: 'just-cancelled', createdAtMs: minutesAgo(3), phase: cancelled });
+  expect(await told()).toEqual([before, 'just-cancelled'].flat());
+  write(services.journal, { orderId: 'just-paid', createdAtMs: minutesAgo(1), phase: { name: 'paid' } });
+  expect(await told()).toEqual([before, 'just-cancelled'].flat());
 });

@@ -1,4 +1,5 @@
 import { useId, type ReactNode } from 'react';
+import { Phrase } from '../phrase.tsx';
 import './choice-cards.css';
 
 export interface Choice<Value extends string> {
@@ -40,7 +41,7 @@ export function ChoiceCards<Value extends string>(props: ChoiceCardsProps<Value>
           <span className="choice__title">{title}</span>
           {why !== undefined && (
             <span className="choice__why" id={`${name}-${value}`}>
-              {why}
+              <Phrase>{why}</Phrase>
             </span>
           )}
         </label>
