@@ -45,7 +45,7 @@ export function ClosingPage({ results, onRedo }: ClosingPageProps): ReactNode {
         <p>
           <Phrase>{t('course.closingNote', { count, of: exercises.length })}</Phrase>
         </p>
-        <ol className="course-closing__results" aria-label={t('course.learned')} data-scrolls>
+        <ol className="course-closing__results" aria-label={t('course.learned')} tabIndex={0} data-scrolls>
           {exercises.map(({ id }, index) => (
             <Row key={id} id={id} result={results[index] ?? 'skipped'} />
           ))}
