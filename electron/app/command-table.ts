@@ -179,14 +179,16 @@ const NEWEST_LOOKED_AT = 20;
 
 /**
  * Cancels that may have ended while no page was there to be told: after a power cut an armed one leaves as soon as main is
- * up, and is proved before the screen is. Whoever tapped it looks for it in the tray.
+ * up, and is proved before the screen is. Whoever tapped it looks for it in the tray. The newest last, as if they had been
+ * told one after the other.
  */
 const cancelsJustEnded = (services: Services, role: Role): readonly OrderView[] =>
   services.journal
     .list({ standing: 'done', limit: NEWEST_LOOKED_AT })
     .map((stored) => viewFor(services, stored, role))
     .filter(({ phase, ageMs }) => phase.name === 'cancelled' && ageMs < FINISHED_SHOWN_FOR_MS)
-    .slice(0, ENDED_MAX);
+    .slice(0, ENDED_MAX)
+    .toReversed();
 
 function snapshot(
   services: Services,

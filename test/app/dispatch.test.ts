@@ -224,6 +224,8 @@ test('a page that comes after a cancel has ended is told of it for as long as it
   write(services.journal, { orderId: 'cancelled-long-ago', createdAtMs: minutesAgo(11), phase: cancelled });
   write(services.journal, { orderId: 'just-cancelled', createdAtMs: minutesAgo(3), phase: cancelled });
   expect(await told()).toEqual([before, 'just-cancelled'].flat());
+  write(services.journal, { orderId: 'cancelled-last', createdAtMs: minutesAgo(2), phase: cancelled });
+  expect(await told()).toEqual([before, 'just-cancelled', 'cancelled-last'].flat());
   write(services.journal, { orderId: 'just-paid', createdAtMs: minutesAgo(1), phase: { name: 'paid' } });
-  expect(await told()).toEqual([before, 'just-cancelled'].flat());
+  expect(await told()).toEqual([before, 'just-cancelled', 'cancelled-last'].flat());
 });
