@@ -11,14 +11,18 @@ const BY_SHELL = '--restarted-by-shell';
  */
 export function startAgain(): void {
   if (process.argv.includes(BY_SHELL)) return;
-  const execPath = wrapperOf(process.env);
+  const execPath = wrapperOf(process.env, process.execPath);
   app.relaunch(execPath === null ? {} : { execPath });
 }
 
 /**
  * The file that a person starts, where it unpacks the app into a folder that goes with the app: an AppImage, or the
  * portable program for Windows. Their names for themselves: docs.appimage.org, "Environment variables", and
- * electron-builder's portable.nsi.
+ * electron-builder's portable.nsi. An AppImage that starts an installed app hands its own names on, so they count only
+ * for a program in its folder.
  */
-const wrapperOf = (env: Readonly<Record<string, string | undefined>>): string | null =>
-  env['APPIMAGE'] ?? env['PORTABLE_EXECUTABLE_FILE'] ?? null;
+function wrapperOf(env: Readonly<Record<string, string | undefined>>, program: string): string | null {
+  const { APPIMAGE: image, APPDIR: unpacked } = env;
+  if (image !== undefined && unpacked !== undefined && program.startsWith(`${unpacked}/`)) return image;
+  return env['PORTABLE_EXECUTABLE_FILE'] ?? null;
+}
