@@ -12,7 +12,7 @@ import { killFigures, killsOf, nameOf, sweepsForTests, type Sweep } from './kill
 import { inLanes, STEPS_MAX } from './lanes.ts';
 import { siteForTests } from './site-for-tests.ts';
 import type { Trial } from './trial.ts';
-import { runCommand } from './victim.ts';
+import { runCommand, type Step } from './victim.ts';
 
 const missing = missingForCrashTests();
 /** Which of the writes and which of the syncs fail in this run. */
@@ -20,16 +20,17 @@ const EVERY = LONG ? { write: 17, sync: 2 } : { write: 120, sync: 12 };
 /** A part covers one step in this many. */
 const EVERY_STEP = 32;
 
-/** The steps of a sweep that this run covers. */
-function partOf(of: Case, sweep: Sweep): Sweep {
-  const all = Array.from({ length: STEPS_MAX }, (_step, index) => index + 1);
-  const meant = all.filter((n) => sweep.without?.has(n) !== true);
-  const taken = new Set(sliceOf(`kills ${of.name} ${sweep.line} ${sweep.deed}`, meant, EVERY_STEP));
-  return { ...sweep, without: new Set(all.filter((n) => !taken.has(n))) };
+/** The steps of a sweep that this run covers: at least one that an undisturbed cancel of the case takes. */
+function partOf(of: Case, steps: readonly Step[], sweep: Sweep): Sweep {
+  const taken = steps.filter(({ line }) => line === sweep.line).length;
+  const meant = all.filter(
+    (n) => n >= sweep.from && n <= Math.min(sweep.until, taken) && sweep.without?.has(n) !== true,
+  );
+  const part = new Set(sliceOf(`kills ${of.name} ${sweep.line} ${sweep.deed}`, meant, EVERY_STEP));
+  return { ...sweep, without: new Set(all.filter((n) => !part.has(n))) };
 }
 
-/** The least number that this run must reach, if `whole` is the number of a long run. */
-const least = (whole: number): number => (LONG ? whole : Math.floor(whole / EVERY_STEP / 4));
+const all = Array.from({ length: STEPS_MAX }, (_step, index) => index + 1);
 
 const here = siteForTests(missing);
 
@@ -62,7 +63,7 @@ describe
       const plans = await Promise.all(
         CASES.map(async (of) => {
           const steps = await stepsOf(here.site, of);
-          return { of, steps, sweeps: sweepsForTests(of, steps).map((sweep) => partOf(of, sweep)) };
+          return { of, steps, sweeps: sweepsForTests(of, steps).map((sweep) => partOf(of, steps, sweep)) };
         }),
       );
       const done = (trial: Trial): void => {
@@ -76,12 +77,14 @@ describe
       );
       expect(found).toEqual([]);
       const figures = killFigures(trials);
-      expect(figures.steps).toBeGreaterThan(least(90));
-      expect(figures.powerCuts).toBeGreaterThan(least(15));
-      expect(figures.toldAgain).toBeGreaterThan(least(20));
-      expect(figures.resumed).toBeGreaterThan(least(90));
-      // A busy machine has few of them, and a part of the steps may have none.
-      if (LONG) expect(figures.insideWindow).toBeGreaterThan(20);
+      // Not every cancel reaches the last step of another one, so a part counts on about half of its own.
+      expect(figures.steps).toBeGreaterThan(LONG ? 90 : CASES.length);
+      expect(figures.powerCuts).toBeGreaterThan(LONG ? 15 : 0);
+      expect(figures.resumed).toBeGreaterThan(LONG ? 90 : 0);
+      if (!LONG) return;
+      // A part of the steps may have none of these, and a busy machine has few within the window.
+      expect(figures.toldAgain).toBeGreaterThan(20);
+      expect(figures.insideWindow).toBeGreaterThan(20);
     });
 
     it(`says what is wrong with a disk that fails, ends as promised, and costs nothing once the disk is good again (${partWords})`, async () => {
