@@ -43,7 +43,8 @@ export function StuckPage(): ReactNode {
         <Bar onAct={(action) => setOpen({ what: 'act', action })} />
         {open !== null && (
           <OpenSheet
-            key={open.what}
+            // While its dialog is about to open, this page still gets the rest of a scan.
+            key={open.what === 'number' ? `number ${open.number}` : open.what}
             open={open}
             onDecide={(orderId) => setOpen({ what: 'decide', orderId })}
             onClose={close}

@@ -82,7 +82,8 @@ function FindSheet({ number, done, onFound, onClose }: FindSheetProps): ReactNod
   const [field, setField] = useState<Field>(fieldOf(scanned));
   const [daysAgo, setDaysAgo] = useState(0);
   const busy = useKiosk((state) => state.busy.has(busyKey('manager.find-number')));
-  const takeScan = useCallback((text: string) => setNumbers((before) => ({ ...before, [fieldOf(text)]: text })), []);
+  // A scan may come in two parts, first one and then the whole; what the first was taken for must not stay.
+  const takeScan = useCallback((text: string) => setNumbers({ ...noNumbers, [fieldOf(text)]: text }), []);
   const change = (next: (text: string) => string): void =>
     setNumbers((before) => ({ ...before, [field]: next(before[field]) }));
   const problem = problemOf(numbers);
