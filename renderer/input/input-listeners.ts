@@ -13,7 +13,10 @@ export interface InputListener {
 
 const listeners: InputListener[] = [];
 
-/** Listens until the returned function is called; the listener added last gets the input. */
+/**
+ * Listens until the returned function is called; the listener added last gets the input. A component calls it in a layout
+ * effect: a key that comes while the component is being shown would otherwise still go to what lies under it.
+ */
 export function listenToInput(listener: InputListener): () => void {
   listeners.push(listener);
   return () => {

@@ -1,4 +1,4 @@
-import { useEffect, useRef, useState, type ReactNode } from 'react';
+import { useEffect, useLayoutEffect, useRef, useState, type ReactNode } from 'react';
 import { useStore } from 'zustand';
 import { call, listen } from '../../bridge/api.ts';
 import { useT } from '../../i18n/i18n.ts';
@@ -53,7 +53,7 @@ function Search(): ReactNode {
   const filtersOpen = useStore(search, (state) => state.filtersOpen);
   const revision = useRevision();
   useSearching();
-  useEffect(() => listenToInput(listener), []);
+  useLayoutEffect(() => listenToInput(listener), []);
   return (
     <div className="history" data-detail={selected !== null || undefined} data-filters={filtersOpen || undefined}>
       <div className="history__search">

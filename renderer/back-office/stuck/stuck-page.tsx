@@ -1,4 +1,4 @@
-import { useCallback, useEffect, useState, type ReactNode } from 'react';
+import { useCallback, useLayoutEffect, useState, type ReactNode } from 'react';
 import type { HeldAction } from '../../../shared/contract/stuck.ts';
 import { busyKey } from '../../state/actions.ts';
 import { useT } from '../../i18n/i18n.ts';
@@ -30,7 +30,7 @@ export function StuckPage(): ReactNode {
   const [open, setOpen] = useState<Open | null>(null);
   const openDetails = useCallback((orderId: string) => setOpen({ what: 'details', orderId }), []);
   const close = (): void => setOpen(null);
-  useEffect(
+  useLayoutEffect(
     () => listenToInput({ of: 'page', onScan: (number) => pickScanned(number) || setOpen({ what: 'number', number }) }),
     [],
   );
@@ -43,8 +43,7 @@ export function StuckPage(): ReactNode {
         <Bar onAct={(action) => setOpen({ what: 'act', action })} />
         {open !== null && (
           <OpenSheet
-            // While its dialog is about to open, this page still gets the rest of a scan.
-            key={open.what === 'number' ? `number ${open.number}` : open.what}
+            key={open.what}
             open={open}
             onDecide={(orderId) => setOpen({ what: 'decide', orderId })}
             onClose={close}

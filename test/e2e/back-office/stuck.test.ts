@@ -42,6 +42,37 @@ const results = (page: Page, taken: number, refused: number): Promise<void> =>
     .locator(`[data-testid="stuck-results"][data-taken="${String(taken)}"][data-refused="${String(refused)}"]`)
     .waitFor();
 
+/**
+ * Keys of one scan. The page is busy, so it hears the second part only once it has taken the first for the whole: when
+ * the dialog comes into the page, and does not listen yet, or when it is open.
+ */
+const scanInParts = (page: Page, parts: readonly [string, string], moment: 'opening' | 'open'): Promise<void> =>
+  page.evaluate(
+    ([[first, second], when]) =>
+      new Promise<void>((resolve, reject) => {
+        setTimeout(() => reject(new Error(`no dialog: ${document.body.innerText}`)), 10_000);
+        let atMs = performance.now() - 4 * first.length;
+        const press = (keys: readonly string[]): void => {
+          for (const key of keys) {
+            const event = new KeyboardEvent('keydown', { key, bubbles: true, cancelable: true });
+            Object.defineProperty(event, 'timeStamp', { value: atMs });
+            document.body.dispatchEvent(event);
+            atMs += 4;
+          }
+        };
+        const inPage = when === 'opening' ? '[data-testid="number-sheet"]' : '[data-testid="number-sheet"][open]';
+        const observer = new MutationObserver(() => {
+          if (document.querySelector(inPage) === null) return;
+          observer.disconnect();
+          press([...second, 'Enter']);
+          resolve();
+        });
+        observer.observe(document.body, { childList: true, subtree: true, attributes: true });
+        press([...first]);
+      }),
+    [parts, moment] as const,
+  );
+
 /** Sorts the list, with the button that is there for it now. */
 const refresh = (page: Page): Promise<void> =>
   page.locator('[data-testid="stuck-refresh"]:enabled, [data-testid="stuck-changed"]:enabled').click();
@@ -185,6 +216,20 @@ test('a manager finds another till’s order by its scanned number, sees what We
     .poll(async () => (await facepay('orders', '--profile', profile.folder)).lines.map(({ order }) => order))
     .toMatchObject([{ phase: 'cancelled', outcome: 'refunded' }]);
   expect(gateway.ledger.violations).toEqual([]);
+});
+
+test('a scan that a busy page hears in two parts is one number, also if its rest comes while the dialog opens', async () => {
+  const { page } = await open();
+  await enterAs(page, 'manager');
+  await page.getByTestId('stuck-empty').waitFor();
+  const whole = '4200020261130690058018093982';
+  for (const moment of ['opening', 'open'] as const) {
+    await scanInParts(page, [whole.slice(0, 12), whole.slice(12)], moment);
+    await expect.poll(() => page.getByTestId('cancel-transactionId').inputValue()).toBe(whole);
+    expect(await page.getByTestId('cancel-outTradeNo').inputValue()).toBe('');
+    await page.keyboard.press('Escape');
+    await page.getByTestId('number-sheet').waitFor({ state: 'detached' });
+  }
 });
 
 test('the list stays where it is while something is marked, and says that it has changed', async () => {

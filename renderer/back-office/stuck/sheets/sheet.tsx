@@ -1,4 +1,4 @@
-import { useEffect, type ReactNode } from 'react';
+import { useEffect, useLayoutEffect, type ReactNode } from 'react';
 import { refusalWords } from '../../../i18n/code-words.ts';
 import { useT } from '../../../i18n/i18n.ts';
 import { useReaderRole } from '../../../i18n/reader-role.ts';
@@ -37,7 +37,7 @@ export function Sheet({ title, testId, onClose, onScan, children, foot }: SheetP
     stuck.setState({ busyWith: testId });
     return () => stuck.setState({ busyWith: null });
   }, [testId]);
-  useEffect(() => listenToInput({ of: 'sheet', onScan: (text) => onScan?.(text) }), [onScan]);
+  useLayoutEffect(() => listenToInput({ of: 'sheet', onScan: (text) => onScan?.(text) }), [onScan]);
   return (
     <dialog ref={dialog} className="sheet" aria-label={title} data-own-keys="" data-testid={testId} onCancel={onClose}>
       <div className="dialog__page" tabIndex={-1} autoFocus>
