@@ -198,6 +198,16 @@ export function textFaults(lists: string): string[] {
   const modal = document.querySelector<HTMLElement>('dialog:modal');
   const within = modal ?? document.getElementById('root') ?? document.body;
   const words = new Intl.Segmenter(document.documentElement.lang, { granularity: 'word' });
+  const pen = document.createElement('canvas').getContext('2d');
+  for (const input of within.querySelectorAll<HTMLInputElement>('input:placeholder-shown:not([placeholder=""])')) {
+    if (pen === null || !input.checkVisibility({ visibilityProperty: true })) continue;
+    const { fontWeight, fontSize, fontFamily } = getComputedStyle(input, '::placeholder');
+    pen.font = `${fontWeight} ${fontSize} ${fontFamily}`;
+    const { paddingLeft, paddingRight } = getComputedStyle(input);
+    const room = input.clientWidth - parseFloat(paddingLeft) - parseFloat(paddingRight);
+    const cut = pen.measureText(input.placeholder).width - room;
+    if (cut > 0.5) faults.push(`“${input.placeholder}” is cut by ${cut.toFixed(0)} px`);
+  }
   const range = document.createRange();
   /** Blocks of text: the closest ancestor that is not inline, with its text nodes. */
   const blocks = new Map<Element, Text[]>();

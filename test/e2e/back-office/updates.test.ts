@@ -22,7 +22,7 @@ beforeAll(async () => {
   feed = await startUpdateFeed();
   publish(feed, NOW, keys, { releasedAt: '2026-11-01T00:00:00.000Z' });
   publish(feed, '9.0.0', keys);
-  shop = await openShop({ scenario: 'never-answers' });
+  shop = await openShop({ scenario: 'unknown-state' });
   const { settings } = updatePaths(shop.profile.updates);
   writeUpdateSettings(
     settings,
@@ -59,7 +59,11 @@ describe.runIf(chooseHost() === 'stand-in')('an update on a stand-in', () => {
     await shop.page.locator(state('result', 'ready')).waitFor();
     expect(await shop.page.getByTestId('update-facts').innerText()).toContain(NOW);
     await shop.page.locator(state('hold', 'order-open')).waitFor();
-    // The cancel is proved some seconds after its window, without any person at the screen.
+    // Now WeChat says what became of it, and the cancel is proved without any person at the screen.
+    const outTradeNo = shop.gateway.requests.flatMap(({ fields }) => fields['out_trade_no'] ?? []).at(-1);
+    expect(shop.gateway.seed({ outTradeNo: outTradeNo ?? '', amountFen: 1_200, state: 'CLOSED' })).toMatchObject({
+      ok: true,
+    });
     await shop.page.locator(state('hold', 'signed-in')).waitFor();
     expect(existsSync(recorded())).toBe(false);
   });
