@@ -29,6 +29,8 @@ const NEEDS = {
   rpm: () => process.platform !== 'linux' || prints('rpmbuild', ['--version']),
   nsis: () => prints('makensis', ['-VERSION']),
   shellcheck: () => prints('shellcheck', ['--version']),
+  // For the Debian in which Wine runs Windows' Node (build/test/test-windows.ts).
+  debootstrap: () => existsSync('/usr/sbin/debootstrap'),
 } as const;
 
 export type Need = keyof typeof NEEDS;

@@ -14,11 +14,13 @@ import { pe } from './fake-electron.ts';
 const folder = mkdtempSync(join(tmpdir(), 'facepay-command-'));
 let command: string;
 beforeAll(async () => {
+  const icon = join(folder, 'icon.ico');
+  writeFileSync(icon, icoOf([]));
   command = await makeCommand({
     system: process.platform === 'win32' ? 'win' : 'linux',
     processor: process.arch === 'arm64' ? 'arm64' : 'x64',
     into: folder,
-    icon: join(folder, 'no-icon-here.ico'),
+    icon,
   });
 });
 afterAll(() => {

@@ -14,6 +14,6 @@ export function setup(): () => void {
   const compiled = mkdtempSync(join(tmpdir(), 'facepay-compiled-'));
   process.env['NODE_COMPILE_CACHE'] = compiled;
   return () => {
-    rmSync(compiled, { recursive: true, force: true });
+    rmSync(compiled, { recursive: true, force: true, maxRetries: 5 });
   };
 }
