@@ -6,6 +6,7 @@ import { spawnSync } from 'node:child_process';
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, afterEach, beforeAll, describe, expect, it, vi } from 'vitest';
+import { COMMAND_FOLDER, commandFile } from '../../build/pack/command-place.ts';
 import { readWindowsProgram } from '../../build/pack/windows-program.ts';
 import { verifyPacked, type Finding } from '../../build/pack/verify.ts';
 import { preparePacking, type Packing } from './packed.ts';
@@ -79,12 +80,13 @@ describe.skipIf(missing.length > 0)('a Windows build with a certificate', () => 
   const signedOf = (findings: readonly Finding[]): Finding | undefined =>
     findings.find(({ what }) => what === 'signed');
 
-  it('is signed after the fuses and the archive’s hash, as osslsigncode confirms', async () => {
+  it('is signed with the command in it, after the fuses and the archive’s hash, as osslsigncode confirms', async () => {
     const folder = await pack('trial');
-    const program = join(folder, 'FacePay Kiosk.exe');
-    expect(run('osslsigncode', 'verify', '-CAfile', certificate, '-in', program)).toContain(
-      'Signature verification: ok',
-    );
+    for (const program of ['FacePay Kiosk.exe', join(COMMAND_FOLDER, commandFile('win'))]) {
+      expect(run('osslsigncode', 'verify', '-CAfile', certificate, '-in', join(folder, program)), program).toContain(
+        'Signature verification: ok',
+      );
+    }
     const findings = await verifyPacked(folder);
     expect(signedOf(findings)).toEqual({ what: 'signed', found: 'yes', ok: true });
     expect(findings.filter(({ what }) => what === 'fuses' || what.includes('hash')).map(({ ok }) => ok)).toEqual([
