@@ -141,7 +141,8 @@ export async function findNumber(number: string, kind: NumberKind): Promise<void
 }
 
 /** Opens the dialog, with a number where one was scanned. */
-export const openNumber = (number: string): void => kiosk.setState({ number, problem: null, ...NOTHING_OVER });
+export const openNumber = (number: string): void =>
+  kiosk.setState({ number, scannedNumber: number, problem: null, ...NOTHING_OVER });
 
 /** The same for a scan that looks like a payment code: the dialog says so, and does not show it. */
 export const openNumberUnshown = (held: string): void =>

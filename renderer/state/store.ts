@@ -67,6 +67,8 @@ export interface KioskState {
   readonly refusedKeys: number;
   /** The number in the dialog, or `null` while the dialog is closed. */
   readonly number: string | null;
+  /** The number that the dialog was opened with by a scan, or `''`. */
+  readonly scannedNumber: string;
   /** An order of a link that had to wait: it stands in the tray until a person taps it. */
   readonly asked: OpenOrder | null;
   /** Whether the about page covers the till. It closes when the till must show something. */
@@ -109,6 +111,7 @@ const initial: KioskState = {
   asking: null,
   refusedKeys: 0,
   number: null,
+  scannedNumber: '',
   asked: null,
   about: false,
   help: null,

@@ -11,6 +11,9 @@ import { useModal } from '../components/use-modal.ts';
 import { kiosk, useKiosk } from '../state/store.ts';
 import './number-dialog.css';
 
+/** Order numbers of tills have a date in them; what a scanner reads off a staff badge is mostly shorter than that. */
+const NUMBER_LENGTH_USUAL = 8;
+
 const change = (next: (number: string) => string): void =>
   kiosk.setState((state) => ({ number: next(state.number ?? ''), problem: null }));
 
@@ -45,6 +48,7 @@ function NumberField(): ReactNode {
   const t = useT();
   const number = useKiosk((state) => state.number ?? '');
   const refused = useKiosk((state) => (state.problem?.place === 'number' ? state.problem : null));
+  const isShort = useKiosk((state) => number === state.scannedNumber && number.length < NUMBER_LENGTH_USUAL);
   const doubt = useKiosk(numberDoubt);
   const problem = doubt === null ? refused : { code: doubt, field: null };
   return (
@@ -65,7 +69,8 @@ function NumberField(): ReactNode {
       />
       {problem === null ? (
         <p className="number-field__below">
-          {number === '' ? t('number.hint') : <Groups number={number} />}
+          {number === '' && t('number.hint')}
+          {number !== '' && (isShort ? t('number.short') : <Groups number={number} />)}
           {number !== '' && <span className="number-field__count">{t('number.count', { count: number.length })}</span>}
         </p>
       ) : (

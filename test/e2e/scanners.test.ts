@@ -96,6 +96,22 @@ describe('on the till', () => {
       expect(await isAmountEmpty()).toBe(true);
     },
   );
+
+  test('a short number that was scanned may be a staff badge, and the dialog asks; one that is typed is what it is', async () => {
+    const below = page.locator('.number-field__below');
+    await focus('key-5');
+    await scanIn(page, SCANNER_MODES[0], '104207');
+    expect(await below.innerText()).toContain('工牌');
+    await page.keyboard.press('Backspace');
+    expect(await below.innerText()).not.toContain('工牌');
+    await page.keyboard.press('7');
+    await tap(page, 'number-close');
+    await page.keyboard.press('F6');
+    await typeKeys(page, '104207');
+    await expect.poll(() => page.getByTestId('number-input').inputValue()).toBe('104207');
+    expect(await below.innerText()).not.toContain('工牌');
+    await tap(page, 'number-close');
+  });
 });
 
 test.each(SCANNER_MODES)(

@@ -326,6 +326,7 @@ const around: readonly GalleryEntry[] = [
   ),
   ...redScreen,
   till('number-dialog', { number: '20261123152408008821' }),
+  till('number-dialog-short', { number: '104207', scannedNumber: '104207' }),
   till('number-dialog-which', {
     number: '4200000272201902213633768503',
     problem: { place: 'number', code: 'which-number', field: null },
