@@ -64,11 +64,11 @@ const scanInParts = (page: Page, parts: readonly [string, string], moment: 'open
         const observer = new MutationObserver(() => {
           if (document.querySelector(inPage) === null) return;
           observer.disconnect();
-          press([...second, 'Enter']);
+          press([...Array.from(second), 'Enter']);
           resolve();
         });
         observer.observe(document.body, { childList: true, subtree: true, attributes: true });
-        press([...first]);
+        press(Array.from(first));
       }),
     [parts, moment] as const,
   );
