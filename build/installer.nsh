@@ -11,6 +11,23 @@
 !define FACEPAY_CLOSE_WITHIN_S 30
 !define FACEPAY_ASK_EVERY_S 10
 
+# Electron starts on nothing older. Windows tells its version to a program by that program's manifest, but the registry
+# has had this value since Windows 10, whoever asks. Nothing is written yet. 1150 is Windows' own code for "needs a newer
+# version of Windows", so that a silent installation says why as well.
+!macro customInit
+  ReadRegDWORD $R0 HKLM "SOFTWARE\Microsoft\Windows NT\CurrentVersion" "CurrentMajorVersionNumber"
+  ${If} $R0 < 10
+    ${If} $LANGUAGE == ${FACEPAY_CHINESE}
+      StrCpy $R0 "${PRODUCT_NAME} 需要 Windows 10 或更新的版本。请先升级系统再安装；现在没有改动任何东西。"
+    ${Else}
+      StrCpy $R0 "${PRODUCT_NAME} needs Windows 10 or later. Upgrade Windows and install again; nothing has been changed."
+    ${EndIf}
+    MessageBox MB_OK|MB_ICONSTOP "$R0" /SD IDOK
+    SetErrorLevel 1150
+    Quit
+  ${EndIf}
+!macroend
+
 # Asks the app to quit, again and again: it goes on while a customer is before the camera or a reverse is out, and hears
 # only its own user. It is never ended by force. A silent installation that would need that ends with code 2 and has
 # changed nothing. Its window refuses to be closed from outside, so the wish comes as a second start of the app.

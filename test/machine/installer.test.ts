@@ -6,6 +6,7 @@ import { join, resolve } from 'node:path';
 import { describe, expect, it } from 'vitest';
 
 const include = resolve(import.meta.dirname, '../../build/installer.nsh');
+const TEMPLATES = resolve(import.meta.dirname, '../../node_modules/app-builder-lib/templates/nsis');
 const source = readFileSync(include, 'utf8');
 const makensis = spawnSync('makensis', ['-VERSION']).error === undefined;
 if (!makensis) console.warn('SKIPPED: makensis is missing (Debian: apt-get install nsis)');
@@ -24,6 +25,9 @@ ${uninstaller ? '!define BUILD_UNINSTALLER' : ''}
 !include "${include}"
 Name "\${PRODUCT_NAME}"
 OutFile "facepay-setup-of-the-test.exe"
+Function .onInit
+  !insertmacro customInit
+FunctionEnd
 Section "install"
   StrCpy $INSTDIR "C:\\Program Files\\FacePay Kiosk"
   !insertmacro customCheckAppRunning
@@ -55,13 +59,24 @@ describe('the installer’s include', () => {
   });
 
   it('fills hooks that electron-builder’s templates have', () => {
-    const templates = resolve(import.meta.dirname, '../../node_modules/app-builder-lib/templates/nsis');
-    const all = ['installSection.nsh', 'uninstaller.nsh', 'include/allowOnlyOneInstallerInstance.nsh']
-      .map((name) => readFileSync(join(templates, name), 'utf8'))
+    const all = ['installer.nsi', 'installSection.nsh', 'uninstaller.nsh', 'include/allowOnlyOneInstallerInstance.nsh']
+      .map((name) => readFileSync(join(TEMPLATES, name), 'utf8'))
       .join('\n');
     const hooks = [...source.matchAll(/^!macro (\w+)/gm)].map(([, name]) => name);
-    expect(hooks).toEqual(['customCheckAppRunning', 'customInstall', 'customUnInstall']);
+    expect(hooks).toEqual(['customInit', 'customCheckAppRunning', 'customInstall', 'customUnInstall']);
     for (const hook of hooks) expect(all).toContain(`!insertmacro ${String(hook)}`);
+  });
+
+  it('refuses a Windows before 10 before anything is written, also when silent, by what no manifest can hide', () => {
+    const init = source.slice(source.indexOf('!macro customInit'), source.indexOf('!macro customCheckAppRunning'));
+    expect(init).toMatch(/ReadRegDWORD \$R0 HKLM .* "CurrentMajorVersionNumber"\n {2}\$\{If\} \$R0 < 10\n/);
+    expect(init).toMatch(/MessageBox \S+ "\$R0" \/SD IDOK\n {4}SetErrorLevel 1150\n {4}Quit\n/);
+    expect(init).not.toMatch(/Write|RMDir|Delete/);
+    // The template has chosen the registry of 64 bits before.
+    const installer = readFileSync(resolve(TEMPLATES, 'installer.nsi'), 'utf8');
+    expect(installer.indexOf('!insertmacro check64BitAndSetRegView')).toBeLessThan(
+      installer.indexOf('!insertmacro customInit'),
+    );
   });
 
   it('asks the app to quit in the words that the app knows, and leaves the start to the lock where there is one', () => {
