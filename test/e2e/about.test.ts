@@ -10,6 +10,7 @@ import aboutZh from '../../shared/locales/about.zh-CN.json' with { type: 'json' 
 import en from '../../shared/locales/en.json' with { type: 'json' };
 import zh from '../../shared/locales/zh-CN.json' with { type: 'json' };
 import { SCAN_GAP_MS } from '../../renderer/input/scan.ts';
+import { DOUBLE_TAP_MS } from '../../renderer/input/tap-guard.ts';
 import { proofSchema } from '../../shared/proof.ts';
 import storedProof from '../../shared/proof.json' with { type: 'json' };
 import { promiseIds, shownPromises } from '../../shared/promises.ts';
@@ -88,8 +89,10 @@ test('it shows the licence of each package in the app, as its authors wrote it, 
   const licences = await text('licences-text');
   for (const part of ['react 19', 'zod 4', 'Copyright (c) Meta Platforms', 'WITHOUT WARRANTY OF ANY KIND'])
     expect(licences).toContain(part);
+  // Sooner it would be a double tap.
+  await shop.page.waitForTimeout(DOUBLE_TAP_MS);
   await tap(shop.page, 'licences');
-  expect(await shop.page.getByTestId('promise').count()).toBe(promiseIds.length);
+  await expect.poll(() => shop.page.getByTestId('promise').count()).toBe(promiseIds.length);
   await shop.page.keyboard.press('Escape');
   await closed();
 });
