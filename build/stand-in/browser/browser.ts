@@ -4,9 +4,10 @@
 import { existsSync, mkdirSync, readFileSync, readlinkSync, rmSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
-import { chromium } from 'playwright-core';
-import type { BrowserContext, BrowserContextOptions, CDPSession, Page } from 'playwright-core';
+import type { Page } from 'playwright-core';
 import { DEFAULT_DISPLAY, settings } from '../base/settings.ts';
+import { playwrightPage, type BrowserPage, type DevTools } from './browser-page.ts';
+import { joinBrowser, type Look } from './joined-browser.ts';
 
 /** The usual places of browsers of Chromium's family. */
 const USUAL_PLACES = [
@@ -73,9 +74,8 @@ export const hasSandbox = (): boolean => process.getuid?.() !== 0 && process.env
 
 /** A running Chromium. */
 export interface RunningBrowser {
-  readonly context: BrowserContext;
   /** A connection to Chromium itself, for its whole life: settings made over it end with it. */
-  readonly cdp: CDPSession;
+  readonly cdp: DevTools;
   /** The process, which leads the process group of everything it starts; null if it is shared. */
   readonly pid: number | null;
   /** The app's browser context; null if the app has its own Chromium and uses its first context. */
@@ -83,7 +83,12 @@ export interface RunningBrowser {
   /** Where another process may attach, on loopback; null unless a launcher asked for it. */
   readonly endpoint: string | null;
   /** A blank page: first the one that Chromium starts with, then new ones. */
-  blankPage(): Promise<Page>;
+  blankPage(): Promise<BrowserPage>;
+  /** A window that asks the person before the screen; throws where nobody is. */
+  personPage(): Promise<Page>;
+  /** `gone` is called when it has ended or was closed. */
+  onGone(gone: () => void): void;
+  close(): Promise<void>;
 }
 
 /**
@@ -95,28 +100,8 @@ export async function startBrowser(userData: string, switches: ReadonlyMap<strin
   const shared = settings.headed ? null : settings.sharedChromium;
   const given = appArguments(switches).toSorted().join(' ');
   return shared?.switches.toSorted().join(' ') === given
-    ? joinBrowser(shared.endpoint, switches)
+    ? joinBrowser(shared.endpoint, lookOf(switches))
     : launchBrowser(userData, switches);
-}
-
-/**
- * When this process has ended, in whatever way, Chromium removes the context and everything in it: Playwright creates
- * it like that.
- */
-async function joinBrowser(endpoint: string, switches: ReadonlyMap<string, string>): Promise<RunningBrowser> {
-  const browser = await chromium.connectOverCDP(endpoint);
-  const context = await browser.newContext(contextOptions(switches));
-  const first = await context.newPage();
-  const { targetInfo } = await (await context.newCDPSession(first)).send('Target.getTargetInfo');
-  const spare = [first];
-  return {
-    context,
-    cdp: await browser.newBrowserCDPSession(),
-    pid: null,
-    contextId: targetInfo.browserContextId ?? null,
-    endpoint: settings.control ? endpoint : null,
-    blankPage: async () => spare.pop() ?? context.newPage(),
-  };
 }
 
 async function launchBrowser(userData: string, switches: ReadonlyMap<string, string>): Promise<RunningBrowser> {
@@ -127,6 +112,8 @@ async function launchBrowser(userData: string, switches: ReadonlyMap<string, str
   const profile = path.join(userData, 'standin-chromium');
   await waitForPredecessor(profile);
   prepareProfile(profile);
+  const { chromium } = await import('playwright-core');
+  const { viewport, locale } = lookOf(switches);
   const context = await chromium.launchPersistentContext(profile, {
     executablePath,
     headless: !settings.headed,
@@ -135,7 +122,12 @@ async function launchBrowser(userData: string, switches: ReadonlyMap<string, str
     handleSIGINT: false,
     handleSIGTERM: false,
     handleSIGHUP: false,
-    ...contextOptions(switches),
+    viewport: settings.headed ? null : viewport,
+    locale,
+    colorScheme: settings.colorScheme,
+    reducedMotion: settings.reducedMotion ? 'reduce' : 'no-preference',
+    serviceWorkers: 'block',
+    acceptDownloads: false,
     args: [
       ...browserArguments(appArguments(switches)),
       ...(settings.control ? [DEVTOOLS_PORT] : []),
@@ -152,25 +144,21 @@ async function launchBrowser(userData: string, switches: ReadonlyMap<string, str
   const first = context.pages()[0];
   const spare = first === undefined ? [] : [first];
   return {
-    context,
     cdp,
     pid: processInfo.find(({ type }) => type === 'browser')?.id ?? 0,
     contextId: null,
     endpoint: settings.control ? await endpointOf(profile) : null,
-    blankPage: async () => spare.pop() ?? context.newPage(),
+    blankPage: async () => playwrightPage(spare.pop() ?? (await context.newPage())),
+    personPage: () => context.newPage(),
+    onGone: (gone) => void context.on('close', gone),
+    close: () => context.close(),
   };
 }
 
-function contextOptions(switches: ReadonlyMap<string, string>): BrowserContextOptions {
-  return {
-    viewport: settings.headed ? null : (settings.viewport ?? DEFAULT_DISPLAY),
-    locale: switches.get('lang') ?? settings.locale,
-    colorScheme: settings.colorScheme,
-    reducedMotion: settings.reducedMotion ? 'reduce' : 'no-preference',
-    serviceWorkers: 'block',
-    acceptDownloads: false,
-  };
-}
+const lookOf = (switches: ReadonlyMap<string, string>): Look => ({
+  viewport: settings.viewport ?? DEFAULT_DISPLAY,
+  locale: switches.get('lang') ?? settings.locale,
+});
 
 function appArguments(switches: ReadonlyMap<string, string>): string[] {
   return [...switches].map(([name, value]) => (value === '' ? `--${name}` : `--${name}=${value}`));

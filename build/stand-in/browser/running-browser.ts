@@ -15,7 +15,7 @@ export const runningBrowser = {
   /** Starts to use it. If it ends by itself, this process has no screen any more and ends too. */
   set(browser: RunningBrowser): void {
     running = browser;
-    browser.context.on('close', () => {
+    browser.onGone(() => {
       if (!wanted) return;
       // A person may just have closed its last window; the app gets a moment to quit because of that.
       setTimeout(() => {
@@ -29,6 +29,6 @@ export const runningBrowser = {
   async close(): Promise<void> {
     wanted = false;
     const slow = new Promise((resolve) => setTimeout(resolve, 5000).unref());
-    await Promise.race([running?.context.close(), slow]);
+    await Promise.race([running?.close(), slow]);
   },
 };

@@ -1,7 +1,7 @@
 // Runs in the stand-in's main process. Why it exists: Electron's BrowserWindow over a page of Chromium. What a
 // window manager would do (focus, stacking, minimising) is only kept as state.
 import type * as Electron from 'electron';
-import type { Page } from 'playwright-core';
+import type { BrowserPage } from '../browser/browser-page.ts';
 import { app } from './app.ts';
 import { tellLauncher } from '../base/control.ts';
 import { displays } from './display.ts';
@@ -266,7 +266,7 @@ class StandInBrowserWindow
     windowList.remove(this);
   }
 
-  async #openPage(equip: (page: Page) => Promise<PageLink>): Promise<PageLink> {
+  async #openPage(equip: (page: BrowserPage) => Promise<PageLink>): Promise<PageLink> {
     const link = await equip(await runningBrowser.get().blankPage());
     await this.#shape(link);
     await dressPage(link);

@@ -34,7 +34,7 @@ function take<Kind extends keyof DialogAnswer>(kind: Kind, what: string): Dialog
 const asksPerson = (kind: keyof DialogAnswer): boolean =>
   settings.headed && !answers.some((answer) => answer[kind] !== undefined);
 
-const newPage: NewPage = () => runningBrowser.get().context.newPage();
+const newPage: NewPage = () => runningBrowser.get().personPage();
 
 const opening = ({ title, filters = [], properties = [] }: Electron.OpenDialogOptions): OpenQuestion => ({
   title: title ?? '选择文件 · Choose a file',

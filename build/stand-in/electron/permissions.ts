@@ -1,6 +1,6 @@
 // Runs in the stand-in's main process. Why it exists: Chromium cannot ask us at the moment when a page asks for a
 // permission. So the app's own handlers decide on each page's permissions when it begins to load.
-import type { CDPSession } from 'playwright-core';
+import type { DevTools } from '../browser/browser-page.ts';
 import { toPageAddress } from '../base/addresses.ts';
 
 /** Electron's name for a permission, CDP's name for it, and the kind of media where that matters. */
@@ -35,7 +35,7 @@ export type Ask = (permission: Known['name'], media: Known['media']) => Promise<
 
 /** Sets what the page at `address` may do, in the given browser context, or in Chromium's first. */
 export async function settlePermissions(
-  cdp: CDPSession,
+  cdp: DevTools,
   contextId: string | null,
   address: string,
   ask: Ask,

@@ -16,11 +16,10 @@ export async function shapePage(
     // Chromium changes a window's size only when the window is in its normal state again.
     await link.setWindow({ windowState: 'normal' });
     await link.setWindow({ width, height });
-  } else if (settings.viewport === null || x >= settings.viewport.width)
-    await link.page.setViewportSize({ width, height });
+  } else if (settings.viewport === null || x >= settings.viewport.width) await link.page.setViewport({ width, height });
 }
 
 /** Gives the page its theme. */
 export async function dressPage(link: PageLink): Promise<void> {
-  await link.page.emulateMedia({ colorScheme: effectiveColorScheme() });
+  await link.page.setColorScheme(effectiveColorScheme());
 }

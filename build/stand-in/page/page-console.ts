@@ -1,6 +1,6 @@
 // Runs in the stand-in's main process. Why it exists: it turns Chromium's reports about a page's console, uncaught
 // errors and blocked content into the lines of webContents' console-message.
-import type { CDPSession } from 'playwright-core';
+import type { DevTools } from '../browser/browser-page.ts';
 
 /** A line of the page's console. */
 export interface ConsoleLine {
@@ -19,7 +19,7 @@ const LEVELS = new Map<string, ConsoleLine['level']>([
 ]);
 
 /** Reports each line; Runtime and Log must be enabled on the session. */
-export function followConsole(cdp: CDPSession, logged: (line: ConsoleLine) => void): void {
+export function followConsole(cdp: DevTools, logged: (line: ConsoleLine) => void): void {
   cdp.on('Runtime.consoleAPICalled', ({ type, args, stackTrace }) => {
     const message = args
       .map((arg) => String(arg.value ?? arg.unserializableValue ?? arg.description ?? arg.type))

@@ -1,6 +1,6 @@
 // Runs in the stand-in's main process. Why it exists: it is the connection to one page in Chromium: it adds the
 // preload, carries messages both ways, stops every request until it is decided, and reports what happens to the page.
-import type { CDPSession, Page } from 'playwright-core';
+import type { BrowserPage, DevTools } from '../browser/browser-page.ts';
 import { FrameTree } from './frames.ts';
 import type { FrameDocument } from './frames.ts';
 import { followConsole } from './page-console.ts';
@@ -25,9 +25,9 @@ export interface PageOwner {
 
 /** One page, from its preparation until it is closed. */
 export class PageLink {
-  readonly page: Page;
+  readonly page: BrowserPage;
   readonly frames = new FrameTree();
-  readonly #cdp: CDPSession;
+  readonly #cdp: DevTools;
   readonly #owner: PageOwner;
   readonly #scripts: PreloadScripts;
   /** Isolated worlds by frame, and frames' documents by isolated world. */
@@ -35,17 +35,16 @@ export class PageLink {
   readonly #documents = new Map<number, FrameDocument>();
   #crashed = false;
 
-  private constructor(page: Page, cdp: CDPSession, owner: PageOwner, scripts: PreloadScripts) {
+  private constructor(page: BrowserPage, owner: PageOwner, scripts: PreloadScripts) {
     this.page = page;
-    this.#cdp = cdp;
+    this.#cdp = page.cdp;
     this.#owner = owner;
     this.#scripts = scripts;
   }
 
   /** Prepares a blank page; nothing of the app has run in it yet. */
-  static async open(page: Page, owner: PageOwner, scripts: PreloadScripts): Promise<PageLink> {
-    const cdp = await page.context().newCDPSession(page);
-    const link = new PageLink(page, cdp, owner, scripts);
+  static async open(page: BrowserPage, owner: PageOwner, scripts: PreloadScripts): Promise<PageLink> {
+    const link = new PageLink(page, owner, scripts);
     await link.#equip();
     return link;
   }
@@ -61,7 +60,7 @@ export class PageLink {
 
   /** Crashed or closed: the page cannot be used any more. */
   get isGone(): boolean {
-    return this.#crashed || this.page.isClosed();
+    return this.#crashed || this.page.isClosed;
   }
 
   /** The DevTools target, by which the test process finds the same page. */
@@ -91,10 +90,8 @@ export class PageLink {
   }
 
   /** Closes the page without telling the owner. */
-  async close(): Promise<void> {
-    this.page.removeAllListeners('close');
-    this.page.removeAllListeners('crash');
-    await this.page.close();
+  close(): Promise<void> {
+    return this.page.close();
   }
 
   /** Sets the window's outer state; only a visible Chromium has one. */
@@ -106,13 +103,13 @@ export class PageLink {
   async #equip(): Promise<void> {
     const cdp = this.#cdp;
     this.#follow();
-    this.page.on('crash', () => {
-      this.#crashed = true;
-      this.#owner.crashed();
+    this.page.follow({
+      crashed: () => {
+        this.#crashed = true;
+        this.#owner.crashed();
+      },
+      closed: () => this.#owner.closed(),
     });
-    this.page.on('close', () => this.#owner.closed());
-    // The app has been notified by then, and a kiosk has one window.
-    this.page.on('popup', (popup) => void popup.close());
     await cdp.send('Page.enable');
     await cdp.send('Runtime.enable');
     await cdp.send('Log.enable');

@@ -1,6 +1,6 @@
 // Runs in the stand-in's main process. Why it exists: every request of a page is stopped in Chromium (CDP's Fetch
 // domain) and then answered by the app or refused, so that no request of a page ever reaches a network.
-import type { CDPSession } from 'playwright-core';
+import type { DevTools } from '../browser/browser-page.ts';
 import type { FrameDocument, FrameTree } from './frames.ts';
 
 /** A stopped request, until it is decided. */
@@ -44,7 +44,7 @@ interface Paused {
 
 /** Asks for the decision about one paused request and carries it out. */
 export async function judge(
-  cdp: CDPSession,
+  cdp: DevTools,
   paused: Paused,
   frames: FrameTree,
   ask: (request: PageRequest) => Promise<Verdict>,

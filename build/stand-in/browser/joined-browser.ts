@@ -1,0 +1,124 @@
+// Runs in the stand-in's main process. Why it exists: tests share a Chromium. The app gets a browser context of its own
+// there, with the same look that Playwright would give it in a Chromium of its own.
+import { settings, type Size } from '../base/settings.ts';
+import type { BrowserPage, DevTools, PageEvents } from './browser-page.ts';
+import { DevToolsConnection } from './devtools.ts';
+import type { RunningBrowser } from './browser.ts';
+
+/** How each new page begins. */
+export interface Look {
+  readonly viewport: Size;
+  readonly locale: string;
+}
+
+/** A page registers none, as in the kiosk, whose scheme allows none. */
+const NO_SERVICE_WORKERS = `if (navigator.serviceWorker) navigator.serviceWorker.register = () => new Promise(() => undefined);`;
+
+/**
+ * Joins the Chromium at `endpoint`. When this process has ended, in whatever way, Chromium removes the context and
+ * everything in it.
+ */
+export async function joinBrowser(endpoint: string, look: Look): Promise<RunningBrowser> {
+  const connection = await DevToolsConnection.open(endpoint);
+  const { browser } = connection;
+  const { browserContextId } = await browser.send('Target.createBrowserContext', { disposeOnDetach: true });
+  await Promise.all([
+    browser.send('Browser.setDownloadBehavior', { behavior: 'deny', browserContextId }),
+    browser.send('Target.setDiscoverTargets', { discover: true }),
+  ]);
+  const blankPage = (): Promise<BrowserPage> => openPage(connection, browserContextId, look);
+  return {
+    cdp: browser,
+    pid: null,
+    contextId: browserContextId,
+    endpoint: settings.control ? endpoint : null,
+    blankPage,
+    personPage: () => Promise.reject(new Error('nobody sits before a Chromium that tests share')),
+    onGone: (gone) => connection.onGone(gone),
+    async close() {
+      await browser.send('Target.disposeBrowserContext', { browserContextId });
+      connection.close();
+    },
+  };
+}
+
+async function openPage(connection: DevToolsConnection, browserContextId: string, look: Look): Promise<BrowserPage> {
+  const { browser } = connection;
+  const { targetId } = await browser.send('Target.createTarget', { url: 'about:blank', browserContextId });
+  const cdp = await connection.attach(targetId);
+  const page = new JoinedPage(browser, cdp, targetId);
+  await Promise.all([
+    page.setViewport(look.viewport),
+    page.setColorScheme(settings.colorScheme),
+    cdp.send('Emulation.setLocaleOverride', { locale: look.locale }),
+    cdp.send('Emulation.setUserAgentOverride', { userAgent: '', acceptLanguage: look.locale }),
+    // Several apps share the Chromium, and each is the one that is looked at.
+    cdp.send('Emulation.setFocusEmulationEnabled', { enabled: true }),
+    cdp.send('Page.addScriptToEvaluateOnNewDocument', { source: NO_SERVICE_WORKERS }),
+  ]);
+  return page;
+}
+
+class JoinedPage implements BrowserPage {
+  readonly cdp: DevTools;
+  readonly #browser: DevTools;
+  readonly #targetId: string;
+  #closed = false;
+  #events: PageEvents | null = null;
+
+  constructor(browser: DevTools, cdp: DevTools, targetId: string) {
+    this.cdp = cdp;
+    this.#browser = browser;
+    this.#targetId = targetId;
+    browser.on('Target.targetDestroyed', (target) => {
+      if (target.targetId !== targetId) return;
+      this.#closed = true;
+      this.#events?.closed();
+    });
+    browser.on('Target.targetCrashed', (target) => {
+      if (target.targetId === targetId) this.#events?.crashed();
+    });
+    browser.on('Target.targetCreated', ({ targetInfo }) => {
+      if (targetInfo.openerId === targetId) this.#close(targetInfo.targetId);
+    });
+    // As Playwright does where a test handles no dialog.
+    cdp.on('Page.javascriptDialogOpening', ({ type }) => {
+      cdp.send('Page.handleJavaScriptDialog', { accept: type === 'beforeunload' }).catch(() => undefined);
+    });
+  }
+
+  get isClosed(): boolean {
+    return this.#closed;
+  }
+
+  follow(events: PageEvents): void {
+    this.#events = events;
+  }
+
+  async setViewport({ width, height }: Size): Promise<void> {
+    const type = width > height ? 'landscapePrimary' : 'portraitPrimary';
+    await this.cdp.send('Emulation.setDeviceMetricsOverride', {
+      ...{ width, height, screenWidth: width, screenHeight: height, deviceScaleFactor: 1, mobile: false },
+      screenOrientation: { type, angle: width > height ? 90 : 0 },
+    });
+  }
+
+  async setColorScheme(colorScheme: 'light' | 'dark'): Promise<void> {
+    await this.cdp.send('Emulation.setEmulatedMedia', {
+      features: [
+        { name: 'prefers-color-scheme', value: colorScheme },
+        { name: 'prefers-reduced-motion', value: settings.reducedMotion ? 'reduce' : 'no-preference' },
+      ],
+    });
+  }
+
+  async close(): Promise<void> {
+    this.#events = null;
+    if (!this.#closed) await this.#browser.send('Target.closeTarget', { targetId: this.#targetId });
+  }
+
+  #close(targetId: string): void {
+    // It may have closed itself.
+    this.#browser.send('Target.closeTarget', { targetId }).catch(() => undefined);
+  }
+}
