@@ -40,6 +40,28 @@ const originSchema = z.string({ error: 'missing' }).regex(ORIGIN, { error: 'not-
 const isLoopback = (origin: string): boolean =>
   /^(localhost|\[::1\]|127(\.\d{1,3}){3})$/.test(ORIGIN.exec(origin)?.[1] ?? '');
 
+/** `http://host:port`, as other programs write a proxy; TLS to the gateway goes through it unread. */
+const PROXY = /^http:\/\/(\[[0-9a-fA-F:]+\]|[0-9A-Za-z](?:[0-9A-Za-z.-]*[0-9A-Za-z])?)(?::\d{1,5})?$/;
+
+/** A shop's proxy. The password of its account is in the vault. */
+export const proxySchema = z.strictObject({
+  url: z.string({ error: 'missing' }).regex(PROXY, { error: 'not-an-http-proxy' }),
+  user: z
+    .string()
+    .min(1)
+    .max(128)
+    .regex(/^[^\p{Cc}:]+$/u, { error: 'bad-characters' })
+    .exactOptional(),
+  /** Names that are reached without it, and all names under them; `*` for every name. */
+  noProxy: z
+    .array(
+      z.string().regex(/^(?:\*|(?:\*?\.)?[0-9A-Za-z](?:[0-9A-Za-z.:-]*[0-9A-Za-z])?)$/, { error: 'bad-characters' }),
+    )
+    .max(64)
+    .default([]),
+});
+export type ProxySettings = z.infer<typeof proxySchema>;
+
 /** The part of a merchant's set-up that is not secret. Secrets (API key, certificate, key) are in the vault. */
 export const merchantSchema = z.strictObject({
   appid: appIdSchema,
@@ -49,7 +71,7 @@ export const merchantSchema = z.strictObject({
   signType: signTypeSchema.default('HMAC-SHA256'),
   family: familySchema.default('facepay'),
   gateway: z
-    .strictObject({ primary: originSchema, backup: originSchema.optional() })
+    .strictObject({ primary: originSchema, backup: originSchema.optional(), proxy: proxySchema.exactOptional() })
     .default({ primary: 'https://api.mch.weixin.qq.com', backup: 'https://api2.mch.weixin.qq.com' }),
   /** Where get_wxpayface_authinfo is sent; WeChat Pay serves it from a host of its own. */
   faceGateway: originSchema.default('https://payapp.weixin.qq.com'),

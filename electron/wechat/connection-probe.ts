@@ -8,9 +8,10 @@ import type { TLSSocket } from 'node:tls';
 import { fail, ok, type Result } from '../../shared/result.ts';
 import type { Merchant } from '../../shared/settings.ts';
 import type { Clock, Timestamp } from '../base/clock.ts';
-import { dial, systemLookup, type DialParts, type Lookup } from './dial.ts';
+import { dial, type DialParts, type Lookup } from './dial.ts';
 import { codeOf, reasonOf, secureContextOf, type TlsIdentity } from './tls-trust.ts';
 import type { Limits } from './transport.ts';
+import { directWay, type Way } from './way.ts';
 
 /** What a domain showed. Times in ms. */
 export interface ProbedConnection {
@@ -52,7 +53,7 @@ export interface ProbeParts {
   readonly own: Pick<TlsIdentity, 'certPem' | 'keyPem'> | null;
   readonly limits: Limits;
   readonly clock: Clock;
-  readonly lookup?: Lookup;
+  readonly way?: Way;
 }
 
 /** Never throws because of the network. Ends within the limits, except for the resolver, which has its own limit. */
@@ -63,18 +64,21 @@ export async function probeConnection({
   own,
   limits,
   clock,
-  lookup = systemLookup,
+  way = directWay,
 }: ProbeParts): Promise<Result<ProbedConnection, ConnectionFailure>> {
   const { hostname, port } = new URL(origin);
   const host = hostname.replace(/^\[|\]$/g, '');
   const begun = clock.read().monoMs;
-  const addresses = isIP(host) > 0 ? ok([host]) : await resolved(host, lookup);
+  const proxy = way.proxyFor(host);
+  const near = proxy?.host ?? host;
+  const addresses = isIP(near) > 0 ? ok([near]) : await resolved(near, way.lookup);
   if (!addresses.ok) return fail({ at: 'name', why: addresses.error });
   const resolveMs = clock.read().monoMs - begun;
   const dialled = clock.read().monoMs;
   const secured = await secure({
     host,
     port: Number(port === '' ? '443' : port),
+    proxy,
     tls: { secureContext: secureContextOf(caPem, own), rejectUnauthorized: true },
     withinMs: limits.connectTimeoutMs,
     clock,

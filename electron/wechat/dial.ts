@@ -4,11 +4,12 @@
  */
 import { ADDRCONFIG } from 'node:dns';
 import { lookup } from 'node:dns/promises';
-import { isIP } from 'node:net';
+import { isIP, type Socket } from 'node:net';
 import { connect, type ConnectionOptions, type TLSSocket } from 'node:tls';
 import { fail, ok, type Result } from '../../shared/result.ts';
 import { NEXT_ADDRESS_MS } from '../../shared/timing.ts';
 import type { Clock } from '../base/clock.ts';
+import { openTunnel, type Proxy } from './proxy-tunnel.ts';
 import { reasonOf, serverName } from './tls-trust.ts';
 
 /** The IPv4 and IPv6 addresses of a name, at least one. Rejects with the resolver's error. */
@@ -31,6 +32,8 @@ export interface DialParts {
   /** A name or an address; an IPv6 address is without brackets. */
   readonly host: string;
   readonly port: number;
+  /** What stands between, or `null`. Then its addresses are tried, and it looks up the name. */
+  readonly proxy: Proxy | null;
   readonly tls: ConnectionOptions;
   /**
    * How long the whole may take, in ms. Every address gets a part of it. The caller ends a connection that takes
@@ -50,8 +53,9 @@ export interface DialParts {
  * it. Nothing is sent over any of the connections.
  */
 export function dial(parts: DialParts, done: (result: Result<TLSSocket, Error>) => void): (why: Error) => void {
-  const { host, clock, withinMs } = parts;
-  const running = new Set<TLSSocket>();
+  const { clock, withinMs } = parts;
+  const { host } = parts.proxy ?? parts;
+  const running = new Set<Attempt>();
   const failures: Error[] = [];
   let left: string[] = [];
   let stepMs = 0;
@@ -63,7 +67,7 @@ export function dial(parts: DialParts, done: (result: Result<TLSSocket, Error>) 
     over = true;
     left = [];
     stopTimer();
-    for (const socket of running) socket.destroy();
+    for (const attempt of running) attempt.giveUp();
     done(result);
   };
   const waitForNext = (): void => {
@@ -74,14 +78,14 @@ export function dial(parts: DialParts, done: (result: Result<TLSSocket, Error>) 
     const address = left.shift();
     if (address === undefined) return;
     waitForNext();
-    const socket = attempt(parts, address, waitForNext, (result) => {
-      running.delete(socket);
+    const begun = attempt(parts, address, waitForNext, (result) => {
+      running.delete(begun);
       if (!result.ok) failures.push(result.error);
       if (result.ok) end(result);
       else if (left.length > 0) next();
       else if (running.size === 0) end(fail(tellingOf(failures, result.error)));
     });
-    running.add(socket);
+    running.add(begun);
   };
   const begin = (addresses: readonly string[]): void => {
     if (over) return;
@@ -101,35 +105,49 @@ export function dial(parts: DialParts, done: (result: Result<TLSSocket, Error>) 
   };
 }
 
+interface Attempt {
+  readonly giveUp: () => void;
+}
+
 /**
  * One address. `ended` is called once, with the secured socket or with the reason why there is none. `moved` is called
  * when TCP is connected.
  */
 function attempt(
-  { host, port, tls, begun }: DialParts,
+  { host, port, proxy, tls, begun }: DialParts,
   address: string,
   moved: () => void,
   ended: (result: Result<TLSSocket, Error>) => void,
-): TLSSocket {
-  const socket = connect({ ...tls, host: address, port, servername: serverName(host) });
-  begun?.(socket);
-  socket.setNoDelay(true);
+): Attempt {
   let isSettled = false;
   const settle = (result: Result<TLSSocket, Error>): void => {
     if (isSettled) return;
     isSettled = true;
     ended(result);
   };
-  socket.once('connect', moved);
-  socket.once('secureConnect', () => {
-    settle(ok(socket));
-  });
-  // This listener stays: whoever takes the socket adds listeners of its own, and no one needs the error of a socket
-  // that was given up.
-  socket.on('error', (error) => {
-    settle(fail(error));
-  });
-  return socket;
+  const secure = (over: ConnectionOptions): TLSSocket => {
+    const socket = connect({ ...tls, ...over, servername: serverName(host) });
+    begun?.(socket);
+    socket.setNoDelay(true);
+    socket.once('secureConnect', () => {
+      settle(ok(socket));
+    });
+    // This listener stays: whoever takes the socket adds listeners of its own, and no one needs the error of a socket
+    // that was given up.
+    socket.on('error', (error) => {
+      settle(fail(error));
+    });
+    return socket;
+  };
+  let current: Socket;
+  if (proxy === null) current = secure({ host: address, port }).once('connect', moved);
+  else
+    current = openTunnel(proxy, address, { host, port }, moved, (tunnel) => {
+      // Node checks the certificate against `host`.
+      if (tunnel.ok) current = secure({ socket: tunnel.value, host });
+      else settle(tunnel);
+    });
+  return { giveUp: () => current.destroy() };
 }
 
 /** An error that a server itself reported says more than the fact that others could not be reached. */

@@ -5,8 +5,10 @@ import { IDLE_CONNECTION_MS } from '../../shared/timing.ts';
 import type { Result } from '../../shared/result.ts';
 import { dial, type DialParts } from './dial.ts';
 import type { TlsSessions } from './tls-sessions.ts';
+import type { Way } from './way.ts';
 
-export interface AgentParts extends Pick<DialParts, 'clock' | 'lookup' | 'withinMs'> {
+export interface AgentParts extends Pick<DialParts, 'clock' | 'withinMs'> {
+  readonly way: Way;
   readonly sessions: TlsSessions;
 }
 
@@ -114,21 +116,24 @@ export class OpenAheadAgent extends Agent {
   }
 
   #dial(host: string, port: number, done: (dialled: Dialled) => void): (why: Error) => void {
-    const { sessions, ...parts } = this.#parts;
+    const { sessions, way, clock, withinMs } = this.#parts;
     const where = `${host}:${String(port)}`;
     const tls = { ...this.options, ...sessions.of(where) };
     const begun = (socket: TLSSocket): void => {
       sessions.learn(where, socket);
     };
-    const giveUp = dial({ ...parts, host, port, tls, begun }, (dialled) => {
-      this.#dialling.delete(giveUp);
-      const forget = (): void => {
-        sessions.forget(where);
-      };
-      if (dialled.ok) dialled.value.on('error', forget);
-      else forget();
-      done(dialled);
-    });
+    const giveUp = dial(
+      { host, port, proxy: way.proxyFor(host), lookup: way.lookup, tls, withinMs, clock, begun },
+      (dialled) => {
+        this.#dialling.delete(giveUp);
+        const forget = (): void => {
+          sessions.forget(where);
+        };
+        if (dialled.ok) dialled.value.on('error', forget);
+        else forget();
+        done(dialled);
+      },
+    );
     this.#dialling.add(giveUp);
     return giveUp;
   }

@@ -5,10 +5,10 @@ import type { ClientRequest, IncomingMessage } from 'node:http';
 import { IDLE_CONNECTION_MS, REPLY_BYTES_MAX } from '../../shared/timing.ts';
 import type { NoAnswer } from '../../shared/order/order.ts';
 import type { Clock } from '../base/clock.ts';
-import { systemLookup, type Lookup } from './dial.ts';
 import { OpenAheadAgent, type CallOptions } from './open-ahead-agent.ts';
 import { tlsSessions } from './tls-sessions.ts';
 import { codeOf, reasonOf, secureContextOf, type TlsIdentity } from './tls-trust.ts';
+import { directWay, type Way } from './way.ts';
 
 export type { TlsIdentity } from './tls-trust.ts';
 
@@ -50,12 +50,7 @@ export interface Transport {
  * Keep-alive connections with the merchant's certificate. The server's name and chain are always checked. If a name has
  * several addresses, any address that answers within `connectTimeoutMs` is accepted.
  */
-export function httpsTransport(
-  identity: TlsIdentity,
-  limits: Limits,
-  clock: Clock,
-  lookup: Lookup = systemLookup,
-): Transport {
+export function httpsTransport(identity: TlsIdentity, limits: Limits, clock: Clock, way: Way = directWay): Transport {
   // Built once: Node would parse the PEM texts again for each connection, and keep them in memory until garbage
   // collection.
   const secureContext = secureContextOf(identity.caPem, identity);
@@ -63,7 +58,7 @@ export function httpsTransport(
   const agentThat = (keepAlive: boolean): OpenAheadAgent =>
     new OpenAheadAgent(
       { keepAlive, timeout: IDLE_CONNECTION_MS, scheduling: 'lifo', rejectUnauthorized: true, secureContext },
-      { sessions, clock, lookup, withinMs: limits.connectTimeoutMs },
+      { sessions, clock, way, withinMs: limits.connectTimeoutMs },
     );
   const shared = agentThat(true);
   const single = agentThat(false);

@@ -9,6 +9,7 @@ import type { OrderRef, PayRequest } from '../../electron/wechat/face-pay.ts';
 import { createGateway, type Gateway } from '../../electron/wechat/gateway.ts';
 import type { Lookup } from '../../electron/wechat/dial.ts';
 import { httpsTransport, type Transport } from '../../electron/wechat/transport.ts';
+import { directWay } from '../../electron/wechat/way.ts';
 import type { NoAnswer } from '../../shared/order/order.ts';
 import { merchantSchema, terminalSchema } from '../../shared/settings.ts';
 import { FakeClock } from '../support/fake-clock.ts';
@@ -126,7 +127,10 @@ export async function openFireWorld(
   const named = await standAt(addresses ?? [], proxy, server.port, impostor.port);
   const clock = new FakeClock();
   const { certPem, keyPem } = client?.(certificates) ?? merchant;
-  const transport = httpsTransport({ certPem, keyPem, caPem: ca.certPem }, LIMITS, clock, (host) => world.lookup(host));
+  const transport = httpsTransport({ certPem, keyPem, caPem: ca.certPem }, LIMITS, clock, {
+    ...directWay,
+    lookup: (host) => world.lookup(host),
+  });
   const primary = addresses === undefined ? proxy.origin : `https://localhost:${String(proxy.port)}`;
   const settings = merchantSchema.parse({
     appid: APP_ID,

@@ -13,6 +13,7 @@ import { expect, it, onTestFinished } from 'vitest';
 import { inTurn } from '../../electron/wechat/dial.ts';
 import { probeConnection } from '../../electron/wechat/connection-probe.ts';
 import { httpsTransport } from '../../electron/wechat/transport.ts';
+import { directWay } from '../../electron/wechat/way.ts';
 import { NEXT_ADDRESS_MS } from '../../shared/timing.ts';
 import { FakeClock } from '../support/fake-clock.ts';
 import { certificates, IndependentGateway } from '../support/gateway/independent-gateway.ts';
@@ -75,11 +76,19 @@ it.skipIf(process.platform !== 'linux').each(['a call', 'a look'])(
     const lookup = (): Promise<readonly string[]> => Promise.resolve([LATE, CLOSED]);
     const origin = `https://localhost:${String(port)}`;
     const own = { certPem: merchant.certPem, keyPem: merchant.keyPem };
-    const transport = httpsTransport({ ...own, caPem: ca.certPem }, LIMITS, clock, lookup);
+    const transport = httpsTransport({ ...own, caPem: ca.certPem }, LIMITS, clock, { ...directWay, lookup });
     const reached =
       what === 'a call'
         ? transport.post(origin, 'body')
-        : probeConnection({ origin, path: '/', caPem: ca.certPem, own, limits: LIMITS, clock, lookup });
+        : probeConnection({
+            origin,
+            path: '/',
+            caPem: ca.certPem,
+            own,
+            limits: LIMITS,
+            clock,
+            way: { ...directWay, lookup },
+          });
     await clock.advance(NEXT_ADDRESS_MS);
     relay.kill('SIGCONT');
     expect(await reached).toMatchObject({ ok: true });
