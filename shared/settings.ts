@@ -60,6 +60,8 @@ export const proxySchema = z.strictObject({
     .max(64)
     .default([]),
 });
+/** As people write them: with commas or blanks between. */
+export const noProxyNames = (text: string): string[] => text.split(/[\s,;，；、]+/).filter((name) => name !== '');
 export type ProxySettings = z.infer<typeof proxySchema>;
 
 /** The part of a merchant's set-up that is not secret. Secrets (API key, certificate, key) are in the vault. */

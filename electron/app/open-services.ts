@@ -60,6 +60,7 @@ import { createGateway, type Gateway } from '../wechat/gateway.ts';
 import { watchReachability } from '../wechat/reachability.ts';
 import { isConnectionTrusted } from '../wechat/connection-probe.ts';
 import { httpsTransport } from '../wechat/transport.ts';
+import { wayThrough } from '../wechat/way.ts';
 
 export interface ServicesParts {
   readonly profile: Profile;
@@ -221,11 +222,12 @@ function watchedGateway(
   { merchant, secrets }: Ours,
   clock: WatchedClock,
 ): { readonly gateway: Gateway; readonly stopWatches: () => void } {
-  const transport = httpsTransport(secrets, merchant, clock);
+  const way = wayThrough(merchant.gateway.proxy, secrets.proxyPassword);
+  const transport = httpsTransport(secrets, merchant, clock, way);
   const nonce = (): string => randomBytes(16).toString('hex');
   const signed = createGateway({ merchant, terminal, apiKey: secrets.apiKey, transport, clock, nonce });
   const trust = watchTrust({
-    look: own !== null && looksAtRest === true ? () => isConnectionTrusted(merchant, secrets, clock) : null,
+    look: own !== null && looksAtRest === true ? () => isConnectionTrusted(merchant, secrets, clock, way) : null,
     clock,
     log,
     onNotice,

@@ -9,6 +9,7 @@ import { fail, ok, type Result } from '../../shared/result.ts';
 import type { Merchant } from '../../shared/settings.ts';
 import type { Clock, Timestamp } from '../base/clock.ts';
 import { dial, type DialParts, type Lookup } from './dial.ts';
+import { ProxyError } from './proxy-tunnel.ts';
 import { codeOf, reasonOf, secureContextOf, type TlsIdentity } from './tls-trust.ts';
 import type { Limits } from './transport.ts';
 import { directWay, type Way } from './way.ts';
@@ -39,9 +40,14 @@ export interface Skew {
 }
 
 export interface ConnectionFailure {
-  readonly at: 'name' | 'connection' | 'trust' | 'certificate' | 'reply';
+  readonly at: 'name' | 'connection' | 'proxy' | 'trust' | 'certificate' | 'reply';
   /** An error's code, for the technician. */
   readonly why: string;
+  /**
+   * With `trust`, who signed what the other end showed: a proxy or a virus scanner that reads along is named there. An
+   * untrusted text.
+   */
+  readonly issuer?: string;
 }
 
 export interface ProbeParts {
@@ -103,6 +109,7 @@ export async function isConnectionTrusted(
   merchant: Merchant,
   identity: TlsIdentity,
   clock: Clock,
+  way: Way = directWay,
 ): Promise<boolean | null> {
   const { connectTimeoutMs, callTimeoutMs } = merchant;
   const parts = {
@@ -112,6 +119,7 @@ export async function isConnectionTrusted(
     own: identity,
     limits: { connectTimeoutMs, callTimeoutMs },
     clock,
+    way,
   };
   const connection = await probeConnection(parts);
   if (connection.ok) return true;
@@ -120,6 +128,7 @@ export async function isConnectionTrusted(
       return false;
     case 'name':
     case 'connection':
+    case 'proxy':
       return null;
     case 'certificate':
     case 'reply':
@@ -137,10 +146,23 @@ const resolved = (host: string, lookup: Lookup): Promise<Result<readonly string[
 function secure(parts: DialParts): Promise<Result<TLSSocket, ConnectionFailure>> {
   return new Promise((resolve) => {
     let late = false;
-    const giveUp = dial(parts, (dialled) => {
+    let issuer: string | null = null;
+    // Node ends a connection that is not trusted before it says so; its certificate can be read just before. Asked for an
+    // X509Certificate here, Node 24 would then find no names in it.
+    const begun = (socket: TLSSocket): void => {
+      socket.prependOnceListener('secure', () => {
+        const shown = socket.getPeerCertificate();
+        issuer = [shown.issuer.O ?? shown.issuer.CN ?? '?'].flat().join(' ');
+      });
+    };
+    const giveUp = dial({ ...parts, begun }, (dialled) => {
       stopTimer();
       if (dialled.ok) resolve(dialled);
-      else resolve(fail(late ? { at: 'connection', why: 'timeout' } : failureOf(dialled.error, 'connection')));
+      else if (late) resolve(fail({ at: 'connection', why: 'timeout' }));
+      else {
+        const failure = failureOf(dialled.error, 'connection');
+        resolve(fail(failure.at === 'trust' && issuer !== null ? { ...failure, issuer } : failure));
+      }
     });
     const stopTimer = parts.clock.after(parts.withinMs, () => {
       late = true;
@@ -152,6 +174,7 @@ function secure(parts: DialParts): Promise<Result<TLSSocket, ConnectionFailure>>
 function failureOf(error: Error, otherwise: 'connection' | 'reply'): ConnectionFailure {
   const why = codeOf(error);
   const reason = reasonOf(error);
+  if (error instanceof ProxyError) return { at: 'proxy', why: error.message };
   if (reason === 'server-not-trusted') return { at: 'trust', why };
   return { at: reason === 'certificate-refused' ? 'certificate' : otherwise, why };
 }

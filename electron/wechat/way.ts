@@ -13,7 +13,7 @@ export interface Way {
 export const directWay: Way = { lookup: systemLookup, proxyFor: () => null };
 
 /** `password`: of the proxy's account; it is in the vault. */
-export function wayThrough(settings: ProxySettings | undefined, password: string | null): Way {
+export function wayThrough(settings: ProxySettings | undefined, password: string | undefined): Way {
   if (settings === undefined) return directWay;
   const { hostname, port } = new URL(settings.url);
   const { user, noProxy } = settings;

@@ -74,6 +74,8 @@ export const setupDraftSchema = z.object({
   authority: z.enum(['none', 'given', 'cert-unreadable']),
   /** The passphrase that lets `facepay` open the secrets together with the key store. */
   supportPassphrase: z.enum(['none', 'given', 'too-short']),
+  /** Of the account at the shop's proxy. */
+  proxyPassword: z.enum(['none', 'given']),
 });
 export type SetupDraft = z.infer<typeof setupDraftSchema>;
 
@@ -92,6 +94,11 @@ export const setupFieldsSchema = z.strictObject({
   primary: typed,
   backup: typed,
   faceGateway: typed,
+  /** `http://host:port` of the shop's proxy; without one it is empty, and so are the next two. */
+  proxy: typed,
+  proxyUser: typed,
+  /** Names with commas between. */
+  noProxy: typed,
   storeId: typed,
   storeName: typed,
   /** The terminal's own name. */
@@ -112,6 +119,7 @@ export const setupProblemSchema = z.object({
     'apiKey',
     'authority',
     'supportPassphrase',
+    'proxyPassword',
     'file',
     'passphrase',
     'pins',
@@ -124,8 +132,9 @@ export const setupProblemSchema = z.object({
     'digits-only',
     'bad-characters',
     'not-an-https-origin',
+    'not-an-http-proxy',
     'api-key-shape',
-    'must-be-empty', // a sub id in merchant mode
+    'must-be-empty', // a sub id in merchant mode, an account without a proxy
     'not-offered', // this machine does not have this protection, or not without FACEPAY_PASSPHRASE
     'weak-protection', // real money with the weakest protection: set acceptWeakProtection, or choose a better one
     'stored-unreadable', // left out, and the stored one can no longer be opened: enter it again
@@ -134,6 +143,10 @@ export const setupProblemSchema = z.object({
     'certificate-refused',
     'merchant-refused',
     'server-not-trusted',
+    // What the shop's proxy answered.
+    'proxy-account',
+    'proxy-refused',
+    'no-proxy-there',
     // Errors of a provisioning file.
     'file-not-found',
     'file-unreadable',
@@ -164,6 +177,7 @@ export const setupStateSchema = z.object({
   /** The stored secrets: `none`, `stored`, or the code of the reason why they cannot be opened. */
   secrets: z.string(),
   apiKeyStored: z.boolean(),
+  proxyPasswordStored: z.boolean(),
   certificate: certificateFactsSchema.nullable(),
   /** The set-up before this one, as long as it can be restored: until this one has made its first good call. */
   previous: z.object({ mchId: z.string(), certificate: certificateFactsSchema.nullable() }).nullable(),
@@ -262,6 +276,13 @@ export const setupCommands = {
   'setup.set-support-passphrase': {
     ...byTechnician,
     input: z.strictObject({ ...draftRef, passphrase: secret }),
+    output: setupDraftSchema,
+    codes: ['draft-not-found'],
+  },
+  // `''` takes it back.
+  'setup.set-proxy-password': {
+    ...byTechnician,
+    input: z.strictObject({ ...draftRef, password: secret }),
     output: setupDraftSchema,
     codes: ['draft-not-found'],
   },

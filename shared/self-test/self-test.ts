@@ -20,6 +20,7 @@ const way = {
   unreachable: 'fail',
   'not-trusted': 'fail',
   'no-reply': 'fail',
+  proxy: 'fail',
   'certificate-refused': 'fail',
   'needs-settings': 'skipped',
   'in-the-app': 'skipped',

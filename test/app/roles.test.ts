@@ -41,6 +41,7 @@ const allowed: Readonly<Record<CommandName, string>> = {
   'setup.set-passphrase': 't',
   'setup.set-api-key': 't',
   'setup.set-support-passphrase': 't',
+  'setup.set-proxy-password': 't',
   'setup.check': 't',
   'setup.apply': 't',
   'setup.go-back': 't',

@@ -1,4 +1,5 @@
 /** Calls through a shop's HTTP proxy: the same guarantees as without it, and each refusal of a proxy's has a name. */
+import { X509Certificate } from 'node:crypto';
 import { once } from 'node:events';
 import { mkdtempSync, rmSync } from 'node:fs';
 import { createServer, type AddressInfo, type Server, type Socket } from 'node:net';
@@ -46,7 +47,7 @@ afterEach(() => {
 });
 
 const url = (port: number, host = '127.0.0.1'): string => `http://${host}:${String(port)}`;
-const through = (port = proxy.port, given: Record<string, unknown> = {}, password: string | null = null): Way =>
+const through = (port = proxy.port, given: Record<string, unknown> = {}, password?: string): Way =>
   wayThrough(proxySchema.parse({ url: url(port), ...given }), password);
 
 function transport(way: Way): Transport {
@@ -179,6 +180,21 @@ describe('a proxy that gives no connection', () => {
   });
 });
 
+it('the self-test names who signed what a proxy showed in the gateway’s place', async () => {
+  const others = new OpensslCa(mkdtempSync(join(folder, 'reader-')));
+  const between = await IndependentGateway.start(others.issue('/CN=api.mch.test', { names: 'DNS:api.mch.test' }), ca);
+  const reader = await ShopProxy.start(between.port);
+  ends.push(
+    () => reader.close(),
+    () => between.close(),
+  );
+  const parts = { origin: ORIGIN, path: '/', caPem: ca.certPem, own: null, limits: LIMITS, clock: new FakeClock() };
+  const looked = await probeConnection({ ...parts, way: through(reader.port) });
+  const name = /^(?:O|CN)=(.*)$/m.exec(new X509Certificate(others.certPem).subject)?.[1];
+  expect(looked).toMatchObject({ ok: false, error: { at: 'trust', issuer: name } });
+  expect(between.seen).toEqual([]);
+});
+
 it('the self-test looks through the same proxy and names its address', async () => {
   const look = (way: Way): ReturnType<typeof probeConnection> =>
     probeConnection({
@@ -193,7 +209,7 @@ it('the self-test looks through the same proxy and names its address', async () 
   expect(await look(through())).toMatchObject({ ok: true, value: { address: '127.0.0.1', status: 200 } });
   expect(proxy.asked).toHaveLength(1);
   proxy.answer = () => 'HTTP/1.1 407 Who\r\n\r\n';
-  expect(await look(through())).toEqual({ ok: false, error: { at: 'connection', why: 'ERR_PROXY_ACCOUNT' } });
+  expect(await look(through())).toEqual({ ok: false, error: { at: 'proxy', why: 'ERR_PROXY_ACCOUNT 407' } });
 });
 
 it('names that are left out: themselves and all under them; this machine always', () => {

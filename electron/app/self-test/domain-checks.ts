@@ -21,13 +21,17 @@ export const SERVER_CERTIFICATE_DAYS = 7;
 const FAILED = {
   name: 'no-name',
   connection: 'unreachable',
+  proxy: 'proxy',
   trust: 'not-trusted',
   certificate: 'certificate-refused',
   reply: 'no-reply',
 } as const satisfies Record<ConnectionFailure['at'], string>;
 
 export function domainCheck({ id, host, connection }: DomainProbe, wallMs: number): SelfTestLine {
-  if (!connection.ok) return finding(id, FAILED[connection.error.at], { host, why: connection.error.why });
+  if (!connection.ok) {
+    const { at, why, issuer = '?' } = connection.error;
+    return finding(id, FAILED[at], { host, why, ...(at === 'trust' ? { issuer: issuer.slice(0, 60) } : {}) });
+  }
   const { family, address, resolveMs, connectMs, tls, serverCertificate } = connection.value;
   const days = daysLeft(serverCertificate.notAfterMs, wallMs);
   const figures = {

@@ -18,7 +18,7 @@ export function probeDomain(target: Target, id: DomainId, clock: Clock): Promise
   // The primary is asked at the very path that needs the certificate.
   const path = id === 'primary' ? PATHS[merchant.family].reverse : '/';
   const limits = { connectTimeoutMs: merchant.connectTimeoutMs, callTimeoutMs: merchant.callTimeoutMs };
-  return probeConnection({ origin, path, caPem, own, limits, clock }).then((connection) => ({
+  return probeConnection({ origin, path, caPem, own, limits, clock, way: target.way }).then((connection) => ({
     id,
     host: new URL(origin).host,
     connection,
@@ -40,7 +40,7 @@ export const acrossDomains = (probed: readonly DomainProbe[], { own }: Target): 
 export async function askImpossible(target: Target, clock: Clock): Promise<SelfTestLine> {
   const { merchant, terminal, apiKey, caPem, own } = target;
   if (apiKey === null) return finding('query', 'needs-key');
-  const transport = httpsTransport({ ...(own ?? NO_CERTIFICATE), caPem }, merchant, clock);
+  const transport = httpsTransport({ ...(own ?? NO_CERTIFICATE), caPem }, merchant, clock, target.way);
   try {
     const gateway = createGateway({
       merchant,

@@ -5,6 +5,7 @@ import type { Result } from '../../../shared/result.ts';
 import type { Merchant, Terminal } from '../../../shared/settings.ts';
 import type { Services } from '../core/services.ts';
 import type { TlsIdentity } from '../../wechat/transport.ts';
+import { directWay, wayThrough, type Way } from '../../wechat/way.ts';
 import type { Credentials, CredentialsProblem, Settings, SettingsProblem } from '../settings/settings-store.ts';
 
 export interface Target {
@@ -15,6 +16,7 @@ export interface Target {
   readonly caPem: string | null;
   /** `null` if the certificate cannot be used. */
   readonly own: Pick<TlsIdentity, 'certPem' | 'keyPem'> | null;
+  readonly way: Way;
 }
 
 /** What was read from the profile. */
@@ -34,6 +36,7 @@ export function merchantTarget({ settings, credentials }: ReadProfile, certifica
     apiKey: secrets?.apiKey ?? null,
     caPem: secrets?.caPem ?? null,
     own: secrets !== null && certificateIsGood ? secrets : null,
+    way: wayThrough(settings.value.merchant.gateway.proxy, secrets?.proxyPassword),
   };
 }
 
@@ -47,5 +50,6 @@ export function practiceTarget({ practice, merchant, terminal }: Services): Targ
     apiKey: practice.merchant.apiKey,
     caPem,
     own: { certPem: clientCertPem, keyPem: clientKeyPem },
+    way: directWay,
   };
 }

@@ -25,11 +25,14 @@ export const settingsSchema = z.strictObject({
 });
 export type Settings = z.infer<typeof settingsSchema>;
 
-export const credentialsSchema = z.strictObject({
+/** A later version may have put more in it. */
+export const credentialsSchema = z.object({
   apiKey: z.string(),
   certPem: z.string(),
   keyPem: z.string(),
   caPem: z.string().nullable(),
+  /** Of the account at the shop's proxy, where one is set. */
+  proxyPassword: z.string().optional(),
 });
 /** The merchant's secrets. Main process only; never logged, never sent over IPC. */
 export type Credentials = z.infer<typeof credentialsSchema>;

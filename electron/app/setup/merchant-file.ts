@@ -3,7 +3,7 @@ import { readFileSync } from 'node:fs';
 import { dirname, resolve } from 'node:path';
 import { z } from 'zod';
 import { fail, ok, type Result } from '../../../shared/result.ts';
-import { merchantSchema, type Merchant } from '../../../shared/settings.ts';
+import { merchantSchema, proxySchema, type Merchant } from '../../../shared/settings.ts';
 import { jsonTrouble, parseJson, type JsonTrouble } from '../../base/json.ts';
 import { decodeText } from '../../base/text-file.ts';
 import { readCertificateFile } from '../../vault/certificate-files.ts';
@@ -46,11 +46,21 @@ const merchantFileSchema = z
     apiKey: apiKeySchema.optional(),
     apiKeyFile: path.optional(),
     certificate: certificateSchema,
-    gateway: z.strictObject({ ...gatewaySchema.unwrap().shape, caFile: path.optional() }).optional(),
+    gateway: z
+      .strictObject({
+        ...gatewaySchema.unwrap().shape,
+        caFile: path.optional(),
+        proxy: proxySchema.extend({ password: z.string().max(300).optional() }).optional(),
+      })
+      .optional(),
   })
   .refine((file) => (file.apiKey === undefined) !== (file.apiKeyFile === undefined), {
     error: 'one-of-apiKey-apiKeyFile',
     path: ['apiKey'],
+  })
+  .refine(({ gateway }) => (gateway?.proxy?.user === undefined) === (gateway?.proxy?.password === undefined), {
+    error: 'proxy-account',
+    path: ['gateway', 'proxy'],
   });
 
 type MerchantFile = z.infer<typeof merchantFileSchema>;
@@ -80,7 +90,7 @@ export function readMerchantFile(file: string, wallMs: number): Result<SetUp, re
   const { certPem, keyPem, notAfterMs } = certificate.value;
   return ok({
     merchant: merchantOf(parsed.data),
-    credentials: { apiKey: apiKey.value, certPem, keyPem, caPem: ca.value },
+    credentials: { apiKey: apiKey.value, certPem, keyPem, caPem: ca.value, ...proxyPasswordOf(parsed.data) },
     certificateNotAfterMs: notAfterMs,
   });
 }
@@ -109,8 +119,15 @@ const readerFrom =
 
 function merchantOf({ apiKey, apiKeyFile, certificate, gateway, ...merchant }: MerchantFile): Merchant {
   if (gateway === undefined) return merchantSchema.parse(merchant);
-  const { caFile, ...hosts } = gateway;
-  return merchantSchema.parse({ ...merchant, gateway: hosts });
+  const { caFile, proxy, ...hosts } = gateway;
+  if (proxy === undefined) return merchantSchema.parse({ ...merchant, gateway: hosts });
+  const { password, ...open } = proxy;
+  return merchantSchema.parse({ ...merchant, gateway: { ...hosts, proxy: open } });
+}
+
+function proxyPasswordOf({ gateway }: MerchantFile): Pick<Credentials, 'proxyPassword'> {
+  const password = gateway?.proxy?.password;
+  return password === undefined ? {} : { proxyPassword: password };
 }
 
 function apiKeyOf({ apiKey, apiKeyFile }: MerchantFile, read: Read): Result<string, FieldProblem> {

@@ -7,6 +7,7 @@ import type { Clock } from '../../base/clock.ts';
 import type { QueryAnswer, ReverseAnswer } from '../../wechat/answers.ts';
 import { createGateway } from '../../wechat/gateway.ts';
 import { httpsTransport } from '../../wechat/transport.ts';
+import { wayThrough } from '../../wechat/way.ts';
 import type { Credentials } from '../settings/settings-store.ts';
 
 /** What WeChat answers if ids are wrong. */
@@ -25,10 +26,10 @@ const OF_THE_MERCHANT: ReadonlySet<string> = new Set([
 export async function probe(
   merchant: Merchant,
   terminal: Terminal,
-  { apiKey, ...identity }: Credentials,
+  { apiKey, proxyPassword, ...identity }: Credentials,
   clock: Clock,
 ): Promise<Result<Probe, SetupProblem>> {
-  const transport = httpsTransport(identity, merchant, clock);
+  const transport = httpsTransport(identity, merchant, clock, wayThrough(merchant.gateway.proxy, proxyPassword));
   const gateway = createGateway({
     merchant,
     terminal,
@@ -61,9 +62,18 @@ export function verdictOf(answer: QueryAnswer | ReverseAnswer): Result<Probe, Se
       return fail({ field: 'mchId', code: 'merchant-refused' });
     case 'unsigned-fail':
       return unsignedVerdict(answer.text ?? '');
+    case 'not-sent':
+      return proxyVerdict(answer.text);
     default:
       return ok('unreachable');
   }
+}
+
+/** A proxy that answers is reached, so that what it says is about the set-up and not about a network that is to come. */
+function proxyVerdict(text: string | null): Result<Probe, SetupProblem> {
+  if (text === 'ERR_PROXY_ACCOUNT') return fail({ field: 'proxyUser', code: 'proxy-account' });
+  if (text === 'ERR_PROXY_REFUSED') return fail({ field: 'proxy', code: 'proxy-refused' });
+  return text === 'ERR_PROXY_REPLY' ? fail({ field: 'proxy', code: 'no-proxy-there' }) : ok('unreachable');
 }
 
 function refusedVerdict(errCode: string): Result<Probe, SetupProblem> {

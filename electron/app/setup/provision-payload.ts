@@ -32,6 +32,8 @@ export const provisionPayloadSchema = z.strictObject({
     keyPem: z.string(),
     /** Of a private gateway. */
     caPem: z.string().nullable().default(null),
+    /** Of the account at the shop's proxy. */
+    proxyPassword: z.string().max(300).optional(),
   }),
   /** First PINs. The people who use them must change them. */
   pins: z.strictObject({ manager: pin.optional(), technician: pin.optional() }).default({}),
@@ -83,7 +85,13 @@ export function setUpFrom(text: string, context: ProvisionContext): Result<Wante
   return ok({
     merchant,
     terminal: terminalSchema.parse({ ...context.terminal, ...parsed.data.terminal }),
-    credentials: { apiKey: secrets.apiKey, certPem, keyPem, caPem: secrets.caPem },
+    credentials: {
+      apiKey: secrets.apiKey,
+      certPem,
+      keyPem,
+      caPem: secrets.caPem,
+      ...(secrets.proxyPassword === undefined ? {} : { proxyPassword: secrets.proxyPassword }),
+    },
     seal: { protection },
     weakAccepted,
     provisionId: context.provisionId,

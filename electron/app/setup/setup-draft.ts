@@ -22,6 +22,7 @@ interface Draft {
   readonly apiKey: Result<string, 'api-key-shape'> | null;
   readonly authority: Result<string, 'cert-unreadable'> | null;
   readonly supportPassphrase: string;
+  readonly proxyPassword: string;
 }
 
 /** What a complete draft gives. */
@@ -30,6 +31,7 @@ export interface DraftSecrets {
   readonly apiKey: string | null;
   readonly authority: string | null;
   readonly supportPassphrase: string;
+  readonly proxyPassword: string | null;
 }
 
 export interface DraftStore {
@@ -41,6 +43,7 @@ export interface DraftStore {
   setApiKey(draftId: string, text: string): Result<SetupDraft, 'draft-not-found'>;
   setAuthority(draftId: string, file: Uint8Array): Result<SetupDraft, 'draft-not-found'>;
   setSupportPassphrase(draftId: string, passphrase: string): Result<SetupDraft, 'draft-not-found'>;
+  setProxyPassword(draftId: string, password: string): Result<SetupDraft, 'draft-not-found'>;
   /** Its secrets, or what is wrong with them for this merchant. */
   secrets(draftId: string, mchId: string): Result<Result<DraftSecrets, SetupProblem[]>, 'draft-not-found'>;
 }
@@ -72,6 +75,7 @@ export function createDraftStore(clock: Clock): DraftStore {
         apiKey: null,
         authority: null,
         supportPassphrase: '',
+        proxyPassword: '',
       }),
     view: (draftId) => change(draftId, (now) => now),
     pickCertificate: (draftId, files, mchId) =>
@@ -84,6 +88,7 @@ export function createDraftStore(clock: Clock): DraftStore {
     setApiKey: (draftId, text) => change(draftId, (now) => ({ ...now, apiKey: apiKeyOf(text) })),
     setAuthority: (draftId, file) => change(draftId, (now) => ({ ...now, authority: authoritiesIn(file) })),
     setSupportPassphrase: (draftId, supportPassphrase) => change(draftId, (now) => ({ ...now, supportPassphrase })),
+    setProxyPassword: (draftId, proxyPassword) => change(draftId, (now) => ({ ...now, proxyPassword })),
     secrets: (draftId, mchId) =>
       draft?.draftId === draftId ? ok(secretsOf(draft, mchId.trim(), wallMs())) : fail('draft-not-found'),
   };
@@ -96,18 +101,19 @@ function apiKeyOf(text: string): Result<string, 'api-key-shape'> {
 
 const isTooShort = (passphrase: string): boolean => passphrase !== '' && passphrase.length < SUPPORT_PASSPHRASE_MIN;
 
-function viewOf({ draftId, certificate, apiKey, authority, supportPassphrase }: Draft): SetupDraft {
+function viewOf({ draftId, certificate, apiKey, authority, supportPassphrase, proxyPassword }: Draft): SetupDraft {
   return {
     draftId,
     certificate: pickedView(certificate),
     apiKey: apiKey === null ? 'none' : apiKey.ok ? 'given' : apiKey.error,
     authority: authority === null ? 'none' : authority.ok ? 'given' : authority.error,
     supportPassphrase: supportPassphrase === '' ? 'none' : isTooShort(supportPassphrase) ? 'too-short' : 'given',
+    proxyPassword: proxyPassword === '' ? 'none' : 'given',
   };
 }
 
 function secretsOf(
-  { certificate, apiKey, authority, supportPassphrase }: Draft,
+  { certificate, apiKey, authority, supportPassphrase, proxyPassword }: Draft,
   mchId: string,
   wallMs: number,
 ): Result<DraftSecrets, SetupProblem[]> {
@@ -124,6 +130,7 @@ function secretsOf(
     apiKey: apiKey?.ok === true ? apiKey.value : null,
     authority: authority?.ok === true ? authority.value : null,
     supportPassphrase,
+    proxyPassword: proxyPassword === '' ? null : proxyPassword,
   });
 }
 

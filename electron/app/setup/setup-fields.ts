@@ -4,6 +4,7 @@ import { fail, ok, type Result } from '../../../shared/result.ts';
 import {
   environmentOf,
   merchantSchema,
+  noProxyNames,
   terminalSchema,
   type Merchant,
   type Terminal,
@@ -35,6 +36,9 @@ export function fieldsOf(
     primary: gateway.primary,
     backup: gateway.backup ?? '',
     faceGateway,
+    proxy: gateway.proxy?.url ?? '',
+    proxyUser: gateway.proxy?.user ?? '',
+    noProxy: gateway.proxy?.noProxy.join(', ') ?? '',
     storeId: terminal.storeId,
     storeName: terminal.storeName,
     deviceId: terminal.deviceId,
@@ -54,6 +58,7 @@ export function checkFields(
   const terminal = terminalSchema.safeParse(terminalFrom(fields, now));
   const problems = [
     ...subIdProblems(fields),
+    ...proxyProblems(fields),
     ...(merchant.success ? [] : merchant.error.issues.flatMap(problemOf)),
     ...(terminal.success ? [] : terminal.error.issues.flatMap(problemOf)),
     ...nameProblems(fields),
@@ -67,6 +72,7 @@ function merchantFrom(fields: SetupFields, now: Settings): object {
   const { appid, mchId, signType, family } = trimmed(fields);
   const { subAppid, subMchId, primary, backup, faceGateway } = trimmed(fields);
   const { connectTimeoutMs, callTimeoutMs } = now.merchant ?? {};
+  const proxy = proxyFrom(fields);
   return {
     appid: given(appid),
     mchId: given(mchId),
@@ -74,11 +80,32 @@ function merchantFrom(fields: SetupFields, now: Settings): object {
     ...(subMchId === '' ? {} : { subMchId }),
     signType,
     family,
-    gateway: { primary: given(primary), ...(backup === '' ? {} : { backup }) },
+    gateway: {
+      primary: given(primary),
+      ...(backup === '' ? {} : { backup }),
+      ...(proxy === null ? {} : { proxy }),
+    },
     faceGateway: given(faceGateway),
     ...(connectTimeoutMs === undefined ? {} : { connectTimeoutMs }),
     ...(callTimeoutMs === undefined ? {} : { callTimeoutMs }),
   };
+}
+
+function proxyFrom(fields: SetupFields): object | null {
+  const { proxy, proxyUser, noProxy } = trimmed(fields);
+  if (proxy === '') return null;
+  return { url: proxy, ...(proxyUser === '' ? {} : { user: proxyUser }), noProxy: noProxyNames(noProxy) };
+}
+
+/** An account or a list of names without a proxy would be forgotten without a word. */
+function proxyProblems(fields: SetupFields): SetupProblem[] {
+  const { proxy, proxyUser, noProxy } = trimmed(fields);
+  if (proxy !== '') return [];
+  const left = [
+    { field: 'proxyUser', text: proxyUser },
+    { field: 'noProxy', text: noProxy },
+  ] as const;
+  return left.flatMap(({ field, text }) => (text === '' ? [] : [{ field, code: 'must-be-empty' as const }]));
 }
 
 const terminalFrom = (fields: SetupFields, { terminal }: Settings): object => {
@@ -96,6 +123,9 @@ const trimmed = (fields: SetupFields): SetupFields => ({
   primary: fields.primary.trim(),
   backup: fields.backup.trim(),
   faceGateway: fields.faceGateway.trim(),
+  proxy: fields.proxy.trim().replace(/\/+$/, ''),
+  proxyUser: fields.proxyUser.trim(),
+  noProxy: fields.noProxy.trim(),
   storeId: fields.storeId.trim(),
   storeName: fields.storeName.trim(),
   deviceId: fields.deviceId.trim(),
@@ -143,6 +173,9 @@ const FORM_NAMES: Readonly<Record<string, SetupProblem['field']>> = {
   'gateway.primary': 'primary',
   'gateway.backup': 'backup',
   faceGateway: 'faceGateway',
+  'gateway.proxy.url': 'proxy',
+  'gateway.proxy.user': 'proxyUser',
+  'gateway.proxy.noProxy': 'noProxy',
   storeId: 'storeId',
   storeName: 'storeName',
   deviceId: 'deviceId',
@@ -150,11 +183,12 @@ const FORM_NAMES: Readonly<Record<string, SetupProblem['field']>> = {
 
 /** Our schemas' messages are codes. Where a schema uses zod's own message, only a length can be wrong here. */
 function problemOf({ path, message }: { readonly path: PropertyKey[]; readonly message: string }): SetupProblem[] {
-  const field = FORM_NAMES[path.join('.')];
+  // One of the names in a list stands for the list.
+  const field = FORM_NAMES[path.filter((part) => typeof part === 'string').join('.')];
   if (field === undefined) throw new Error(`the form has no field for ${path.join('.')}`);
-  const known = (['missing', 'digits-only', 'bad-characters', 'not-an-https-origin'] as const).find(
-    (code) => code === message,
-  );
+  const known = (
+    ['missing', 'digits-only', 'bad-characters', 'not-an-https-origin', 'not-an-http-proxy'] as const
+  ).find((code) => code === message);
   return [{ field, code: known ?? 'too-long' }];
 }
 

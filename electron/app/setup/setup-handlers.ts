@@ -22,6 +22,7 @@ export function setupHandlers(service: SetupService | null): Pick<Handlers, Setu
     'setup.set-passphrase': at('setup.set-passphrase'),
     'setup.set-api-key': at('setup.set-api-key'),
     'setup.set-support-passphrase': at('setup.set-support-passphrase'),
+    'setup.set-proxy-password': at('setup.set-proxy-password'),
     'setup.check': at('setup.check'),
     'setup.apply': at('setup.apply'),
     'setup.go-back': at('setup.go-back'),

@@ -35,6 +35,7 @@ export function createSetupService(parts: SetupParts, pick: PickFiles, provision
     'setup.set-passphrase': ({ draftId, passphrase }) => drafts.setPassphrase(draftId, passphrase),
     'setup.set-api-key': ({ draftId, apiKey }) => drafts.setApiKey(draftId, apiKey),
     'setup.set-support-passphrase': ({ draftId, passphrase }) => drafts.setSupportPassphrase(draftId, passphrase),
+    'setup.set-proxy-password': ({ draftId, password }) => drafts.setProxyPassword(draftId, password),
     'setup.check': async ({ draftId, fields }) => {
       const found = await checked(parts, drafts, draftId, fields);
       if (!found.ok) return found;

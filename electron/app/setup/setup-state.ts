@@ -39,6 +39,7 @@ export async function setupState(parts: SetupParts): Promise<SetupState> {
     fields: fieldsOf(settings, protection),
     secrets: !read.ok ? read.error : credentials === null ? 'none' : credentials.ok ? 'stored' : credentials.error,
     apiKeyStored: credentials?.ok === true,
+    proxyPasswordStored: credentials?.ok === true && credentials.value.proxyPassword !== undefined,
     certificate: credentials?.ok === true ? certificateFacts(credentials.value.certPem) : null,
     previous: await previousOf(settings, store),
     protection,

@@ -1,7 +1,7 @@
 /** What is wrong with a field while it is being filled in, by the same schemas that main uses. Pure. */
-import type { z } from 'zod';
+import { z } from 'zod';
 import type { SetupFields, SetupProblem } from '../../../shared/contract/setup.ts';
-import { merchantSchema, terminalSchema } from '../../../shared/settings.ts';
+import { merchantSchema, noProxyNames, proxySchema, terminalSchema } from '../../../shared/settings.ts';
 import type { StepId } from './plan.ts';
 
 export type ProblemCode = SetupProblem['code'];
@@ -14,6 +14,9 @@ export const textFields = [
   'primary',
   'backup',
   'faceGateway',
+  'proxy',
+  'proxyUser',
+  'noProxy',
   'storeId',
   'storeName',
   'deviceId',
@@ -29,6 +32,9 @@ export const lengthMax: Readonly<Record<TextFieldName, number>> = {
   primary: 100,
   backup: 100,
   faceGateway: 100,
+  proxy: 100,
+  proxyUser: 128,
+  noProxy: 300,
   storeId: 32,
   storeName: 128,
   deviceId: 32,
@@ -36,6 +42,7 @@ export const lengthMax: Readonly<Record<TextFieldName, number>> = {
 
 const merchant = merchantSchema.shape;
 const gateway = merchant.gateway.unwrap().shape;
+const proxy = proxySchema.shape;
 const schemas: Readonly<Record<TextFieldName, z.ZodType>> = {
   appid: merchant.appid,
   mchId: merchant.mchId,
@@ -44,6 +51,9 @@ const schemas: Readonly<Record<TextFieldName, z.ZodType>> = {
   primary: gateway.primary,
   backup: gateway.backup,
   faceGateway: merchant.faceGateway,
+  proxy: proxy.url,
+  proxyUser: proxy.user,
+  noProxy: z.string().transform(noProxyNames).pipe(proxy.noProxy.unwrap()),
   storeId: terminalSchema.shape.storeId,
   storeName: terminalSchema.shape.storeName,
   deviceId: terminalSchema.shape.deviceId,
@@ -55,7 +65,7 @@ export function fieldsOn(step: StepId, mode: SetupFields['mode']): readonly Text
     case 'ids':
       return mode === 'partner' ? ['appid', 'mchId', 'subMchId', 'subAppid'] : ['appid', 'mchId'];
     case 'gateway':
-      return ['primary', 'backup', 'faceGateway'];
+      return ['primary', 'backup', 'faceGateway', 'proxy', 'proxyUser', 'noProxy'];
     case 'terminal':
       return ['storeName', 'storeId', 'deviceId'];
     default:
@@ -64,7 +74,8 @@ export function fieldsOn(step: StepId, mode: SetupFields['mode']): readonly Text
 }
 
 /** Whether the field may be left empty. */
-export const isOptional = (field: TextFieldName): boolean => field === 'subAppid' || field === 'backup';
+const OPTIONAL: ReadonlySet<TextFieldName> = new Set(['subAppid', 'backup', 'proxy', 'proxyUser', 'noProxy']);
+export const isOptional = (field: TextFieldName): boolean => OPTIONAL.has(field);
 
 /** The code of the field's error, or `null`. */
 export function problemWith(field: TextFieldName, fields: SetupFields): ProblemCode | null {
@@ -77,11 +88,15 @@ export function problemWith(field: TextFieldName, fields: SetupFields): ProblemC
 
 function codeOf({ code, message }: z.core.$ZodIssue): ProblemCode {
   if (code === 'too_big') return 'too-long';
-  return message === 'digits-only' || message === 'not-an-https-origin' || message === 'missing'
+  return message === 'digits-only' ||
+    message === 'not-an-https-origin' ||
+    message === 'not-an-http-proxy' ||
+    message === 'missing'
     ? message
     : 'bad-characters';
 }
 
 /** Cleans typed or pasted text: an id or an address never has a blank in it, a name may. */
 export const asEntered = (field: TextFieldName, text: string): string =>
-  field === 'storeName' ? text.replace(/\p{Cc}/gu, '') : text.replace(/\s/gu, '');
+  KEEPS_BLANKS.has(field) ? text.replace(/\p{Cc}/gu, '') : text.replace(/\s/gu, '');
+const KEEPS_BLANKS: ReadonlySet<TextFieldName> = new Set(['storeName', 'proxyUser', 'noProxy']);

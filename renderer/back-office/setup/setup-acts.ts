@@ -130,6 +130,10 @@ export async function giveSupportPassphrase(passphrase: string): Promise<boolean
   return draft !== null && draft.supportPassphrase !== 'too-short';
 }
 
+/** True once main has taken it; `''` takes it back. */
+export const giveProxyPassword = async (password: string): Promise<boolean> =>
+  tookDraft(await ask('setup.set-proxy-password', { draftId: draftId(), password })) !== null;
+
 /**
  * Sets a role's first PIN; the result is the code of what is wrong with it, or `null`. The person who sets the
  * technician's PIN becomes the technician: the terminal is no longer fresh, and somebody must be able to go on.

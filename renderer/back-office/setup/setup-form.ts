@@ -130,6 +130,7 @@ export function withDraft(entry: Entry, draft: SetupDraft): Entry {
     'apiKey',
     'authority',
     'supportPassphrase',
+    'proxyPassword',
   ]);
   return { ...entry, draft, refused: false, problems: entry.problems.filter(({ field }) => !about.has(field)) };
 }
@@ -139,7 +140,8 @@ export const hasSecrets = ({ draft }: Entry): boolean =>
   draft.apiKey !== 'none' ||
   draft.certificate.state !== 'none' ||
   draft.authority !== 'none' ||
-  draft.supportPassphrase !== 'none';
+  draft.supportPassphrase !== 'none' ||
+  draft.proxyPassword !== 'none';
 
 /** Whether leaving would lose something: a field that differs from the stored one, or a secret. */
 export const wouldBeLost = (entry: Entry, stored: SetupFields): boolean =>

@@ -61,12 +61,19 @@ describe('a domain', () => {
   it.each<[ConnectionFailure['at'], string]>([
     ['name', 'fail no-name'],
     ['connection', 'fail unreachable'],
-    ['trust', 'fail not-trusted'],
+    ['proxy', 'fail proxy'],
     ['certificate', 'fail certificate-refused'],
     ['reply', 'fail no-reply'],
   ])('that failed at its %s is: %s, with the reason', (at, verdict) => {
     const found = domainCheck(broken(at, 'ENOTFOUND'), NOW_MS);
     expect([verdictOf(found), found.figures]).toEqual([verdict, { host: 'api.example', why: 'ENOTFOUND' }]);
+  });
+
+  it('that cannot prove itself names who signed what it showed', () => {
+    const shown = { at: 'trust', why: 'SELF_SIGNED_CERT_IN_CHAIN', issuer: 'Shop Security Gateway' } as const;
+    const found = domainCheck({ id: 'primary', host: 'api.example', connection: fail(shown) }, NOW_MS);
+    const { at: _at, ...figures } = shown;
+    expect([verdictOf(found), found.figures]).toEqual(['fail not-trusted', { host: 'api.example', ...figures }]);
   });
 });
 

@@ -4,12 +4,13 @@
  */
 import { readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import { afterAll, beforeAll, beforeEach, describe, expect, it, onTestFinished } from 'vitest';
 import { systemClock } from '../../../electron/base/clock.ts';
 import { startPracticeGateway, type PracticeGateway } from '../../../electron/practice/gateway-server.ts';
 import { newPracticeMerchant } from '../../../electron/practice/practice-merchant.ts';
 import type { SetupFields, SetupOutcome, SetupProblem } from '../../../shared/contract/setup.ts';
 import { temporaryFolder } from '../../support/command.ts';
+import { ShopProxy } from '../../support/gateway/shop-proxy.ts';
 import { FakeKeyStore } from '../../support/secrets/fake-key-store.ts';
 import { fieldsFor, setupWorld, type SetupWorld } from '../../support/terminal/setup-world.ts';
 
@@ -477,6 +478,79 @@ describe('a protection', () => {
       outcome: 'applied',
       state: { protection: { offered: ['device', 'passphrase', 'key-store', 'both'], now: 'both', facepay: 'cannot' } },
     });
+  });
+});
+
+/** A proxy that says this to whoever asks for a connection; nothing leaves this machine. */
+async function shopProxy(answer: string): Promise<string> {
+  const proxy = await ShopProxy.start(9);
+  proxy.answer = () => answer;
+  onTestFinished(() => proxy.close());
+  return `http://127.0.0.1:${String(proxy.port)}`;
+}
+
+describe('the shop’s proxy', () => {
+  // Real addresses, for the terminal's own machine is never reached through a proxy.
+  const real = {
+    primary: 'https://api.mch.weixin.qq.com',
+    backup: '',
+    faceGateway: 'https://payapp.weixin.qq.com',
+    acceptWeakProtection: true,
+  };
+  const withPassword = async (changes: Partial<SetupFields>, password: string): Promise<SetupOutcome | string> => {
+    const draftId = await draftFor(one);
+    await world.call('setup.set-proxy-password', { draftId, password });
+    const reply = await world.call('setup.apply', { draftId, fields: fieldsFor(one, { ...real, ...changes }) });
+    return reply.ok ? reply.value : reply.code;
+  };
+
+  it.each<[string, SetupProblem]>([
+    ['HTTP/1.1 407 Who\r\n\r\n', { field: 'proxyUser', code: 'proxy-account' }],
+    ['HTTP/1.1 403 No\r\n\r\n', { field: 'proxy', code: 'proxy-refused' }],
+    ['hello\r\n\r\n', { field: 'proxy', code: 'no-proxy-there' }],
+  ])('that answers %j: nothing is changed, and it is said what is wrong', async (answer, problem) => {
+    const outcome = await applied(one, { ...real, proxy: await shopProxy(answer) });
+    expect(problemsOf(outcome)).toEqual([problem]);
+    expect(world.store.settings()).toMatchObject({ ok: true, value: { merchant: null } });
+  });
+
+  it.each<[Partial<SetupFields>, SetupProblem[]]>([
+    [{ proxy: 'proxy.shop:8080' }, [{ field: 'proxy', code: 'not-an-http-proxy' }]],
+    [{ proxy: 'https://proxy.shop:8080' }, [{ field: 'proxy', code: 'not-an-http-proxy' }]],
+    [{ proxy: 'http://me:secret@proxy.shop:8080' }, [{ field: 'proxy', code: 'not-an-http-proxy' }]],
+    [{ proxy: 'http://proxy.shop:8080', noProxy: 'a.test, b c/d' }, [{ field: 'noProxy', code: 'bad-characters' }]],
+    [{ proxyUser: 'till' }, [{ field: 'proxyUser', code: 'must-be-empty' }]],
+    [{ noProxy: 'shop.test' }, [{ field: 'noProxy', code: 'must-be-empty' }]],
+    [{ proxy: 'http://proxy.shop:8080', proxyUser: 'till' }, [{ field: 'proxyPassword', code: 'missing' }]],
+  ])('as %j is refused by its field', async (changes, problems) => {
+    expect(problemsOf(await applied(one, { ...real, ...changes }))).toEqual(problems);
+  });
+
+  it('is stored with its account, whose password nobody sees again and which stays for this proxy and account alone', async () => {
+    const closed = await ShopProxy.start(9);
+    const proxy = `http://127.0.0.1:${String(closed.port)}`;
+    await closed.close();
+    const account = { proxy: `${proxy}/`, proxyUser: '门店', noProxy: 'shop.test，.intranet' };
+    expect(await withPassword(account, 'proxy password canary')).toMatchObject({
+      outcome: 'applied',
+      probe: 'unreachable',
+      state: {
+        fields: { proxy, proxyUser: '门店', noProxy: 'shop.test, .intranet' },
+        proxyPasswordStored: true,
+      },
+    });
+    expect(await applied(one, { ...real, ...account, storeName: 'Renamed' })).toMatchObject({ outcome: 'applied' });
+    expect(await world.store.credentials()).toMatchObject({
+      ok: true,
+      value: { proxyPassword: 'proxy password canary' },
+    });
+    const others = await applied(one, { ...real, ...account, proxyUser: 'somebody else' });
+    expect(problemsOf(others)).toEqual([{ field: 'proxyPassword', code: 'missing' }]);
+    expect(await applied(one, real)).toMatchObject({ outcome: 'applied', state: { proxyPasswordStored: false } });
+    const files = readdirSync(world.profile.folder, { recursive: true, withFileTypes: true })
+      .filter((entry) => entry.isFile())
+      .map((entry) => readFileSync(join(entry.parentPath, entry.name), 'latin1'));
+    expect([world.said(), ...world.noted(), ...files].join('\n')).not.toContain('proxy password canary');
   });
 });
 

@@ -12,6 +12,9 @@ export const setupFields: SetupFields = {
   primary: 'https://api.mch.weixin.qq.com',
   backup: 'https://api2.mch.weixin.qq.com',
   faceGateway: 'https://payapp.weixin.qq.com',
+  proxy: '',
+  proxyUser: '',
+  noProxy: '',
   storeId: 'store-1',
   storeName: '江边便利店',
   deviceId: 'kiosk-1',
@@ -26,6 +29,7 @@ export const emptyDraft: SetupDraft = {
   apiKey: 'none',
   authority: 'none',
   supportPassphrase: 'none',
+  proxyPassword: 'none',
 };
 
 export const freshState: SetupState = {
@@ -36,6 +40,7 @@ export const freshState: SetupState = {
   fields: setupFields,
   secrets: 'none',
   apiKeyStored: false,
+  proxyPasswordStored: false,
   certificate: null,
   previous: null,
   protection: { now: null, offered: ['device'], recommended: 'device', keyStore: 'none', facepay: 'opens' },

@@ -2,14 +2,24 @@ import { useEffect, useRef, useState, type ReactNode } from 'react';
 import { useT } from '../../../i18n/i18n.ts';
 import { Button } from '../../../components/button.tsx';
 import { ChoiceCards } from '../../../components/form/choice-cards.tsx';
+import { SecretField } from '../../../components/form/secret-field.tsx';
 import { BoundField } from './bound-field.tsx';
-import { pickAuthority } from '../setup-acts.ts';
+import { giveProxyPassword, pickAuthority } from '../setup-acts.ts';
 import { changeEntry } from '../setup-commands.ts';
-import { problemAt, withFields, type Entry } from '../setup-form.ts';
+import { problemAt, useSetupForm, withFields, type Entry } from '../setup-form.ts';
 import { errorAt } from '../setup-words.ts';
 import { SetupNote, StepFrame } from '../step-frame.tsx';
 
-const foldedFields = ['primary', 'backup', 'faceGateway', 'authority'] as const;
+const foldedFields = [
+  'primary',
+  'backup',
+  'faceGateway',
+  'authority',
+  'proxy',
+  'proxyUser',
+  'proxyPassword',
+  'noProxy',
+] as const;
 
 /** Which of WeChat Pay's two kinds of payment it is and, folded away, the gateway's addresses. */
 export function GatewayStep({ entry }: { readonly entry: Entry }): ReactNode {
@@ -82,6 +92,44 @@ function Advanced({ entry }: { readonly entry: Entry }): ReactNode {
           onPress={() => void pickAuthority()}
         />
       </div>
+      <ShopProxy entry={entry} />
     </section>
+  );
+}
+
+/** The proxy of shops that let nothing else out. */
+function ShopProxy({ entry }: { readonly entry: Entry }): ReactNode {
+  const t = useT();
+  const [password, setPassword] = useState('');
+  const stored = useSetupForm((form) => form.state?.proxyPasswordStored === true);
+  const given = entry.draft.proxyPassword === 'given';
+  const give = async (): Promise<void> => {
+    if (password !== '' && (await giveProxyPassword(password))) setPassword('');
+  };
+  return (
+    <>
+      <p className="wizard__lead">{t('setup.gateway.proxyLead')}</p>
+      <div className="wizard__pair">
+        <BoundField entry={entry} field="proxy" placeholder="http://" keys="latin" />
+        <BoundField entry={entry} field="noProxy" hint={t('setup.gateway.noProxyHint')} keys="latin" />
+        <BoundField entry={entry} field="proxyUser" />
+        <SecretField
+          label={t('setup.field.proxyPassword')}
+          hint={t(
+            given
+              ? 'setup.gateway.passwordGiven'
+              : stored
+                ? 'setup.gateway.passwordStored'
+                : 'setup.gateway.passwordHint',
+          )}
+          error={errorAt(t, entry, 'proxyPassword')}
+          value={password}
+          lengthMax={300}
+          testId="setup-proxyPassword"
+          onChange={setPassword}
+          onLeave={() => void give()}
+        />
+      </div>
+    </>
   );
 }

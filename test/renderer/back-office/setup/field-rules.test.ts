@@ -77,7 +77,7 @@ describe('the fields', () => {
     expect(stepIds.flatMap((step) => fieldsOn(step, 'merchant'))).not.toContain('subMchId');
   });
 
-  test('that may be left empty are the two that WeChat does not ask for', () => {
-    expect(textFields.filter(isOptional)).toEqual(['subAppid', 'backup']);
+  test('that may be left empty are the two that WeChat does not ask for, and a proxy', () => {
+    expect(textFields.filter(isOptional)).toEqual(['subAppid', 'backup', 'proxy', 'proxyUser', 'noProxy']);
   });
 });
