@@ -43,9 +43,17 @@ const isLoopback = (origin: string): boolean =>
 /** `http://host:port`, as other programs write a proxy; TLS to the gateway goes through it unread. */
 const PROXY = /^http:\/\/(\[[0-9a-fA-F:]+\]|[0-9A-Za-z](?:[0-9A-Za-z.-]*[0-9A-Za-z])?)(?::\d{1,5})?$/;
 
+/** Instead of an address: the proxy that this machine's environment names, with its account and its exceptions. */
+export const PROXY_OF_ENVIRONMENT = 'HTTPS_PROXY';
+
 /** A shop's proxy. The password of its account is in the vault. */
 export const proxySchema = z.strictObject({
-  url: z.string({ error: 'missing' }).regex(PROXY, { error: 'not-an-http-proxy' }),
+  url: z.union(
+    [z.literal(PROXY_OF_ENVIRONMENT), z.string({ error: 'missing' }).regex(PROXY, { error: 'not-an-http-proxy' })],
+    {
+      error: 'not-an-http-proxy',
+    },
+  ),
   user: z
     .string()
     .min(1)

@@ -1,6 +1,6 @@
 /** The way from this terminal to a gateway: how names become addresses, and whether a shop's proxy stands between. */
 import { isIP } from 'node:net';
-import type { ProxySettings } from '../../shared/settings.ts';
+import { noProxyNames, PROXY_OF_ENVIRONMENT, type ProxySettings } from '../../shared/settings.ts';
 import { systemLookup, type Lookup } from './dial.ts';
 import type { Proxy } from './proxy-tunnel.ts';
 
@@ -12,18 +12,42 @@ export interface Way {
 
 export const directWay: Way = { lookup: systemLookup, proxyFor: () => null };
 
-/** `password`: of the proxy's account; it is in the vault. */
-export function wayThrough(settings: ProxySettings | undefined, password: string | undefined): Way {
+/**
+ * `password`: of the proxy's account; it is in the vault. The variables of `env` are read only where the settings say so:
+ * a program that starts the app must not choose its way.
+ */
+export function wayThrough(
+  settings: ProxySettings | undefined,
+  password: string | undefined,
+  env: NodeJS.ProcessEnv = process.env,
+): Way {
   if (settings === undefined) return directWay;
-  const { hostname, port } = new URL(settings.url);
   const { user, noProxy } = settings;
-  const proxy: Proxy = {
-    host: hostname.replace(/^\[|\]$/g, ''),
-    port: port === '' ? HTTP_PORT : Number(port),
-    account: user === undefined ? null : { user, password: password ?? '' },
-  };
-  return { lookup: systemLookup, proxyFor: (host) => (isLeftOut(host, noProxy) ? null : proxy) };
+  if (settings.url === PROXY_OF_ENVIRONMENT) return wayOfEnvironment(noProxy, env);
+  const account = user === undefined ? null : { user, password: password ?? '' };
+  return wayOf({ ...addressOf(new URL(settings.url)), account }, noProxy);
 }
+
+/** `http://user:password@host:port` in HTTPS_PROXY, and names with commas between in NO_PROXY, as curl reads them. */
+function wayOfEnvironment(noProxy: readonly string[], env: NodeJS.ProcessEnv): Way {
+  const text = env['HTTPS_PROXY'] ?? env['https_proxy'] ?? '';
+  const url = URL.canParse(text) ? new URL(text) : null;
+  if (url?.protocol !== 'http:') return directWay;
+  const [user, password] = [url.username, url.password].map(decodeURIComponent);
+  const account = user === undefined || user === '' ? null : { user, password: password ?? '' };
+  const names = noProxyNames(env['NO_PROXY'] ?? env['no_proxy'] ?? '');
+  return wayOf({ ...addressOf(url), account }, [...noProxy, ...names]);
+}
+
+const addressOf = ({ hostname, port }: URL): Pick<Proxy, 'host' | 'port'> => ({
+  host: hostname.replace(/^\[|\]$/g, ''),
+  port: port === '' ? HTTP_PORT : Number(port),
+});
+
+const wayOf = (proxy: Proxy, noProxy: readonly string[]): Way => ({
+  lookup: systemLookup,
+  proxyFor: (host) => (isLeftOut(host, noProxy) ? null : proxy),
+});
 
 const HTTP_PORT = 80;
 

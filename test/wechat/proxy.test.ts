@@ -212,6 +212,20 @@ it('the self-test looks through the same proxy and names its address', async () 
   expect(await look(through())).toEqual({ ok: false, error: { at: 'proxy', why: 'ERR_PROXY_ACCOUNT 407' } });
 });
 
+it('the environment’s proxy is used only where the settings say so, with its account and its exceptions', async () => {
+  const account = `Basic ${Buffer.from('till:p@ss', 'utf8').toString('base64')}`;
+  const env = { HTTPS_PROXY: `http://till:p%40ss@127.0.0.1:${String(proxy.port)}`, NO_PROXY: 'shop.test,.other.test' };
+  const settings = proxySchema.parse({ url: 'HTTPS_PROXY', noProxy: ['third.test'] });
+  const way = wayThrough(settings, undefined, env);
+  expect(await transport(way).post(ORIGIN, 'body')).toMatchObject({ ok: true });
+  expect(proxy.asked.map(({ headers }) => headers['proxy-authorization'])).toEqual([account]);
+  for (const host of ['shop.test', 'a.other.test', 'third.test']) expect(way.proxyFor(host), host).toBeNull();
+  expect(wayThrough(undefined, undefined, env).proxyFor('api.mch.test')).toBeNull();
+  expect(through().proxyFor('shop.test'), 'nor its exceptions').not.toBeNull();
+  for (const odd of ['', 'proxy.shop', 'socks5://127.0.0.1:1080'])
+    expect(wayThrough(settings, undefined, { HTTPS_PROXY: odd }).proxyFor('api.mch.test'), odd).toBeNull();
+});
+
 it('names that are left out: themselves and all under them; this machine always', () => {
   const list = ['weixin.qq.com', '.shop.test', '*.other.test', '10.0.0.7'];
   for (const host of ['weixin.qq.com', 'API.mch.Weixin.qq.com', 'shop.test', 'a.shop.test', 'b.other.test', '10.0.0.7'])

@@ -5,6 +5,7 @@ import {
   environmentOf,
   merchantSchema,
   noProxyNames,
+  PROXY_OF_ENVIRONMENT,
   terminalSchema,
   type Merchant,
   type Terminal,
@@ -100,10 +101,10 @@ function proxyFrom(fields: SetupFields): object | null {
 /** An account or a list of names without a proxy would be forgotten without a word. */
 function proxyProblems(fields: SetupFields): SetupProblem[] {
   const { proxy, proxyUser, noProxy } = trimmed(fields);
-  if (proxy !== '') return [];
   const left = [
-    { field: 'proxyUser', text: proxyUser },
-    { field: 'noProxy', text: noProxy },
+    // The environment's own account is in its variable.
+    { field: 'proxyUser', text: proxy === '' || proxy === PROXY_OF_ENVIRONMENT ? proxyUser : '' },
+    { field: 'noProxy', text: proxy === '' ? noProxy : '' },
   ] as const;
   return left.flatMap(({ field, text }) => (text === '' ? [] : [{ field, code: 'must-be-empty' as const }]));
 }

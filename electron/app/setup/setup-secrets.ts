@@ -1,7 +1,7 @@
 /** The secrets of a set-up: those that were given now, and for the rest those that are stored. */
 import type { SetupFields, SetupProblem } from '../../../shared/contract/setup.ts';
 import { fail, ok, type Result } from '../../../shared/result.ts';
-import type { Merchant } from '../../../shared/settings.ts';
+import { PROXY_OF_ENVIRONMENT, type Merchant } from '../../../shared/settings.ts';
 import { merchantProblem } from '../../vault/certificate-import.ts';
 import type { WantedSetUp } from './apply-setup.ts';
 import type { DraftSecrets } from './setup-draft.ts';
@@ -62,7 +62,7 @@ function proxyPasswordOf(
   now: Settings,
   kept: Credentials | null,
 ): Pick<Credentials, 'proxyPassword'> | null {
-  if (proxy?.user === undefined) return {};
+  if (proxy?.user === undefined || proxy.url === PROXY_OF_ENVIRONMENT) return {};
   if (proxyPassword !== null) return { proxyPassword };
   const before = now.merchant?.gateway.proxy;
   const isSame = before?.url === proxy.url && before.user === proxy.user;

@@ -110,7 +110,13 @@ function ShopProxy({ entry }: { readonly entry: Entry }): ReactNode {
     <>
       <p className="wizard__lead">{t('setup.gateway.proxyLead')}</p>
       <div className="wizard__pair">
-        <BoundField entry={entry} field="proxy" placeholder="http://" keys="latin" />
+        <BoundField
+          entry={entry}
+          field="proxy"
+          hint={t('setup.gateway.proxyHint')}
+          placeholder="http://"
+          keys="latin"
+        />
         <BoundField entry={entry} field="noProxy" hint={t('setup.gateway.noProxyHint')} keys="latin" />
         <BoundField entry={entry} field="proxyUser" />
         <SecretField
