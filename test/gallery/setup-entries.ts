@@ -69,6 +69,10 @@ const wrongFields: readonly SetupProblem[] = [
   { field: 'mchId', code: 'digits-only' },
   { field: 'appid', code: 'missing' },
 ];
+const wrongProxy: readonly SetupProblem[] = [
+  { field: 'proxy', code: 'not-an-http-proxy' },
+  { field: 'proxyPassword', code: 'missing' },
+];
 const weak: readonly SetupProblem[] = [{ field: 'acceptWeakProtection', code: 'weak-protection' }];
 
 const files: readonly ProvisionFile[] = [
@@ -99,6 +103,8 @@ export const setupEntries: readonly GalleryEntry[] = [
   ...stepIds.map((id) => step(id)),
   step('ids', { problems: wrongFields, more: { heldBack: 1 } }, 'ids-wrong'),
   step('ids', {}, 'leaving', ['setup-leave']),
+  step('gateway', {}, 'gateway-advanced', ['setup-advanced']),
+  step('gateway', { problems: wrongProxy, more: { heldBack: 1 } }, 'gateway-proxy-wrong'),
   step('key', { draft: { ...given, apiKey: 'api-key-shape' } }, 'key-wrong'),
   step(
     'certificate',
