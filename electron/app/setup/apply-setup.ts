@@ -134,6 +134,7 @@ function aboutOf({ merchant, seal, weakAccepted, provisionId }: WantedSetUp): st
   return [
     `merchant ${merchant.mchId}${merchant.subMchId === undefined ? '' : ` for ${merchant.subMchId}`}`,
     `protection ${seal.protection}${seal.supportPassphrase === undefined ? '' : ' and support passphrase'}`,
+    ...(merchant.gateway.proxy === undefined ? [] : [`proxy ${merchant.gateway.proxy.url}`]),
     ...(weak ? ['weak protection accepted'] : []),
     ...(provisionId === undefined ? [] : [`provisioning file ${provisionId}`]),
   ].join(', ');
