@@ -63,7 +63,10 @@ export const proxySchema = z.strictObject({
   /** Names that are reached without it, and all names under them; `*` for every name. */
   noProxy: z
     .array(
-      z.string().regex(/^(?:\*|(?:\*?\.)?[0-9A-Za-z](?:[0-9A-Za-z.:-]*[0-9A-Za-z])?)$/, { error: 'bad-characters' }),
+      // A name or an address, but no port and no mask: nothing would ever match them.
+      z.string().regex(/^(?:\*|(?:\*?\.)?[0-9A-Za-z](?:[0-9A-Za-z.-]*[0-9A-Za-z])?|(?=.*:.*:)[0-9A-Fa-f:.]+)$/, {
+        error: 'bad-characters',
+      }),
     )
     .max(64)
     .default([]),

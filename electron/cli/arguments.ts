@@ -63,7 +63,8 @@ export type Command =
   | { readonly name: 'doctor' }
   | { readonly name: 'demo' }
   | { readonly name: 'version' }
-  | { readonly name: 'help' };
+  /** `about`: the command whose own page is wanted; `null` for all of them. */
+  | { readonly name: 'help'; readonly about: 'init' | null };
 
 export interface CommandLine {
   readonly command: Command;
@@ -162,7 +163,10 @@ export function readCommandLine(args: readonly string[], wallMs: number): Result
     ...stray.map((word) => ({ field: word, code: 'unknown-option' })),
   ];
   if (problems.length > 0) return fail(problems);
-  const command = values.help === true ? ok({ name: 'help' as const }) : commandOf(name, order, rest, values, wallMs);
+  const command =
+    values.help === true
+      ? ok({ name: 'help' as const, about: name === 'init' ? name : null })
+      : commandOf(name, order, rest, values, wallMs);
   if (!command.ok) return command;
   return ok({ command: command.value, profile: values.profile ?? null, json: values.json === true });
 }
@@ -211,8 +215,9 @@ function commandOf(
     case 'doctor':
     case 'demo':
     case 'version':
-    case 'help':
       return ok({ name });
+    case 'help':
+      return ok({ name, about: null });
     case 'resume': {
       const waitMs = waitOf(values);
       return waitMs.ok ? ok({ name, waitMs: waitMs.value }) : fail([waitMs.error]);

@@ -1,6 +1,6 @@
 export const HELP = `facepay - cancel WeChat Pay face payments from a terminal
 
-  init --from merchant.json       set this terminal up, unattended
+  init --from merchant.json       set this terminal up, unattended; init --help lists the fields of this file
   cancel ORDER [--transaction-id T] [--paid-at ISO8601] [--reason-code CODE] [--reason TEXT] [--wait SECONDS]
                                   cancel an order and stay until it is proved (default 120 s)
   query ORDER [--transaction-id T] [--wait SECONDS]
@@ -44,3 +44,23 @@ export const HELP = `facepay - cancel WeChat Pay face payments from a terminal
 
 Exit codes: 0 cancelled (or done), 2 bad input, 3 unresolved (kept and resumed later), 4 needs a manager (audit: tampering found;
 reconcile: something differs), 5 the self-test found a failure (warnings alone end with 0), 1 a bug.`;
+
+/** The fields of merchant.json. Paths in it count from its own folder. */
+export const HELP_OF_INIT = `facepay init --from merchant.json - set this terminal up, unattended
+
+  appid, mchId                    of the merchant, as text
+  apiKey or apiKeyFile            the APIv2 key of 32 letters and digits, or a file that holds it
+  certificate                     {"p12File", "passphrase"?} or {"certFile", "keyFile"}; the passphrase is mchId unless changed
+  subAppid, subMchId              only below a service provider
+  signType                        HMAC-SHA256 (default) or MD5
+  family                          facepay (default) or micropay
+  gateway                         {"primary", "backup"?, "caFile"?, "proxy"?}; https origins; default: WeChat's own two domains
+  gateway.proxy                   {"url", "user"?, "password"?, "noProxy"?} of a shop that lets nothing out but through an HTTP
+                                  proxy. url: http://host:port, or HTTPS_PROXY for the one of this machine's environment;
+                                  noProxy: names that are reached without it
+  faceGateway                     where the face device's permit comes from; default https://payapp.weixin.qq.com
+  connectTimeoutMs                how long a connection may take, the proxy's part included (default 6000)
+  callTimeoutMs                   how long a whole call may take (default 10000)
+
+Only appid, mchId, the key and the certificate must be there. Paths count from the folder of merchant.json. Everything is
+checked before anything is stored; then delete the file. build/guide/en/technician.md, "Unattended", has an example.`;

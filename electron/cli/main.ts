@@ -10,7 +10,7 @@ import { reconcileBill } from './bill-commands.ts';
 import { cancel, init, orders, query, resume, settle, type Terminal } from './commands.ts';
 import { doctor } from './doctor.ts';
 import { diagnostics, exportOrders } from './export-commands.ts';
-import { HELP } from './help.ts';
+import { HELP, HELP_OF_INIT } from './help.ts';
 import { createOutput, EXIT, type ExitCode, type Streams } from './output.ts';
 import { resetPin } from './pin-commands.ts';
 import { demo, practice } from './practice-commands.ts';
@@ -111,8 +111,10 @@ function run(command: Command, terminal: Terminal, around: Surroundings): Promis
       return doctor(terminal);
     case 'demo':
       return demo(terminal.clock, terminal.output, around.toldToEnd());
-    case 'help':
-      terminal.output.say(HELP, { type: 'help', text: HELP });
+    case 'help': {
+      const text = command.about === 'init' ? HELP_OF_INIT : HELP;
+      terminal.output.say(text, { type: 'help', text });
       return EXIT.cancelled;
+    }
   }
 }

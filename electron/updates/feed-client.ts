@@ -1,18 +1,27 @@
 /**
- * The connection to the feed: HTTPS by Node, with the feed's own authority if it has one. It replaces
- * electron-updater's client, so that checking and downloading share one set of rules: no plain HTTP, no other host,
- * nothing larger than allowed. Nothing about the terminal is sent.
+ * The connection to the feed: HTTPS by Node, with the feed's own authority if it has one, and by the terminal's own way
+ * (a shop's proxy). It replaces electron-updater's client, so that checking and downloading share one set of rules: no
+ * plain HTTP, no other host, nothing larger than allowed. Nothing about the terminal is sent.
  */
 import { createHash } from 'node:crypto';
 import { createWriteStream } from 'node:fs';
 import { request as httpsRequest, type RequestOptions } from 'node:https';
 import type { IncomingMessage } from 'node:http';
-import { Transform } from 'node:stream';
+import { Duplex, Transform } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
+import type { TLSSocket } from 'node:tls';
+import type { Result } from '../../shared/result.ts';
 import { UPDATE_FILE_MS, UPDATE_TEXT_MS } from '../../shared/timing.ts';
 import type { Clock } from '../base/clock.ts';
 
+/** Opens a connection whose other end has proved itself; `done` runs once, and the returned function gives up. */
+export type Connect = (
+  wanted: { readonly host: string; readonly port: number; readonly caPem: string | null; readonly withinMs: number },
+  done: (result: Result<TLSSocket, Error>) => void,
+) => (why: Error) => void;
+
 export interface FeedClientParts {
+  readonly connect: Connect;
   /** PEM; `null` for the built-in authorities. */
   readonly caPem: string | null;
   /** After this long without a byte the feed has failed. */
@@ -82,7 +91,7 @@ export function openFeedClient(parts: FeedClientParts): FeedClient {
   };
 }
 
-function get({ caPem, silenceMs }: FeedClientParts, url: URL, signal: AbortSignal): Promise<IncomingMessage> {
+function get(parts: FeedClientParts, url: URL, signal: AbortSignal): Promise<IncomingMessage> {
   return new Promise((resolve, reject) => {
     if (url.protocol !== 'https:') {
       reject(new WrongFile('not by HTTPS'));
@@ -90,9 +99,11 @@ function get({ caPem, silenceMs }: FeedClientParts, url: URL, signal: AbortSigna
     }
     const options: RequestOptions = {
       headers: { accept: '*/*', 'cache-control': 'no-cache' },
-      agent: false,
+      createConnection: (_options, made) => {
+        connected(parts, url, signal, made);
+        return undefined;
+      },
       signal,
-      ...(caPem === null ? {} : { ca: caPem }),
     };
     const request = httpsRequest(url, options, (response) => {
       // Anything else, also a redirect, is not the feed from the settings.
@@ -102,10 +113,39 @@ function get({ caPem, silenceMs }: FeedClientParts, url: URL, signal: AbortSigna
         reject(new FeedAnswer(response.statusCode ?? 0));
       }
     });
-    request.setTimeout(silenceMs, () => request.destroy(new FeedSilent('the feed has fallen silent')));
+    request.setTimeout(parts.silenceMs, () => request.destroy(new FeedSilent('the feed has fallen silent')));
     request.on('error', reject);
     request.end();
   });
+}
+
+/** While a connection is being made, the request has nothing yet that it could destroy. */
+function connected(
+  { connect, caPem, silenceMs, clock }: FeedClientParts,
+  { hostname, port }: URL,
+  signal: AbortSignal,
+  made: (error: Error | null, socket: Duplex) => void,
+): void {
+  const wanted = {
+    host: hostname.replace(/^\[|\]$/g, ''),
+    port: port === '' ? 443 : Number(port),
+    caPem,
+    withinMs: silenceMs,
+  };
+  const tooLate = (): void => {
+    giveUp(new FeedTooSlow('the feed was not connected in time'));
+  };
+  const giveUp = connect(wanted, (result) => {
+    stopTimer();
+    signal.removeEventListener('abort', tooLate);
+    if (result.ok) made(null, result.value);
+    // With an error Node takes no connection, but its types ask for one.
+    else made(result.error, new Duplex());
+  });
+  const stopTimer = clock.after(silenceMs, () => {
+    giveUp(new FeedSilent('nothing was connected'));
+  });
+  signal.addEventListener('abort', tooLate);
 }
 
 /** The work, or FeedTooSlow. */
@@ -149,7 +189,7 @@ export function isFeedTrouble(error: unknown): boolean {
   )
     return true;
   const code = error instanceof Error && 'code' in error ? String(error.code) : '';
-  return /^(E(CONN|NOTFOUND|AI_AGAIN|HOST|NET|TIMEDOUT|PIPE|PROTO)|CERT_|DEPTH_|SELF_|UNABLE_|HOSTNAME_|ERR_(TLS|SSL|STREAM_PREMATURE|STREAM_DESTROYED)|HPE_)/.test(
+  return /^(E(CONN|NOTFOUND|AI_AGAIN|HOST|NET|TIMEDOUT|PIPE|PROTO)|CERT_|DEPTH_|SELF_|UNABLE_|HOSTNAME_|ERR_(TLS|SSL|PROXY|STREAM_PREMATURE|STREAM_DESTROYED)|HPE_)/.test(
     code,
   );
 }

@@ -24,7 +24,7 @@ export interface UpdateControllerParts<Person> extends Health, UpdateFilesParts,
   readonly install: Install;
   /** Called once an installer has started. */
   readonly quit: () => void;
-  readonly openClient: (parts: FeedClientParts) => FeedClient;
+  readonly openClient: (parts: Omit<FeedClientParts, 'connect'>) => Promise<FeedClient> | FeedClient;
   readonly fetch: typeof fetchRelease;
 }
 
@@ -153,7 +153,7 @@ async function looked<Person>(parts: UpdateControllerParts<Person>, files: Updat
     record: record.now(),
     kind,
     way,
-    client: parts.openClient({ caPem, silenceMs: UPDATE_SILENCE_MS, clock: parts.clock }),
+    client: await parts.openClient({ caPem, silenceMs: UPDATE_SILENCE_MS, clock: parts.clock }),
     kept,
     downloadFolder: paths.download,
     freeBytes: () => parts.freeBytes(parts.folder),

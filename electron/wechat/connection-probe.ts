@@ -40,7 +40,8 @@ export interface Skew {
 }
 
 export interface ConnectionFailure {
-  readonly at: 'name' | 'connection' | 'proxy' | 'trust' | 'certificate' | 'reply';
+  /** `proxy-account`: the shop's proxy asks for an account; `proxy`: it gives no connection for another reason. */
+  readonly at: 'name' | 'connection' | 'proxy' | 'proxy-account' | 'trust' | 'certificate' | 'reply';
   /** An error's code, for the technician. */
   readonly why: string;
   /**
@@ -78,7 +79,7 @@ export async function probeConnection({
   const proxy = way.proxyFor(host);
   const near = proxy?.host ?? host;
   const addresses = isIP(near) > 0 ? ok([near]) : await resolved(near, way.lookup);
-  if (!addresses.ok) return fail({ at: 'name', why: addresses.error });
+  if (!addresses.ok) return fail({ at: proxy === null ? 'name' : 'proxy', why: addresses.error });
   const resolveMs = clock.read().monoMs - begun;
   const dialled = clock.read().monoMs;
   const secured = await secure({
@@ -129,6 +130,7 @@ export async function isConnectionTrusted(
     case 'name':
     case 'connection':
     case 'proxy':
+    case 'proxy-account':
       return null;
     case 'certificate':
     case 'reply':
@@ -146,10 +148,12 @@ const resolved = (host: string, lookup: Lookup): Promise<Result<readonly string[
 function secure(parts: DialParts): Promise<Result<TLSSocket, ConnectionFailure>> {
   return new Promise((resolve) => {
     let late = false;
+    let isThrough = parts.proxy === null;
     let issuer: string | null = null;
     // Node ends a connection that is not trusted before it says so; its certificate can be read just before. Asked for an
     // X509Certificate here, Node 24 would then find no names in it.
     const begun = (socket: TLSSocket): void => {
+      isThrough = true;
       socket.prependOnceListener('secure', () => {
         const shown = socket.getPeerCertificate();
         issuer = [shown.issuer.O ?? shown.issuer.CN ?? '?'].flat().join(' ');
@@ -157,10 +161,11 @@ function secure(parts: DialParts): Promise<Result<TLSSocket, ConnectionFailure>>
     };
     const giveUp = dial({ ...parts, begun }, (dialled) => {
       stopTimer();
+      const where = isThrough ? 'connection' : 'proxy';
       if (dialled.ok) resolve(dialled);
-      else if (late) resolve(fail({ at: 'connection', why: 'timeout' }));
+      else if (late) resolve(fail({ at: where, why: 'timeout' }));
       else {
-        const failure = failureOf(dialled.error, 'connection');
+        const failure = failureOf(dialled.error, where);
         resolve(fail(failure.at === 'trust' && issuer !== null ? { ...failure, issuer } : failure));
       }
     });
@@ -171,10 +176,11 @@ function secure(parts: DialParts): Promise<Result<TLSSocket, ConnectionFailure>>
   });
 }
 
-function failureOf(error: Error, otherwise: 'connection' | 'reply'): ConnectionFailure {
+function failureOf(error: Error, otherwise: 'connection' | 'proxy' | 'reply'): ConnectionFailure {
   const why = codeOf(error);
   const reason = reasonOf(error);
-  if (error instanceof ProxyError) return { at: 'proxy', why: error.message };
+  if (error instanceof ProxyError)
+    return { at: error.code === 'ERR_PROXY_ACCOUNT' ? 'proxy-account' : 'proxy', why: error.message };
   if (reason === 'server-not-trusted') return { at: 'trust', why };
   return { at: reason === 'certificate-refused' ? 'certificate' : otherwise, why };
 }

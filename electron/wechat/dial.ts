@@ -9,7 +9,7 @@ import { connect, type ConnectionOptions, type TLSSocket } from 'node:tls';
 import { fail, ok, type Result } from '../../shared/result.ts';
 import { NEXT_ADDRESS_MS } from '../../shared/timing.ts';
 import type { Clock } from '../base/clock.ts';
-import { openTunnel, type Proxy } from './proxy-tunnel.ts';
+import { openTunnel, ProxyError, type Proxy } from './proxy-tunnel.ts';
 import { reasonOf, serverName } from './tls-trust.ts';
 
 /** The IPv4 and IPv6 addresses of a name, at least one. Rejects with the resolver's error. */
@@ -150,9 +150,12 @@ function attempt(
   return { giveUp: () => current.destroy() };
 }
 
-/** An error that a server itself reported says more than the fact that others could not be reached. */
+/** An error that a server or a proxy itself reported says more than the fact that others could not be reached. */
 const tellingOf = (failures: readonly Error[], last: Error): Error =>
-  failures.find((error) => reasonOf(error) !== 'broken') ?? failures[0] ?? last;
+  failures.find((error) => reasonOf(error) !== 'broken') ??
+  failures.find((error) => error instanceof ProxyError) ??
+  failures[0] ??
+  last;
 
 /** IPv4 and IPv6 alternate, starting with the kind that the resolver put first (RFC 8305, section 4). */
 export function inTurn(addresses: readonly string[]): string[] {

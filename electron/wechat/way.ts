@@ -28,15 +28,28 @@ export function wayThrough(
   return wayOf({ ...addressOf(new URL(settings.url)), account }, noProxy);
 }
 
-/** `http://user:password@host:port` in HTTPS_PROXY, and names with commas between in NO_PROXY, as curl reads them. */
+/**
+ * `[http://][user:password@]host[:port]` in HTTPS_PROXY, and names with commas between in NO_PROXY, as curl reads them.
+ * Without the variable, or with a proxy of another kind in it, there is none.
+ */
 function wayOfEnvironment(noProxy: readonly string[], env: NodeJS.ProcessEnv): Way {
-  const text = env['HTTPS_PROXY'] ?? env['https_proxy'] ?? '';
+  const given = env['HTTPS_PROXY'] ?? env['https_proxy'] ?? '';
+  const text = given.includes('://') ? given : `http://${given}`;
   const url = URL.canParse(text) ? new URL(text) : null;
   if (url?.protocol !== 'http:') return directWay;
-  const [user, password] = [url.username, url.password].map(decodeURIComponent);
-  const account = user === undefined || user === '' ? null : { user, password: password ?? '' };
+  const user = unescaped(url.username);
+  const account = user === '' ? null : { user, password: unescaped(url.password) };
   const names = noProxyNames(env['NO_PROXY'] ?? env['no_proxy'] ?? '');
   return wayOf({ ...addressOf(url), account }, [...noProxy, ...names]);
+}
+
+/** Nobody checks such a variable, and a stray % in it must not keep the terminal from opening. */
+function unescaped(part: string): string {
+  try {
+    return decodeURIComponent(part);
+  } catch {
+    return part;
+  }
 }
 
 const addressOf = ({ hostname, port }: URL): Pick<Proxy, 'host' | 'port'> => ({
@@ -56,7 +69,7 @@ const HTTP_PORT = 80;
  * before it; `*` for everything. This machine itself is never reached through a proxy.
  */
 export function isLeftOut(host: string, noProxy: readonly string[]): boolean {
-  const name = host.toLowerCase();
+  const name = host.toLowerCase().replace(/^\[|\]$/g, '');
   if (name === 'localhost' || name === '::1' || (isIP(name) === 4 && name.startsWith('127.'))) return true;
   return noProxy.some((entry) => {
     const meant = entry.toLowerCase().replace(/^\*?\./, '');

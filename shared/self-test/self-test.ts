@@ -21,6 +21,7 @@ const way = {
   'not-trusted': 'fail',
   'no-reply': 'fail',
   proxy: 'fail',
+  'proxy-account': 'fail',
   'certificate-refused': 'fail',
   'needs-settings': 'skipped',
   'in-the-app': 'skipped',

@@ -8,7 +8,16 @@ const FACE_CODE = 'd01e6c-face-code-4f2a';
 const API_KEY = 'Aq8Zr2Xw7Nc4Vb6Mk1Lj9Hg3Fd5Sp0Ty';
 const PEM =
   '-----BEGIN PRIVATE KEY-----\nMIIEvQIBADANBgkqhkiG9w0BAQEFAASC\nBKcwggSjAgEAAoIBAQ==\n-----END PRIVATE KEY-----';
-const SECRETS = [SIGN_MD5, SIGN_HMAC, OPENID, FACE_CODE, API_KEY, 'MIIEvQIBADAN', 'BKcwggSjAgEA'];
+const SECRETS = [
+  Buffer.from(`till:${API_KEY}`).toString('base64'),
+  SIGN_MD5,
+  SIGN_HMAC,
+  OPENID,
+  FACE_CODE,
+  API_KEY,
+  'MIIEvQIBADAN',
+  'BKcwggSjAgEA',
+];
 
 const expectClean = (text: string): void => {
   for (const secret of SECRETS) expect(text).not.toContain(secret);
@@ -34,6 +43,13 @@ describe('a text', () => {
       JSON.stringify({ openid: OPENID, sub_openid: OPENID, face_code: FACE_CODE, sign: SIGN_MD5, apiKey: API_KEY }),
     ],
     ['JSON in JSON', JSON.stringify(JSON.stringify({ openid: OPENID, key: API_KEY }))],
+    ['an account in an address', `no way through http://till:${API_KEY}@proxy.shop:8080/`],
+    ['an account with odd characters in an address', `HTTPS_PROXY=http://till:p@ss/${API_KEY}@proxy.shop`],
+    [
+      'a proxy’s account in a header',
+      `Proxy-Authorization: Basic ${Buffer.from(`till:${API_KEY}`).toString('base64')}`,
+    ],
+    ['a password in JSON', JSON.stringify({ proxyPassword: API_KEY, proxy: { password: API_KEY } })],
     ['a bare signature', `expected ${SIGN_HMAC}, got ${SIGN_MD5.toLowerCase()}`],
   ])('is rid of %s', (_what, text) => {
     expectClean(redactText(text));
@@ -50,6 +66,7 @@ describe('a text', () => {
     'recall=N',
     'out_trade_no=pos-1',
     'monkey=1',
+    'https://api.mch.weixin.qq.com:443 by http://proxy.shop:8080',
   ])('keeps an order number and what is no secret: %s', (text) => {
     expect(redactText(`order ${text}, again`)).toBe(`order ${text}, again`);
   });
@@ -62,7 +79,8 @@ describe('a value', () => {
       apiKey: API_KEY,
       nested: {
         list: [{ openid: OPENID, faceCode: FACE_CODE }, `sign=${SIGN_MD5}`],
-        credentials: { keyPem: PEM, certPem: PEM, passphrase: API_KEY },
+        credentials: { keyPem: PEM, certPem: PEM, passphrase: API_KEY, proxyPassword: API_KEY },
+        headers: { 'proxy-authorization': API_KEY },
       },
       error: new Error(`bad key=${API_KEY} in ${PEM}`),
     };

@@ -3,6 +3,7 @@ import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it, test } from 'vitest';
 import packageJson from '../../package.json' with { type: 'json' };
+import { merchantFileSchema } from '../../electron/app/setup/merchant-file.ts';
 import { facepayHere } from '../support/command-here.ts';
 import { facepay, plain, secondsAgo, temporaryFolder } from '../support/command.ts';
 
@@ -129,4 +130,15 @@ describe('help', () => {
       expect(exitCode).toBe(0);
     },
   );
+
+  it('of init lists every field that merchant.json may have, the proxy’s too', async () => {
+    const { exitCode, out } = await plain('init', '--help');
+    expect(exitCode).toBe(0);
+    const { gateway, ...fields } = merchantFileSchema.shape;
+    const { proxy, ...hosts } = gateway.unwrap().shape;
+    const names = [fields, hosts, proxy.unwrap().shape].flatMap((shape) => Object.keys(shape));
+    expect(names.length).toBeGreaterThan(15);
+    for (const name of [...names, 'gateway', 'gateway.proxy', 'p12File', 'passphrase', 'certFile', 'keyFile'])
+      expect(out).toMatch(new RegExp(`(?<![\\w.])"?${name}"?(?!\\w)`));
+  });
 });

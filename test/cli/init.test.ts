@@ -3,6 +3,9 @@ import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSy
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { profileIn } from '../../electron/app/settings/profile.ts';
+import { settingsStore } from '../../electron/app/settings/settings-store.ts';
+import { secretsUnder } from '../support/secrets/canaries.ts';
 import { facepayHere } from '../support/command-here.ts';
 import { facepay, temporaryFolder, type Ended } from '../support/command.ts';
 import { LEGACY_P12, OpensslCa, p12, type Issued } from '../support/secrets/openssl.ts';
@@ -32,6 +35,7 @@ afterAll(() => {
   rmSync(folder, { recursive: true, force: true });
 });
 
+const REAL = { primary: 'https://api.mch.weixin.qq.com' };
 const pair = ({ certFile, keyFile }: Issued): object => ({ certFile, keyFile });
 const good = (): Record<string, unknown> => ({
   appid: 'wx8888888888888888',
@@ -114,6 +118,37 @@ describe('init', () => {
     const secret = await init({ ...good(), apiKey: 12_345_678 }, facepayHere);
     expect(secret.ended.last).toMatchObject({ code: 'must-be-text' });
     expect(JSON.stringify(secret.ended)).not.toContain('12345678');
+    for (const wrong of [
+      { gateway: 'http://till:12345678@proxy.shop' },
+      { gateway: [{ proxy: { password: '12345678' } }] },
+      { gateway: { ...REAL, proxy: 'http://till:12345678@proxy.shop' } },
+      { gateway: { ...REAL, proxy: { url: 'http://till:12345678@proxy.shop' } } },
+      { gateway: { ...REAL, proxy: { url: 'http://proxy.shop', user: 'till', password: 12_345_678 } } },
+    ]) {
+      const { ended } = await init({ ...good(), ...wrong }, facepayHere);
+      expect(ended.exitCode).toBe(2);
+      expect(JSON.stringify(ended)).not.toContain('12345678');
+    }
+  });
+
+  it('takes a shop’s proxy, and its password goes into no file in the clear', async () => {
+    const proxy = {
+      url: 'http://proxy.shop:8080',
+      user: 'till',
+      password: 'canary of the proxy',
+      noProxy: ['shop.test'],
+    };
+    const { ended, profile } = await init({ ...good(), gateway: { ...REAL, proxy } }, facepayHere);
+    expect(ended.exitCode).toBe(0);
+    const { password, ...open } = proxy;
+    expect(JSON.parse(readFileSync(join(profile, 'settings.json'), 'utf8'))).toMatchObject({
+      merchant: { gateway: { proxy: open } },
+    });
+    expect(await settingsStore(profileIn(profile), '').credentials()).toMatchObject({
+      value: { proxyPassword: password },
+    });
+    expect(secretsUnder(profile, { 'proxy password': password })).toEqual([]);
+    expect(JSON.stringify(ended)).not.toContain(password);
   });
 
   it('takes the API key from a file, with the line end that editors leave, and paths relative to merchant.json', async () => {
@@ -157,6 +192,27 @@ describe('init', () => {
       what: 'no key at all',
       content: () => ({ ...good(), apiKey: undefined }),
       problems: [['apiKey', 'one-of-apiKey-apiKeyFile']],
+    },
+    {
+      what: 'a proxy’s account without its password',
+      content: () => ({ ...good(), gateway: { ...REAL, proxy: { url: 'http://proxy.shop:8080', user: 'till' } } }),
+      problems: [['gateway.proxy', 'proxy-half-account']],
+    },
+    {
+      what: 'an account for the proxy of the environment',
+      content: () => ({ ...good(), gateway: { ...REAL, proxy: { url: 'HTTPS_PROXY', user: 'till', password: 'p' } } }),
+      problems: [['gateway.proxy', 'proxy-account-of-environment']],
+    },
+    {
+      what: 'a proxy of another kind, and a port where a name is asked for',
+      content: () => ({
+        ...good(),
+        gateway: { ...REAL, proxy: { url: 'socks5://proxy.shop:1080', noProxy: ['shop.test:443'] } },
+      }),
+      problems: [
+        ['gateway.proxy.url', 'not-an-http-proxy'],
+        ['gateway.proxy.noProxy.0', 'bad-characters'],
+      ],
     },
     {
       what: 'a p12 under another passphrase',

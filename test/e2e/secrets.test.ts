@@ -23,12 +23,18 @@ let canaries: Canaries;
 beforeAll(async () => {
   out = mkdtempSync(join(tmpdir(), 'facepay-secrets-'));
   // Chromium's own files are searched too.
-  shop = await openShop({ scenario: 'never-answers', passphrase: 'canary passphrase of the store', ownChromium: true });
+  shop = await openShop({
+    scenario: 'never-answers',
+    passphrase: 'canary passphrase of the store',
+    ownChromium: true,
+    proxyPassword: 'canary of the shop’s proxy',
+  });
   const { merchant, clientKeyPem } = shop.gateway;
   canaries = {
     'API key': merchant.apiKey,
     'private key': clientKeyPem.split('\n')[5] ?? '',
     passphrase: 'canary passphrase of the store',
+    'proxy password': 'canary of the shop’s proxy',
     openid: OPENID,
     PIN,
   };

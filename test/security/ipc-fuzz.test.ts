@@ -23,6 +23,7 @@ import { commands } from '../../shared/contract/all.ts';
 import { commonCodes } from '../../shared/ipc.ts';
 import type { CommandName } from '../../shared/ipc.ts';
 import { fail, ok } from '../../shared/result.ts';
+import { merchantSchema } from '../../shared/settings.ts';
 import { mayGive } from '../../shared/contract/spec.ts';
 import { roleSchema, type Role } from '../../shared/role.ts';
 import { scenarioSchema } from '../../shared/practice/scenarios.ts';
@@ -61,8 +62,26 @@ beforeAll(async () => {
     Promise.resolve({ answer: { kind: 'no-answer', why: 'timeout', text: null }, host: 'nowhere', latencyMs: 0 });
   services = { ...opened.value, gateway: { ...opened.value.gateway, query } };
   if (services.practice === null) throw new Error('there is no practice gateway to take the secrets from');
-  const { merchant, clientKeyPem } = services.practice;
+  const { merchant, clientKeyPem, clientCertPem, caPem } = services.practice;
+  // What a technician stored meanwhile, with an account at the shop's proxy: the set-up page works on it.
+  const stored = await services.store.setMerchant(
+    merchantSchema.parse({
+      appid: merchant.appid,
+      mchId: merchant.mchId,
+      gateway: { primary: services.practice.primary, proxy: { url: 'http://proxy.invalid', user: 'till' } },
+      faceGateway: services.practice.primary,
+    }),
+    {
+      apiKey: merchant.apiKey,
+      certPem: clientCertPem,
+      keyPem: clientKeyPem,
+      caPem,
+      proxyPassword: 'canary of the shop’s proxy',
+    },
+  );
+  expect(stored.ok).toBe(true);
   canaries = {
+    'proxy password': 'canary of the shop’s proxy',
     'API key': merchant.apiKey,
     'private key': clientKeyPem.split('\n')[5] ?? '',
     'face secret': Buffer.from(services.practice.faceSecret).toString('hex'),

@@ -11,8 +11,11 @@ import { installerKindOf, lookAtFeed, type LookParts, type Looked } from '../../
 import { MANIFEST_NAME, manifestNameOf } from '../../electron/updates/manifest.ts';
 import { newRecord } from '../../electron/updates/record.ts';
 import { signRelease } from '../../electron/updates/sign-release.ts';
+import { connectThrough } from '../../electron/wechat/connect-through.ts';
+import { directWay, type Way } from '../../electron/wechat/way.ts';
 import { UPDATE_FILE_MS, UPDATE_TEXT_MS } from '../../shared/timing.ts';
 import { FakeClock } from '../support/fake-clock.ts';
+import { ShopProxy } from '../support/gateway/shop-proxy.ts';
 import { addToFeedFile } from '../../build/pack/feed-file.ts';
 import {
   installerNames,
@@ -24,6 +27,7 @@ import {
 } from '../support/terminal/update-feed.ts';
 
 const keys = releaseKeys();
+const direct = connectThrough(directWay, systemClock());
 const NOW = '1.0.0';
 let feed: UpdateFeed;
 let folder = '';
@@ -52,7 +56,7 @@ function partsWith(change: Partial<LookParts> = {}, updater: Updater = 'nsis'): 
     record: newRecord(),
     kind,
     way: 'nsis',
-    client: openFeedClient({ caPem: feed.caPem, silenceMs: 5_000, clock: systemClock() }),
+    client: openFeedClient({ connect: direct, caPem: feed.caPem, silenceMs: 5_000, clock: systemClock() }),
     kept: openKeptReleases(join(folder, 'kept'), kind ?? { ending: '', arch: '' }),
     downloadFolder: join(folder, 'download'),
     freeBytes: () => Promise.resolve(1e12),
@@ -215,7 +219,7 @@ const attacks: readonly { what: string; result: string; attack: () => void; more
     what: 'an authority that is not the feed’s',
     result: 'unreachable',
     attack: () => undefined,
-    more: { client: openFeedClient({ caPem: null, silenceMs: 5_000, clock: systemClock() }) },
+    more: { client: openFeedClient({ connect: direct, caPem: null, silenceMs: 5_000, clock: systemClock() }) },
   },
   {
     what: 'a newer one seen before',
@@ -349,7 +353,7 @@ describe('a feed that sends a byte now and then', () => {
    * advances.
    */
   const dripping = (clock: FakeClock): ReturnType<typeof openFeedClient> =>
-    openFeedClient({ caPem: feed.caPem, silenceMs: 5_000, clock });
+    openFeedClient({ connect: connectThrough(directWay, clock), caPem: feed.caPem, silenceMs: 5_000, clock });
 
   it('is given up when the whole has taken too long, be it a text', async () => {
     const clock = new FakeClock();
@@ -370,5 +374,48 @@ describe('a feed that sends a byte now and then', () => {
     await clock.advance(UPDATE_FILE_MS);
     expect((await looked).result).toBe('download-failed');
     expect(existsSync(keptFile('1.1.0', name))).toBe(false);
+  });
+});
+
+describe('a shop’s proxy', () => {
+  let proxy: ShopProxy;
+  let clock: FakeClock;
+  let client: ReturnType<typeof openFeedClient>;
+  beforeEach(async () => {
+    proxy = await ShopProxy.start(feed.port);
+    clock = new FakeClock();
+    const way: Way = {
+      ...directWay,
+      proxyFor: () => ({ host: '127.0.0.1', port: proxy.port, account: { user: 'till', password: 'p@ss' } }),
+    };
+    client = openFeedClient({ connect: connectThrough(way, clock), caPem: feed.caPem, silenceMs: 5_000, clock });
+    publish(feed, '1.1.0', keys);
+  });
+  afterEach(() => proxy.close());
+
+  it('carries the whole update unread, and is told the account', async () => {
+    expect((await look({ client })).result).toBe('ready');
+    const [name = ''] = installerNames('1.1.0');
+    expect(readFileSync(keptFile('1.1.0', name)).equals(feed.files.get(name) ?? Buffer.alloc(0))).toBe(true);
+    expect(proxy.asked.length).toBe(feed.asked.length);
+    const account = `Basic ${Buffer.from('till:p@ss').toString('base64')}`;
+    expect(new Set(proxy.asked.map(({ headers }) => headers['proxy-authorization']))).toEqual(new Set([account]));
+    expect(Buffer.concat(proxy.carried).toString('latin1')).not.toMatch(/GET |facepay-update/);
+    expect(clock.pending).toBe(0);
+  });
+
+  it('that gives no connection leaves the feed unreachable', async () => {
+    proxy.answer = () => 'HTTP/1.1 403 No\r\n\r\n';
+    expect((await look({ client })).result).toBe('unreachable');
+    expect(clock.pending).toBe(0);
+  });
+
+  it('that never answers is given up when it has been silent for long', async () => {
+    proxy.answer = () => null;
+    const looked = look({ client });
+    await expect.poll(() => proxy.asked.length).toBe(1);
+    await clock.advance(5_000);
+    expect((await looked).result).toBe('unreachable');
+    expect(clock.pending).toBe(0);
   });
 });

@@ -9,6 +9,8 @@ import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { silentLog } from '../../electron/base/log.ts';
 import { createUpdateController, type UpdateController } from '../../electron/updates/update-controller.ts';
 import { openFeedClient } from '../../electron/updates/feed-client.ts';
+import { connectThrough } from '../../electron/wechat/connect-through.ts';
+import { directWay } from '../../electron/wechat/way.ts';
 import { fetchRelease } from '../../electron/updates/fetch-release.ts';
 import { openRecord, peekRecord } from '../../electron/updates/record.ts';
 import { DEFAULT_UPDATE_SETTINGS, writeUpdateSettings } from '../../electron/updates/update-settings.ts';
@@ -84,7 +86,7 @@ class Terminal {
         return Promise.resolve(ok(null));
       },
       quit: () => (this.quits += 1),
-      openClient: openFeedClient,
+      openClient: (given) => openFeedClient({ ...given, connect: connectThrough(directWay, this.clock) }),
       freeBytes: () => Promise.resolve(1e12),
       fetch: fetchRelease,
     });

@@ -98,7 +98,7 @@ describe('a look that fails', () => {
     onTestFinished(() => elsewhere.close());
     expect(await probe({ origin: elsewhere.origin })).toEqual({
       ok: false,
-      error: { at: 'trust', why: 'ERR_TLS_CERT_ALTNAME_INVALID' },
+      error: { at: 'trust', why: 'ERR_TLS_CERT_ALTNAME_INVALID', issuer: 'Test Root' },
     });
     expect(elsewhere.seen).toEqual([]);
   });
@@ -109,7 +109,10 @@ describe('a look that fails', () => {
       ca,
     );
     onTestFinished(() => old.close());
-    expect(await probe({ origin: old.origin })).toEqual({ ok: false, error: { at: 'trust', why: 'CERT_HAS_EXPIRED' } });
+    expect(await probe({ origin: old.origin })).toEqual({
+      ok: false,
+      error: { at: 'trust', why: 'CERT_HAS_EXPIRED', issuer: 'Test Root' },
+    });
   });
 
   it('says that our certificate was refused in the handshake', async () => {

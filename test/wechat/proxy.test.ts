@@ -7,9 +7,14 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeAll, afterAll, describe, expect, it } from 'vitest';
 import { probeConnection } from '../../electron/wechat/connection-probe.ts';
+import { newPracticeMerchant } from '../../electron/practice/practice-merchant.ts';
+import { OPENID } from '../../electron/practice/order-fields.ts';
+import { startPracticeGateway } from '../../electron/practice/gateway-server.ts';
+import { createGateway } from '../../electron/wechat/gateway.ts';
 import { httpsTransport, type Transport } from '../../electron/wechat/transport.ts';
 import { isLeftOut, wayThrough, type Way } from '../../electron/wechat/way.ts';
-import { proxySchema } from '../../shared/settings.ts';
+import { merchantSchema, proxySchema, terminalSchema } from '../../shared/settings.ts';
+import { REVERSE_WINDOW_MS } from '../../shared/timing.ts';
 import { FakeClock } from '../support/fake-clock.ts';
 import { IndependentGateway, MCH_ID } from '../support/gateway/independent-gateway.ts';
 import { ShopProxy } from '../support/gateway/shop-proxy.ts';
@@ -114,6 +119,24 @@ describe('a call through a proxy', () => {
     expect(await transport(way).post(ORIGIN, 'body')).toMatchObject({ ok: true });
   });
 
+  it('says what one address of the proxy answered, and not that the other is dead', async () => {
+    proxy.answer = () => 'HTTP/1.1 407 Who\r\n\r\n';
+    const way = { ...through(proxy.port, { url: url(proxy.port, 'proxy.shop.test') }), lookup: twoAddresses };
+    expect(await transport(way).post(ORIGIN, 'body')).toMatchObject({ why: 'not-sent', text: 'ERR_PROXY_ACCOUNT' });
+  });
+
+  it('leaves nothing open at the proxy once the transport is closed', async () => {
+    await expect.poll(() => proxy.open).toBe(0);
+    const calls = transport(through());
+    expect(await calls.post(ORIGIN, 'body')).toMatchObject({ ok: true });
+    const secured = gateway.secured();
+    calls.open(ORIGIN, true);
+    await secured;
+    expect(proxy.open).toBe(2);
+    calls.close();
+    await expect.poll(() => proxy.open).toBe(0);
+  });
+
   it('goes past the proxy for the names that are left out', async () => {
     const calls = transport(through(proxy.port, { noProxy: ['mch.test'] }));
     expect(await calls.post(ORIGIN, 'body')).toMatchObject({ ok: false, why: 'not-sent' });
@@ -134,6 +157,58 @@ describe('a call through a proxy', () => {
     });
     expect(between.seen).toEqual([]);
   });
+});
+
+it('a face payment is permitted, taken, queried and cancelled through a proxy, each call once', async () => {
+  const theirs = new FakeClock();
+  const practice = await startPracticeGateway({
+    clock: theirs,
+    merchant: newPracticeMerchant(),
+    ca: {
+      caPem: ca.certPem,
+      issueServer: () => Promise.resolve(ca.issue('/CN=api.mch.test', { names: 'DNS:api.mch.test' })),
+      issueMerchant: (mchId) => Promise.resolve(ca.issue(`/CN=${mchId}`)),
+    },
+  });
+  const between = await ShopProxy.start(Number(new URL(practice.primary).port));
+  ends.push(
+    () => between.close(),
+    () => practice.close(),
+  );
+  const way = through(between.port, { user: 'till' }, 'p@ss');
+  const merchant = merchantSchema.parse({
+    appid: practice.merchant.appid,
+    mchId: practice.merchant.mchId,
+    gateway: { primary: ORIGIN },
+    faceGateway: ORIGIN,
+  });
+  clock = new FakeClock();
+  const identity = { certPem: practice.clientCertPem, keyPem: practice.clientKeyPem, caPem: practice.caPem };
+  const calls = createGateway({
+    merchant,
+    terminal: terminalSchema.parse({}),
+    apiKey: practice.merchant.apiKey,
+    transport: httpsTransport(identity, LIMITS, clock, way),
+    clock,
+    nonce: () => 'nonce',
+  });
+  ends.push(() => {
+    calls.close();
+  });
+  const order = { family: 'facepay', outTradeNo: 'pos-1', transactionId: null } as const;
+  expect(await calls.authInfo('rawdata')).toMatchObject({ ok: true });
+  const faceCode = practice.mintFaceCode({ outTradeNo: order.outTradeNo, totalFee: 990 });
+  const request = { ...order, amountFen: 990, faceCode, openid: OPENID, body: 'shop', terminalIp: '127.0.0.1' };
+  expect((await calls.pay(request, () => undefined)).answer).toMatchObject({ kind: 'paid' });
+  expect((await calls.query(order)).answer).toMatchObject({ kind: 'seen', tradeState: 'SUCCESS' });
+  await theirs.advance(REVERSE_WINDOW_MS);
+  expect((await calls.reverse(order)).answer).toEqual({ kind: 'accepted', recall: 'N' });
+  expect(practice.ledger.verdict(order.outTradeNo)).toMatchObject({ charged: true, refunded: true });
+  expect(practice.ledger.violations).toEqual([]);
+  expect(practice.requests).toHaveLength(4);
+  // The reverse went alone; the others shared one connection.
+  expect(between.asked.map(({ target }) => target)).toEqual(['api.mch.test:443', 'api.mch.test:443']);
+  expect(Buffer.concat(between.carried).toString('latin1')).not.toMatch(/pos-1|facepay/);
 });
 
 /** A server that treats each connection as `act` says. */
@@ -162,6 +237,20 @@ describe('a proxy that gives no connection', () => {
     ['talks without end', 'ERR_PROXY_REPLY', says(`HTTP/1.1 200 OK\r\n${'X-More: yes\r\n'.repeat(2_000)}`)],
     ['goes on after the head', 'ERR_PROXY_REPLY', says('HTTP/1.1 200 OK\r\n\r\nHTTP/1.1 200 OK\r\n\r\n<xml/>')],
     ['hangs up', 'ERR_PROXY_REPLY', (socket) => void socket.once('data', () => socket.end())],
+    [
+      'hangs up behind its answer',
+      'ECONNRESET',
+      (socket) => void socket.once('data', () => socket.end('HTTP/1.1 200 OK\r\n\r\n')),
+    ],
+    [
+      'is cut off behind its answer',
+      'ECONNRESET',
+      (socket) =>
+        void socket.once('data', () => {
+          socket.write('HTTP/1.1 200 OK\r\n\r\n');
+          socket.once('data', () => socket.resetAndDestroy());
+        }),
+    ],
   ])('%s: nothing was sent, and it is said why', async (_what, code, act) => {
     const calls = transport(through(portOf(await server(act))));
     expect(await calls.post(ORIGIN, 'body')).toEqual({ ok: false, why: 'not-sent', text: code });
@@ -209,7 +298,28 @@ it('the self-test looks through the same proxy and names its address', async () 
   expect(await look(through())).toMatchObject({ ok: true, value: { address: '127.0.0.1', status: 200 } });
   expect(proxy.asked).toHaveLength(1);
   proxy.answer = () => 'HTTP/1.1 407 Who\r\n\r\n';
-  expect(await look(through())).toEqual({ ok: false, error: { at: 'proxy', why: 'ERR_PROXY_ACCOUNT 407' } });
+  expect(await look(through())).toEqual({ ok: false, error: { at: 'proxy-account', why: 'ERR_PROXY_ACCOUNT 407' } });
+  proxy.answer = () => 'HTTP/1.1 403 No\r\n\r\n';
+  expect(await look(through())).toEqual({ ok: false, error: { at: 'proxy', why: 'ERR_PROXY_REFUSED 403' } });
+  // What is wrong before the proxy answers is the proxy's too, and no cable's.
+  const closed = await server(() => undefined);
+  const port = portOf(closed);
+  closed.close();
+  await once(closed, 'close');
+  expect(await look(through(port))).toEqual({ ok: false, error: { at: 'proxy', why: 'ECONNREFUSED' } });
+  const unknown = through(port, { url: url(port, 'no-such-proxy.invalid') });
+  expect(await look(unknown)).toMatchObject({ ok: false, error: { at: 'proxy' } });
+});
+
+it('the self-test says that a proxy is silent, and not that the gateway is', async () => {
+  let heard = false;
+  const silent = await server((socket) => void socket.once('data', () => (heard = true)));
+  const time = new FakeClock();
+  const parts = { origin: ORIGIN, path: '/', caPem: ca.certPem, own: null, limits: LIMITS, clock: time };
+  const looked = probeConnection({ ...parts, way: through(portOf(silent)) });
+  await expect.poll(() => heard).toBe(true);
+  await time.advance(LIMITS.connectTimeoutMs);
+  expect(await looked).toEqual({ ok: false, error: { at: 'proxy', why: 'timeout' } });
 });
 
 it('the environment’s proxy is used only where the settings say so, with its account and its exceptions', async () => {
@@ -222,8 +332,14 @@ it('the environment’s proxy is used only where the settings say so, with its a
   for (const host of ['shop.test', 'a.other.test', 'third.test']) expect(way.proxyFor(host), host).toBeNull();
   expect(wayThrough(undefined, undefined, env).proxyFor('api.mch.test')).toBeNull();
   expect(through().proxyFor('shop.test'), 'nor its exceptions').not.toBeNull();
-  for (const odd of ['', 'proxy.shop', 'socks5://127.0.0.1:1080'])
+  for (const odd of ['', 'socks5://127.0.0.1:1080', 'http://'])
     expect(wayThrough(settings, undefined, { HTTPS_PROXY: odd }).proxyFor('api.mch.test'), odd).toBeNull();
+  // As people write it on Windows; and a stray % stops no terminal.
+  for (const [text, given] of [
+    ['proxy.shop:8080', { host: 'proxy.shop', port: 8080, account: null }],
+    ['http://ti%ll:5%@proxy.shop', { host: 'proxy.shop', port: 80, account: { user: 'ti%ll', password: '5%' } }],
+  ] as const)
+    expect(wayThrough(settings, undefined, { HTTPS_PROXY: text }).proxyFor('api.mch.test')).toEqual(given);
 });
 
 it('names that are left out: themselves and all under them; this machine always', () => {

@@ -10,6 +10,8 @@ export type DomainId = 'primary' | 'backup' | 'face';
 export interface DomainProbe {
   readonly id: DomainId;
   readonly host: string;
+  /** `host:port` of the shop's proxy on the way to it, or `null`. */
+  readonly proxy: string | null;
   readonly connection: Result<ProbedConnection, ConnectionFailure>;
 }
 
@@ -22,15 +24,22 @@ const FAILED = {
   name: 'no-name',
   connection: 'unreachable',
   proxy: 'proxy',
+  'proxy-account': 'proxy-account',
   trust: 'not-trusted',
   certificate: 'certificate-refused',
   reply: 'no-reply',
 } as const satisfies Record<ConnectionFailure['at'], string>;
 
-export function domainCheck({ id, host, connection }: DomainProbe, wallMs: number): SelfTestLine {
+export function domainCheck({ id, host, proxy, connection }: DomainProbe, wallMs: number): SelfTestLine {
   if (!connection.ok) {
     const { at, why, issuer = '?' } = connection.error;
-    return finding(id, FAILED[at], { host, why, ...(at === 'trust' ? { issuer: issuer.slice(0, 60) } : {}) });
+    const atProxy = at === 'proxy' || at === 'proxy-account';
+    return finding(id, FAILED[at], {
+      host,
+      why,
+      ...(at === 'trust' ? { issuer: shown(issuer) } : {}),
+      ...(atProxy ? { proxy: proxy ?? '?' } : {}),
+    });
   }
   const { family, address, resolveMs, connectMs, tls, serverCertificate } = connection.value;
   const days = daysLeft(serverCertificate.notAfterMs, wallMs);
@@ -42,11 +51,14 @@ export function domainCheck({ id, host, connection }: DomainProbe, wallMs: numbe
     connectMs,
     tls,
     days,
-    issuer: serverCertificate.issuer.slice(0, 60),
+    issuer: shown(serverCertificate.issuer),
   };
   if (resolveMs + connectMs > SLOW_CONNECTION_MS) return finding(id, 'slow', figures);
   return finding(id, days < SERVER_CERTIFICATE_DAYS ? 'server-certificate-ends' : 'reached', figures);
 }
+
+/** Whoever answers chose this text, and it goes to a technician's console too. */
+const shown = (issuer: string): string => issuer.replace(/\p{Cc}+/gu, ' ').slice(0, 60);
 
 /**
  * No decision about money depends on this clock: the 15 s are counted on the monotonic clock. If it is a minute off,

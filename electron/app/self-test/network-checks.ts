@@ -5,6 +5,7 @@ import type { Clock } from '../../base/clock.ts';
 import { PATHS } from '../../wechat/face-pay.ts';
 import { createGateway } from '../../wechat/gateway.ts';
 import { probeConnection } from '../../wechat/connection-probe.ts';
+import type { Proxy } from '../../wechat/proxy-tunnel.ts';
 import { httpsTransport } from '../../wechat/transport.ts';
 import { clockCheck, doorCheck, domainCheck, type DomainProbe, type DomainId } from './domain-checks.ts';
 import { impossibleOrder, queryCheck } from './query-check.ts';
@@ -21,9 +22,12 @@ export function probeDomain(target: Target, id: DomainId, clock: Clock): Promise
   return probeConnection({ origin, path, caPem, own, limits, clock, way: target.way }).then((connection) => ({
     id,
     host: new URL(origin).host,
+    proxy: proxyOf(target.way.proxyFor(new URL(origin).hostname)),
     connection,
   }));
 }
+
+const proxyOf = (proxy: Proxy | null): string | null => (proxy === null ? null : `${proxy.host}:${String(proxy.port)}`);
 
 export const linesOf = (probed: DomainProbe, clock: Clock): SelfTestLine => domainCheck(probed, clock.read().wallMs);
 

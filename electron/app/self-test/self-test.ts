@@ -28,6 +28,7 @@ import type { InspectJournal } from './journal-thread.ts';
 import type { DomainId, DomainProbe } from './domain-checks.ts';
 import { acrossDomains, askImpossible, linesOf, probeDomain } from './network-checks.ts';
 import type { Surroundings } from '../../updates/update-settings.ts';
+import { directWay, type Way } from '../../wechat/way.ts';
 import { updateCheck } from './update-check.ts';
 import { screenChecks } from './screen-checks.ts';
 import { certificateCheck, keyCheck, lastFour, settingsCheck } from './settings-checks.ts';
@@ -74,7 +75,7 @@ export async function runSelfTest(
   await Promise.all([
     network(run, target, read),
     disk(run, environmentIn(read)),
-    run.check(['update'], () => updates(parts)),
+    run.check(['update'], () => updates(parts, target?.way ?? directWay)),
   ]);
   return {
     atMs: begun.wallMs,
@@ -172,9 +173,9 @@ async function practiceOf({ practice }: SelfTestParts, { settings }: ReadProfile
   return typeof target === 'string' ? null : target;
 }
 
-async function updates({ profile, version, clock, surroundings }: SelfTestParts): Promise<SelfTestLine[]> {
+async function updates({ profile, version, clock, surroundings }: SelfTestParts, way: Way): Promise<SelfTestLine[]> {
   const own = { folders: [profile.folder], builtInFeed: null };
-  return [await updateCheck({ folder: profile.updates, version, clock, surroundings: surroundings ?? own })];
+  return [await updateCheck({ folder: profile.updates, version, clock, surroundings: surroundings ?? own, way })];
 }
 
 const DOMAINS: readonly DomainId[] = ['primary', 'backup', 'face'];

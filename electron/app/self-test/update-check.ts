@@ -11,6 +11,8 @@ import { peekRecord } from '../../updates/record.ts';
 import { updatePaths } from '../../updates/update-paths.ts';
 import { readUpdateSettings, sourceOf, type Surroundings } from '../../updates/update-settings.ts';
 import { compareVersions } from '../../updates/version.ts';
+import { connectThrough } from '../../wechat/connect-through.ts';
+import type { Way } from '../../wechat/way.ts';
 import { SELF_TEST_CHECK_MS } from '../../../shared/timing.ts';
 
 const DAY_MS = 86_400_000;
@@ -22,9 +24,16 @@ export interface UpdateCheckParts {
   readonly version: string;
   readonly clock: Clock;
   readonly surroundings: Surroundings;
+  readonly way: Way;
 }
 
-export async function updateCheck({ folder, version, clock, surroundings }: UpdateCheckParts): Promise<SelfTestLine> {
+export async function updateCheck({
+  folder,
+  version,
+  clock,
+  surroundings,
+  way,
+}: UpdateCheckParts): Promise<SelfTestLine> {
   const paths = updatePaths(folder);
   const settings = readUpdateSettings(paths.settings);
   const { url, keyPem } = sourceOf(settings, surroundings);
@@ -34,7 +43,8 @@ export async function updateCheck({ folder, version, clock, surroundings }: Upda
   const { trial, lastLook } = record ?? { trial: { at: 'rest' as const }, lastLook: null };
   if (trial.at === 'stuck') return finding('update', 'stuck', { from: trial.from, to: trial.to });
   if (keyPem === null || keyIdOf(keyPem) === null) return finding('update', 'no-key');
-  const client = openFeedClient({ caPem: settings.caPem, silenceMs: SELF_TEST_CHECK_MS / 2, clock });
+  const connect = connectThrough(way, clock);
+  const client = openFeedClient({ connect, caPem: settings.caPem, silenceMs: SELF_TEST_CHECK_MS / 2, clock });
   const text = await manifestText({ client, url }, MANIFEST_NAME);
   if (!('text' in text))
     return finding('update', text.problem === 'bad-manifest' ? 'not-signed' : text.problem, {

@@ -3,7 +3,7 @@ import { readFileSync } from 'node:fs';
 import { dirname, resolve } from 'node:path';
 import { z } from 'zod';
 import { fail, ok, type Result } from '../../../shared/result.ts';
-import { merchantSchema, proxySchema, type Merchant } from '../../../shared/settings.ts';
+import { merchantSchema, PROXY_OF_ENVIRONMENT, proxySchema, type Merchant } from '../../../shared/settings.ts';
 import { jsonTrouble, parseJson, type JsonTrouble } from '../../base/json.ts';
 import { decodeText } from '../../base/text-file.ts';
 import { readCertificateFile } from '../../vault/certificate-files.ts';
@@ -40,7 +40,7 @@ const certificateSchema = z.union(
 const { gateway: gatewaySchema, ...merchantShape } = merchantSchema.shape;
 
 /** `{appid, mchId, subAppid?, subMchId?, apiKey|apiKeyFile, certificate, signType, family, gateway?, ...}` */
-const merchantFileSchema = z
+export const merchantFileSchema = z
   .strictObject({
     ...merchantShape,
     apiKey: apiKeySchema.optional(),
@@ -59,7 +59,11 @@ const merchantFileSchema = z
     path: ['apiKey'],
   })
   .refine(({ gateway }) => (gateway?.proxy?.user === undefined) === (gateway?.proxy?.password === undefined), {
-    error: 'proxy-account',
+    error: 'proxy-half-account',
+    path: ['gateway', 'proxy'],
+  })
+  .refine(({ gateway }) => gateway?.proxy?.url !== PROXY_OF_ENVIRONMENT || gateway.proxy.user === undefined, {
+    error: 'proxy-account-of-environment',
     path: ['gateway', 'proxy'],
   });
 
@@ -177,12 +181,12 @@ export function problemsOf(issue: z.core.$ZodIssue): FieldProblem[] {
   const field = at === '' ? 'file' : at;
   if (issue.code !== 'invalid_type' || issue.input === undefined) return [{ field, code: codeOf(issue) }];
   const code = issue.expected === 'string' ? 'must-be-text' : 'wrong-type';
-  return [
-    { field, code, ...(MAY_BE_SECRET.test(field) ? {} : { given: JSON.stringify(issue.input).slice(0, GIVEN_MAX) }) },
-  ];
+  // A list or an object may hold a secret somewhere within.
+  const isHidden = typeof issue.input === 'object' || MAY_BE_SECRET.test(field);
+  return [{ field, code, ...(isHidden ? {} : { given: JSON.stringify(issue.input).slice(0, GIVEN_MAX) }) }];
 }
 
-const MAY_BE_SECRET = /key|pass|pin|secret|token/i;
+const MAY_BE_SECRET = /key|pass|pin|secret|token|proxy|^gateway$/i;
 const GIVEN_MAX = 60;
 
 /**

@@ -74,6 +74,9 @@ export function setUpFrom(text: string, context: ProvisionContext): Result<Wante
     ...(isAuthority(updates?.caPem ?? null) && isReleaseKey(updates?.publicKeyPem ?? null)
       ? []
       : [{ field: 'file', code: 'provision-fields' } as const]),
+    ...((merchant.gateway.proxy?.user === undefined) === (secrets.proxyPassword === undefined)
+      ? []
+      : [{ field: 'proxyPassword', code: 'provision-fields' } as const]),
     ...(environmentOf(merchant) === environment ? [] : [{ field: 'primary', code: 'provision-fields' } as const]),
     ...(context.offered.includes(protection) ? [] : [{ field: 'protection', code: 'not-offered' } as const]),
     ...(environmentOf(merchant) === 'live' && protection === 'device' && !weakAccepted

@@ -11,10 +11,13 @@ import { createUpdateController } from '../../updates/update-controller.ts';
 import { openFeedClient } from '../../updates/feed-client.ts';
 import { installerFor, installWayOf, type InstalledAs } from '../../updates/install.ts';
 import type { ShopFacts } from '../../updates/may-install.ts';
+import { connectThrough } from '../../wechat/connect-through.ts';
 import { updatePaths } from '../../updates/update-paths.ts';
 import type { Surroundings } from '../../updates/update-settings.ts';
 import type { Note } from '../core/handler.ts';
 import type { Profile } from '../settings/profile.ts';
+import type { SettingsStore } from '../settings/settings-store.ts';
+import { storedWay } from '../settings/stored-way.ts';
 import type { RunningTerminal } from '../core/running-terminal.ts';
 import { freeBytes } from '../self-test/disk-checks.ts';
 import type { SelfTestService } from '../self-test/self-test-handlers.ts';
@@ -26,6 +29,7 @@ const PORTABLE = 'PORTABLE_EXECUTABLE_FILE';
 
 export interface UpdatesWiringParts {
   readonly profile: Profile;
+  readonly store: SettingsStore;
   readonly clock: Clock;
   readonly log: Log;
   readonly running: RunningTerminal;
@@ -60,7 +64,7 @@ export const surroundingsOf = (
 });
 
 export function wireUpdates(parts: UpdatesWiringParts): AppUpdateController {
-  const { profile, clock, log, running, staff, selfTest, host, app, appFolder, note } = parts;
+  const { profile, store, clock, log, running, staff, selfTest, host, app, appFolder, note } = parts;
   const { isPackaged } = app;
   const appImage = process.env['APPIMAGE'] ?? null;
   let screenHasLoaded = false;
@@ -98,7 +102,8 @@ export function wireUpdates(parts: UpdatesWiringParts): AppUpdateController {
       // What a stand-in recorded replaces nothing, so the app keeps running.
       if (way !== 'recorded') app.quit();
     },
-    openClient: openFeedClient,
+    // Asked anew each time: the way is part of a set-up that may have changed.
+    openClient: async (feed) => openFeedClient({ ...feed, connect: connectThrough(await storedWay(store), clock) }),
     freeBytes,
     fetch: async (...wanted) => (await import('../../updates/fetch-release.ts')).fetchRelease(...wanted),
   });

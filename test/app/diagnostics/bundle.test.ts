@@ -27,6 +27,7 @@ const API_KEY = 'CANARYkey0123456789abcdefghijKEY';
 const HEX_KEY = '0123456789abcdef0123456789abcdef';
 const FACE = 'CANARYface_code-0011223344556677';
 const PIN = '83 71 94 CANARYPIN';
+const PROXY = 'CANARYproxy/p@ss';
 const PERSON = 'canaryalice';
 const PEM = '-----BEGIN PRIVATE KEY-----\nCANARYPEM\n-----END PRIVATE KEY-----';
 
@@ -59,10 +60,16 @@ async function plant(): Promise<void> {
     appid: 'wxCANARYappid0001',
     mchId: '1900000109',
     subMchId: '1900000200',
-    gateway: { primary: 'https://localhost:1' },
+    gateway: { primary: 'https://localhost:1', proxy: { url: 'http://proxy.shop:8080', user: 'canaryalice' } },
     faceGateway: 'https://localhost:1',
   });
-  await settingsStore(profile, '').setMerchant(merchant, { apiKey: API_KEY, certPem: PEM, keyPem: PEM, caPem: null });
+  await settingsStore(profile, '').setMerchant(merchant, {
+    apiKey: API_KEY,
+    certPem: PEM,
+    keyPem: PEM,
+    caPem: null,
+    proxyPassword: PROXY,
+  });
   const log = fileLog(profile.logs);
   log.info(
     { orderId: ORDER, other: CUSTOM, outTradeNo: DIGITS, openid: OPENID, apiKey: API_KEY },
@@ -75,6 +82,10 @@ async function plant(): Promise<void> {
   log.error(
     { error: new Error(`<face_code>${FACE}</face_code> ${PEM} for ${TRANSACTION}`), passphrase: PIN },
     `in /home/${PERSON}/kiosk and C:\\Users\\${PERSON}\\kiosk`,
+  );
+  log.warn(
+    { url: `http://till:${PROXY}@proxy.shop:8080`, proxyPassword: PROXY },
+    `by http://till:${PROXY}@proxy.shop:8080, Proxy-Authorization: Basic ${Buffer.from(`till:${PROXY}`).toString('base64')}`,
   );
   log.error({ nested: [{ deep: { transactionId: TRANSACTION, list: [ORDER, OPENID] } }] }, 'nested');
   // A line as a version without the redaction would have written it.
@@ -111,6 +122,8 @@ const CANARIES = [
   FACE,
   PIN,
   PERSON,
+  PROXY,
+  Buffer.from(`till:${PROXY}`).toString('base64'),
   'CANARYPEM',
   'CANARYREASON',
   'CANARYOLD',
@@ -152,7 +165,7 @@ describe('the bundle for support', () => {
         mchId: '…0109',
         subMchId: '…0200',
         signType: 'HMAC-SHA256',
-        gateway: { primary: 'https://localhost:1' },
+        gateway: { primary: 'https://localhost:1', proxy: { url: 'http://proxy.shop:8080', user: '…lice' } },
       },
       terminal: { deviceId: 'kiosk-1' },
       files: { settings: true, credentials: true, deviceSecret: true },

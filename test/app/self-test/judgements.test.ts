@@ -34,11 +34,13 @@ const connection = (changes: Partial<ProbedConnection> = {}): ProbedConnection =
 const probed = (changes: Partial<ProbedConnection> = {}, host = 'api.example'): DomainProbe => ({
   id: 'primary',
   host,
+  proxy: null,
   connection: ok(connection(changes)),
 });
 const broken = (at: ConnectionFailure['at'], why = 'E'): DomainProbe => ({
   id: 'primary',
   host: 'api.example',
+  proxy: null,
   connection: fail({ at, why }),
 });
 
@@ -61,7 +63,6 @@ describe('a domain', () => {
   it.each<[ConnectionFailure['at'], string]>([
     ['name', 'fail no-name'],
     ['connection', 'fail unreachable'],
-    ['proxy', 'fail proxy'],
     ['certificate', 'fail certificate-refused'],
     ['reply', 'fail no-reply'],
   ])('that failed at its %s is: %s, with the reason', (at, verdict) => {
@@ -69,11 +70,24 @@ describe('a domain', () => {
     expect([verdictOf(found), found.figures]).toEqual([verdict, { host: 'api.example', why: 'ENOTFOUND' }]);
   });
 
-  it('that cannot prove itself names who signed what it showed', () => {
-    const shown = { at: 'trust', why: 'SELF_SIGNED_CERT_IN_CHAIN', issuer: 'Shop Security Gateway' } as const;
-    const found = domainCheck({ id: 'primary', host: 'api.example', connection: fail(shown) }, NOW_MS);
-    const { at: _at, ...figures } = shown;
-    expect([verdictOf(found), found.figures]).toEqual(['fail not-trusted', { host: 'api.example', ...figures }]);
+  it.each<['proxy' | 'proxy-account', string, string]>([
+    ['proxy', 'ECONNREFUSED', 'fail proxy'],
+    ['proxy-account', 'ERR_PROXY_ACCOUNT 407', 'fail proxy-account'],
+  ])('that a proxy gave no connection to (%s, %s) is: %s, with the proxy’s address', (at, why, verdict) => {
+    const found = domainCheck({ ...broken(at, why), proxy: 'proxy.shop:8080' }, NOW_MS);
+    expect([verdictOf(found), found.figures]).toEqual([
+      verdict,
+      { host: 'api.example', proxy: 'proxy.shop:8080', why },
+    ]);
+  });
+
+  it('that cannot prove itself names who signed what it showed, on one line', () => {
+    const shown = { at: 'trust', why: 'SELF_SIGNED_CERT_IN_CHAIN', issuer: 'Shop\r\n\u001B[2JGateway' } as const;
+    const found = domainCheck({ id: 'primary', host: 'api.example', proxy: null, connection: fail(shown) }, NOW_MS);
+    expect([verdictOf(found), found.figures]).toEqual([
+      'fail not-trusted',
+      { host: 'api.example', why: shown.why, issuer: 'Shop [2JGateway' },
+    ]);
   });
 });
 

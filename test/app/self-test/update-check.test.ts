@@ -2,7 +2,7 @@
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { afterEach, beforeEach, expect, it } from 'vitest';
+import { afterEach, beforeEach, expect, it, onTestFinished } from 'vitest';
 import { updateCheck } from '../../../electron/app/self-test/update-check.ts';
 import { MANIFEST_NAME } from '../../../electron/updates/manifest.ts';
 import { openRecord, type UpdateRecord } from '../../../electron/updates/record.ts';
@@ -13,7 +13,9 @@ import {
 } from '../../../electron/updates/update-settings.ts';
 import { systemClock } from '../../../electron/base/clock.ts';
 import { updatePaths } from '../../../electron/updates/update-paths.ts';
+import { directWay, type Way } from '../../../electron/wechat/way.ts';
 import type { SelfTestLine } from '../../../shared/self-test/self-test.ts';
+import { ShopProxy } from '../../support/gateway/shop-proxy.ts';
 import { publish, releaseKeys, startUpdateFeed, type UpdateFeed } from '../../support/terminal/update-feed.ts';
 
 const keys = releaseKeys();
@@ -35,6 +37,7 @@ function look(
   version: string,
   settings: Partial<UpdateSettings> = {},
   record: Partial<UpdateRecord> = {},
+  way: Way = directWay,
 ): Promise<SelfTestLine> {
   const paths = updatePaths(folder);
   writeUpdateSettings(
@@ -48,6 +51,7 @@ function look(
     version,
     clock: { ...systemClock(), read: () => ({ wallMs: NOW_MS, monoMs: 0, run: 'run-1' }) },
     surroundings: { folders: [folder], builtInFeed: join(folder, 'app-update.yml') },
+    way,
   });
 }
 const lookedDaysAgo = (days: number): Partial<UpdateRecord> => ({
@@ -96,4 +100,14 @@ it('takes feed and key from what the app brought along', async () => {
   writeFileSync(join(folder, 'app-update.yml'), `provider: generic\nurl: ${feed.url}\nchannel: latest\n`);
   writeFileSync(join(folder, 'facepay-update.pub'), keys.publicKeyPem);
   expect((await look('1.1.0', { url: null, publicKeyPem: null })).code).toBe('newest');
+});
+
+it('asks by the terminal’s own way: a shop’s proxy', async () => {
+  const proxy = await ShopProxy.start(feed.port);
+  onTestFinished(() => proxy.close());
+  const way: Way = { ...directWay, proxyFor: () => ({ host: '127.0.0.1', port: proxy.port, account: null }) };
+  expect((await look('1.1.0', {}, {}, way)).code).toBe('newest');
+  expect(proxy.asked).toHaveLength(1);
+  proxy.answer = () => 'HTTP/1.1 407 Who\r\n\r\n';
+  expect((await look('1.1.0', {}, {}, way)).code).toBe('unreachable');
 });

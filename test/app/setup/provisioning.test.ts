@@ -21,6 +21,7 @@ import { makeProvisionFile, type ProvisionProtection } from '../../../electron/v
 import type { SetupOutcome } from '../../../shared/contract/setup.ts';
 import { merchantSchema } from '../../../shared/settings.ts';
 import { PROVISION_LOOK_MS } from '../../../shared/timing.ts';
+import { secretsUnder } from '../../support/secrets/canaries.ts';
 import { temporaryFolder } from '../../support/command.ts';
 import { FakeClock } from '../../support/fake-clock.ts';
 import { setupWorld, technician, type SetupWorld, type WorldOptions } from '../../support/terminal/setup-world.ts';
@@ -127,6 +128,28 @@ describe('a provisioning file', () => {
     ]);
     for (const canary of [gateway.merchant.apiKey, TECHNICIAN_PIN, PASSPHRASE, 'PRIVATE KEY'])
       expect(world.said() + world.noted().join()).not.toContain(canary);
+  });
+
+  it('brings a shop’s proxy along, whose password is sealed and said nowhere; one half of an account is refused', async () => {
+    const proxyPassword = 'canary of the proxy';
+    const plain = payloadFor(gateway);
+    const merchant = merchantSchema.parse({
+      ...plain.merchant,
+      gateway: { ...plain.merchant.gateway, proxy: { url: 'http://proxy.shop:8080', user: 'till' } },
+    });
+    put(byPassphrase, { ...plain, merchant });
+    expect(await apply(PASSPHRASE)).toEqual({
+      outcome: 'refused',
+      problems: [{ field: 'proxyPassword', code: 'provision-fields' }],
+    });
+    put(byPassphrase, { ...plain, merchant, secrets: { ...plain.secrets, proxyPassword } });
+    expect(await apply(PASSPHRASE)).toMatchObject({
+      outcome: 'applied',
+      state: { fields: { proxy: 'http://proxy.shop:8080', proxyUser: 'till' }, proxyPasswordStored: true },
+    });
+    expect(await world.store.credentials()).toMatchObject({ ok: true, value: { proxyPassword } });
+    expect(secretsUnder(world.profile.folder, { 'proxy password': proxyPassword })).toEqual([]);
+    expect(world.said() + world.noted().join()).not.toContain(proxyPassword);
   });
 
   const key = (payload: ProvisionPayloadInput): ProvisionPayloadInput['secrets'] => payload.secrets;

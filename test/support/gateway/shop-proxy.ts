@@ -19,6 +19,7 @@ export class ShopProxy {
   answer: (asked: Asked) => string | null = () => 'HTTP/1.1 200 Connection established\r\n\r\n';
   readonly #server: Server;
   readonly #ends = new Set<Duplex>();
+  #near = 0;
 
   private constructor(server: Server) {
     this.#server = server;
@@ -27,7 +28,11 @@ export class ShopProxy {
   static async start(toPort: number, host = '127.0.0.1'): Promise<ShopProxy> {
     const server = createServer((_request, response) => response.writeHead(400).end());
     const proxy = new ShopProxy(server);
-    server.on('connection', (socket: Socket) => proxy.#ends.add(socket));
+    server.on('connection', (socket: Socket) => {
+      proxy.#ends.add(socket);
+      proxy.#near += 1;
+      socket.on('close', () => (proxy.#near -= 1));
+    });
     server.on('connect', ({ url, headers }, near) => {
       proxy.#serve({ target: url ?? '', headers }, near, toPort);
     });
@@ -41,6 +46,11 @@ export class ShopProxy {
     return (this.#server.address() as AddressInfo).port;
   }
 
+  /** How many clients are connected. */
+  get open(): number {
+    return this.#near;
+  }
+
   #serve(asked: Asked, near: Duplex, toPort: number): void {
     this.asked.push(asked);
     near.on('error', () => undefined);
@@ -48,12 +58,14 @@ export class ShopProxy {
     if (said === null) return;
     near.write(said);
     if (!/^HTTP\/1\.[01] 2/.test(said)) {
-      near.end();
+      // Without reading on, the client's end would never be seen.
+      near.resume().end();
       return;
     }
     const far = connect(toPort, '127.0.0.1');
     this.#ends.add(far);
     far.on('error', () => near.destroy());
+    far.on('close', () => near.resume());
     near.on('close', () => far.destroy());
     near.on('data', (chunk: Buffer) => this.carried.push(chunk));
     near.pipe(far).pipe(near);

@@ -18,6 +18,7 @@ import {
   writeMerchantFile,
   type PracticeMerchant,
 } from '../../../electron/practice/practice-merchant.ts';
+import type { ThrowawayCa } from '../../../electron/practice/throwaway-ca.ts';
 import { SCAN_GAP_MS } from '../../../renderer/input/scan.ts';
 import en from '../../../shared/locales/course.en.json' with { type: 'json' };
 import zh from '../../../shared/locales/course.zh-CN.json' with { type: 'json' };
@@ -55,6 +56,10 @@ interface ShopOptions {
   /** More variables for the app's environment, for example STANDIN_KEY_STORE. */
   readonly env?: Readonly<Record<string, string>>;
   readonly ownChromium?: boolean;
+  /** Of an account at a proxy, which these gateways on this machine never need. */
+  readonly proxyPassword?: string;
+  /** Who signs the gateway's certificate and the merchant's. */
+  readonly ca?: ThrowawayCa;
 }
 
 export async function openShop({
@@ -66,12 +71,19 @@ export async function openShop({
   passphrase = '',
   env = {},
   ownChromium = false,
+  ca,
+  proxyPassword,
 }: ShopOptions = {}): Promise<Shop> {
   const folder = mkdtempSync(join(tmpdir(), 'facepay-shop-'));
   const profile = profileIn(join(folder, 'profile'));
-  const gateway = await startPracticeGateway({ clock: systemClock(), merchant, scenario, ca: await thriftyCa() });
+  const gateway = await startPracticeGateway({
+    clock: systemClock(),
+    merchant,
+    scenario,
+    ca: ca ?? (await thriftyCa()),
+  });
   const setMerchant = async (): Promise<void> => {
-    await setUpMerchant(gateway, profile, join(folder, 'gateway'), passphrase);
+    await setUpMerchant(gateway, profile, join(folder, 'gateway'), passphrase, proxyPassword);
     const store = settingsStore(profile, passphrase);
     const settings = store.settings();
     if (settings.ok) store.setTerminal({ ...settings.value.terminal, returnSeconds });
@@ -117,11 +129,23 @@ async function setUpMerchant(
   profile: Profile,
   folder: string,
   passphrase: string,
+  proxyPassword?: string,
 ): Promise<void> {
   const { path } = await writeMerchantFile(gateway, folder);
   const setUp = readMerchantFile(path, Date.now());
   if (!setUp.ok) throw new Error(JSON.stringify(setUp.error));
-  const stored = await settingsStore(profile, passphrase).setMerchant(setUp.value.merchant, setUp.value.credentials);
+  const { merchant, credentials } = setUp.value;
+  const store = settingsStore(profile, passphrase);
+  const stored =
+    proxyPassword === undefined
+      ? await store.setMerchant(merchant, credentials)
+      : await store.setMerchant(
+          {
+            ...merchant,
+            gateway: { ...merchant.gateway, proxy: { url: 'http://proxy.invalid', user: 'till', noProxy: [] } },
+          },
+          { ...credentials, proxyPassword },
+        );
   if (!stored.ok) throw new Error(stored.error);
 }
 

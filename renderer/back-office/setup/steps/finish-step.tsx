@@ -19,6 +19,9 @@ const ANSWERS: ReadonlySet<ProblemCode> = new Set([
   'certificate-refused',
   'merchant-refused',
   'server-not-trusted',
+  'proxy-account',
+  'proxy-refused',
+  'no-proxy-there',
   'not-saved',
 ]);
 

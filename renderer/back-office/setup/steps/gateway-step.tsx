@@ -4,7 +4,7 @@ import { Button } from '../../../components/button.tsx';
 import { ChoiceCards } from '../../../components/form/choice-cards.tsx';
 import { SecretField } from '../../../components/form/secret-field.tsx';
 import { BoundField } from './bound-field.tsx';
-import { giveProxyPassword, pickAuthority } from '../setup-acts.ts';
+import { giveProxyPassword, next, pickAuthority } from '../setup-acts.ts';
 import { changeEntry } from '../setup-commands.ts';
 import { problemAt, useSetupForm, withFields, type Entry } from '../setup-form.ts';
 import { errorAt } from '../setup-words.ts';
@@ -24,10 +24,26 @@ const foldedFields = [
 /** Which of WeChat Pay's two kinds of payment it is and, folded away, the gateway's addresses. */
 export function GatewayStep({ entry }: { readonly entry: Entry }): ReactNode {
   const t = useT();
-  const [opened, setOpened] = useState(false);
-  const open = opened || foldedFields.some((field) => problemAt(entry, field) !== null);
+  const [open, setOpen] = useState(false);
+  const [password, setPassword] = useState('');
+  // It stays open when what was wrong is being corrected, and would otherwise close under the fingers.
+  if (!open && foldedFields.some((field) => problemAt(entry, field) !== null)) setOpen(true);
+  // The password goes to main on the way on, as other secrets do: on leaving its field, the button that goes on would be
+  // busy under the finger.
+  const giveAndNext = async (): Promise<void> => {
+    if (password !== '') {
+      if (!(await giveProxyPassword(password))) return;
+      setPassword('');
+    }
+    await next();
+  };
   return (
-    <StepFrame entry={entry} title={t('setup.gateway.title')} lead={t('setup.gateway.lead')}>
+    <StepFrame
+      entry={entry}
+      title={t('setup.gateway.title')}
+      lead={t('setup.gateway.lead')}
+      onNext={() => void giveAndNext()}
+    >
       <ChoiceCards
         legend={t('setup.field.family')}
         testId="setup-family"
@@ -45,15 +61,22 @@ export function GatewayStep({ entry }: { readonly entry: Entry }): ReactNode {
           icon="chevron"
           expanded={open}
           testId="setup-advanced"
-          onPress={() => setOpened(!open)}
+          onPress={() => setOpen(!open)}
         />
       </div>
-      {open && <Advanced entry={entry} />}
+      {open && <Advanced entry={entry} password={password} onPassword={setPassword} />}
     </StepFrame>
   );
 }
 
-function Advanced({ entry }: { readonly entry: Entry }): ReactNode {
+interface AdvancedProps {
+  readonly entry: Entry;
+  /** Of the proxy's account, as typed; main has not taken it yet. */
+  readonly password: string;
+  readonly onPassword: (password: string) => void;
+}
+
+function Advanced({ entry, password, onPassword }: AdvancedProps): ReactNode {
   const t = useT();
   const { authority } = entry.draft;
   const authorityError = errorAt(t, entry, 'authority');
@@ -92,20 +115,16 @@ function Advanced({ entry }: { readonly entry: Entry }): ReactNode {
           onPress={() => void pickAuthority()}
         />
       </div>
-      <ShopProxy entry={entry} />
+      <ShopProxy entry={entry} password={password} onPassword={onPassword} />
     </section>
   );
 }
 
 /** The proxy of shops that let nothing else out. */
-function ShopProxy({ entry }: { readonly entry: Entry }): ReactNode {
+function ShopProxy({ entry, password, onPassword }: AdvancedProps): ReactNode {
   const t = useT();
-  const [password, setPassword] = useState('');
   const stored = useSetupForm((form) => form.state?.proxyPasswordStored === true);
   const given = entry.draft.proxyPassword === 'given';
-  const give = async (): Promise<void> => {
-    if (password !== '' && (await giveProxyPassword(password))) setPassword('');
-  };
   return (
     <>
       <p className="wizard__lead">{t('setup.gateway.proxyLead')}</p>
@@ -132,8 +151,7 @@ function ShopProxy({ entry }: { readonly entry: Entry }): ReactNode {
           value={password}
           lengthMax={300}
           testId="setup-proxyPassword"
-          onChange={setPassword}
-          onLeave={() => void give()}
+          onChange={onPassword}
         />
       </div>
     </>
