@@ -15,6 +15,7 @@ import {
 import { inputListener, type InputListener } from './input/input-listeners.ts';
 import { withoutLast } from './input/amount-entry.ts';
 import { withText } from './input/number-entry.ts';
+import { watchComposition } from './input/composition.ts';
 import { textsBefore } from './input/field-text.ts';
 import { afterKey, isFirstOfScan, released, SCAN_GAP_MS, noBurst, type Recognized, type Step } from './input/scan.ts';
 import { whatIsScanned } from './input/scanned.ts';
@@ -50,21 +51,24 @@ export function listenToKeyboard(): () => void {
   /** The character that Alt and digits have made comes as a keypress without a key: it must have no effect. */
   let noPress = false;
   const texts = textsBefore();
+  const composition = watchComposition();
+  const recognize = (recognized: readonly Recognized[], target: EventTarget | null, atMs: number): void => {
+    if (recognized.some(({ kind }) => kind === 'scan')) composition.end(atMs);
+    for (const input of recognized) handleInput(input, isTextField(target), texts.restore);
+  };
 
   const hear = (key: string, event: KeyboardEvent): Step => {
     const first = isFirstOfScan(burst, event.timeStamp);
     const step = afterKey(burst, key, event.timeStamp);
     burst = step.burst;
-    step.recognized.forEach((recognized) => handleInput(recognized, isTextField(event.target), texts.restore));
+    recognize(step.recognized, event.target, event.timeStamp);
     if (first) texts.begin();
     if (isTextField(event.target)) texts.keep(event.target);
     clearTimeout(timer);
     timer = setTimeout(() => {
       const late = released(burst, performance.now());
       burst = late.burst;
-      late.recognized.forEach((recognized) =>
-        handleInput(recognized, isTextField(document.activeElement), texts.restore),
-      );
+      recognize(late.recognized, document.activeElement, performance.now());
     }, RELEASE_AFTER_MS);
     return step;
   };
@@ -75,15 +79,15 @@ export function listenToKeyboard(): () => void {
     noPress = false;
     altDigits = event.altKey && event.key !== 'Alt' ? withAltDigit(altDigits, event.code) : '';
     if (event.key === 'Alt' || altDigits !== '') hear('Alt', event);
-    // Keys of an input method choose among its candidates.
-    if (event.ctrlKey || event.altKey || event.metaKey || event.isComposing) return;
-    if (event.repeat) {
+    if (event.ctrlKey || event.altKey || event.metaKey) return;
+    if (event.repeat && !event.isComposing) {
       onRepeat(event, swallowed);
       return;
     }
     const key = meantKey(event);
     if (mustNotAct(hear(key, event), key, event)) swallow(event, swallowed);
-    else onSingleKey(event);
+    // A person's keys that are being composed choose among the input method's candidates.
+    else if (!event.isComposing) onSingleKey(event);
   };
   // A button acts on the keyup of Space, so a Space swallowed on keydown is swallowed on keyup too.
   const onKeyUp = (event: KeyboardEvent): void => {
@@ -102,6 +106,7 @@ export function listenToKeyboard(): () => void {
   window.addEventListener('keypress', onKeyPress, true);
   return () => {
     clearTimeout(timer);
+    composition.stop();
     window.removeEventListener('keydown', onKeyDown, true);
     window.removeEventListener('keyup', onKeyUp, true);
     window.removeEventListener('keypress', onKeyPress, true);

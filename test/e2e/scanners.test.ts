@@ -4,7 +4,7 @@
  */
 import type { Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { scanIn, SCANNER_MODES, type ScannerMode } from '../support/screen/scanners.ts';
+import { composeIn, scanIn, SCANNER_MODES, type ScannerMode } from '../support/screen/scanners.ts';
 import { nextCustomer, onTill, openShop, tap, typeKeys, type Shop } from '../support/screen/shop.ts';
 import { setPin, signIn } from '../support/screen/staff-screen.ts';
 import { secretsUnder } from '../support/secrets/canaries.ts';
@@ -187,6 +187,13 @@ describe('in the back office', () => {
       expect(await everyText()).not.toContain(CODE.slice(0, 6));
     },
   );
+
+  test('a person may compose a name by an input method', async () => {
+    const name = page.getByTestId('cashier-name');
+    await name.fill('');
+    await composeIn(page, 'wangfang', '王芳');
+    expect(await name.inputValue()).toBe('王芳');
+  });
 
   test('and nothing of it is in any file of the terminal', () => {
     expect(secretsUnder(shop.profile.folder, { 'payment code': CODE })).toEqual([]);

@@ -3,7 +3,12 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import type { Page } from 'playwright-core';
 import { SCAN_GAP_MS, SCAN_JOIN_MS } from '../../../renderer/input/scan.ts';
 
-export const SCANNER_MODES = ['plain keys', 'Alt and the numeric pad', 'an input method'] as const;
+export const SCANNER_MODES = [
+  'plain keys',
+  'Alt and the numeric pad',
+  'an input method',
+  'an input method that composes',
+] as const;
 export type ScannerMode = (typeof SCANNER_MODES)[number];
 
 interface KeyEvent {
@@ -18,8 +23,13 @@ interface KeyEvent {
 interface Written {
   readonly written: string;
 }
+/** What it shows there while it composes: all characters so far. */
+interface Composed {
+  readonly composed: string;
+}
 
 const KEY_GAP_S = 0.002;
+const PERSON_GAP_S = 0.12;
 /** Longer than the gap within a scan, shorter than the one between two. */
 const PAUSE_S = (SCAN_GAP_MS + SCAN_JOIN_MS) / 2 / 1_000;
 const ALT = 1;
@@ -34,13 +44,24 @@ const PROCESS_KEY = 229;
 export async function scanIn(page: Page, mode: ScannerMode, code: string, pauseAt = code.length): Promise<void> {
   const devtools = await page.context().newCDPSession(page);
   const signs = Array.from(`${code}\r`);
-  const before = signs.slice(0, pauseAt).flatMap(eventsOf[mode]);
-  const events = [...before, ...signs.slice(pauseAt).flatMap(eventsOf[mode])];
+  const each = (sign: string, index: number): readonly (KeyEvent | Written | Composed)[] =>
+    eventsOf[mode](sign, code.slice(0, index + 1));
+  const all = signs.map(each);
+  const before = all.slice(0, pauseAt).flat();
+  const events = all.flat();
   const pauseS = pauseAt < code.length ? PAUSE_S : 0;
   const startS = Date.now() / 1_000;
   await Promise.all(
     events.map((event, index) => {
       if ('written' in event) return devtools.send('Input.insertText', { text: event.written });
+      if ('composed' in event) {
+        const { length } = event.composed;
+        return devtools.send('Input.imeSetComposition', {
+          text: event.composed,
+          selectionStart: length,
+          selectionEnd: length,
+        });
+      }
       const timestamp = startS + index * KEY_GAP_S + (index < before.length ? 0 : pauseS);
       return devtools.send('Input.dispatchKeyEvent', { ...event, timestamp });
     }),
@@ -50,7 +71,9 @@ export async function scanIn(page: Page, mode: ScannerMode, code: string, pauseA
   await sleep((events.length * KEY_GAP_S + pauseS) * 1_000 + 2 * SCAN_GAP_MS);
 }
 
-const eventsOf: Readonly<Record<ScannerMode, (character: string) => readonly (KeyEvent | Written)[]>> = {
+type Events = (character: string, soFar: string) => readonly (KeyEvent | Written | Composed)[];
+
+const eventsOf: Readonly<Record<ScannerMode, Events>> = {
   'plain keys': (character) => {
     const key = character === '\r' ? 'Enter' : character;
     return [
@@ -69,13 +92,39 @@ const eventsOf: Readonly<Record<ScannerMode, (character: string) => readonly (Ke
     { type: 'char', text: character },
   ],
   // The page hears that there was a key, and a field gets what the input method makes of it. Enter passes through.
-  'an input method': (character) => {
-    if (character === '\r') return eventsOf['plain keys'](character);
-    const { code, shifted } = physicalKey(character);
-    const key = { key: 'Process', code, windowsVirtualKeyCode: PROCESS_KEY, modifiers: shifted ? SHIFT : 0 };
+  'an input method': (character, soFar) => {
+    if (character === '\r') return eventsOf['plain keys'](character, soFar);
+    const key = processed(character);
     return [{ type: 'rawKeyDown', ...key }, { written: character }, { type: 'keyUp', ...key }];
   },
+  // It takes the keys for the beginning of a word, and its Enter for the wish to have them as they are.
+  'an input method that composes': (character, soFar) => {
+    const key = processed(character);
+    const shown = character === '\r' ? { written: soFar } : { composed: soFar };
+    return [{ type: 'rawKeyDown', ...key }, shown, { type: 'keyUp', ...key }];
+  },
 };
+
+/** A person who composes `word` from letters, at a person's speed by the clock of the events. */
+export async function composeIn(page: Page, letters: string, word: string): Promise<void> {
+  const devtools = await page.context().newCDPSession(page);
+  const startS = Date.now() / 1_000 - letters.length * PERSON_GAP_S;
+  for (const [index, letter] of Array.from(letters).entries()) {
+    const text = letters.slice(0, index + 1);
+    const key = { ...processed(letter), timestamp: startS + index * PERSON_GAP_S };
+    await devtools.send('Input.dispatchKeyEvent', { type: 'rawKeyDown', ...key });
+    await devtools.send('Input.imeSetComposition', { text, selectionStart: text.length, selectionEnd: text.length });
+    await devtools.send('Input.dispatchKeyEvent', { type: 'keyUp', ...key });
+  }
+  await devtools.send('Input.insertText', { text: word });
+  await devtools.detach();
+}
+
+/** A key that an input method has taken. */
+function processed(character: string): Omit<KeyEvent, 'type'> {
+  const { code, shifted } = physicalKey(character);
+  return { key: 'Process', code, windowsVirtualKeyCode: PROCESS_KEY, modifiers: shifted ? SHIFT : 0 };
+}
 
 const SIGNS: Readonly<Record<string, readonly [code: string, shifted: boolean]>> = {
   '-': ['Minus', false],
@@ -88,6 +137,7 @@ const SIGNS: Readonly<Record<string, readonly [code: string, shifted: boolean]>>
 function physicalKey(character: string): { readonly code: string; readonly shifted: boolean } {
   const sign = SIGNS[character];
   if (sign !== undefined) return { code: sign[0], shifted: sign[1] };
+  if (character === '\r') return { code: 'Enter', shifted: false };
   if (/\d/.test(character)) return { code: `Digit${character}`, shifted: false };
   return { code: `Key${character.toUpperCase()}`, shifted: /[A-Z]/.test(character) };
 }
