@@ -10,6 +10,7 @@ import { proofSchema } from '../../shared/proof.ts';
 import { guidePlugin } from './guide-pages.ts';
 import { pinyinPlugin } from './pinyin-table.ts';
 import { stalePartsOf } from '../proof/proof-covers.ts';
+import { wordsPlugin } from './compiled-words.ts';
 import { withoutJsonSchema } from './without-json-schema.ts';
 
 const at = (path: string): string => fileURLToPath(new URL(path, import.meta.url));
@@ -20,7 +21,7 @@ export const rendererConfig: InlineConfig & { readonly root: string } = {
   // The page is served from app://, so every address in it is relative.
   base: './',
   publicDir: false,
-  plugins: [react(), guidePlugin(), pinyinPlugin(), withoutJsonSchema()],
+  plugins: [react(), guidePlugin(), pinyinPlugin(), wordsPlugin(), withoutJsonSchema()],
   // The about page shows no figures that were measured on other code than it is bundled from.
   define: { FACEPAY_STALE_PROOF: JSON.stringify(await stalePartsOf(proofSchema.parse(storedProof))) },
   build: {
