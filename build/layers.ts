@@ -395,7 +395,7 @@ export const layers: Readonly<Record<string, Layer>> = {
     files: ['renderer/components/**'],
     // They get what they show as properties: a control knows nothing of the state.
     mayImport: ['shared', 'renderer/i18n', 'renderer/input', 'renderer/components'],
-    packages: ['react'],
+    packages: ['react', 'uqr'],
   },
   'renderer/order': {
     files: ['renderer/order/**'],
@@ -433,7 +433,7 @@ export const layers: Readonly<Record<string, Layer>> = {
       'renderer/training',
       'renderer/back-office',
     ],
-    packages: ['react', 'react-dom', 'zustand', 'uqr', 'use-intl', 'zod'],
+    packages: ['react', 'react-dom', 'zustand', 'use-intl', 'zod'],
   },
   'renderer/customer': {
     files: ['renderer/customer/**'],

@@ -18,6 +18,7 @@ import { withText } from './input/number-entry.ts';
 import { watchComposition } from './input/composition.ts';
 import { textsBefore } from './input/field-text.ts';
 import { afterKey, isFirstOfScan, released, SCAN_GAP_MS, noBurst, type Recognized, type Step } from './input/scan.ts';
+import { firstHearer } from './input/first-hearer.ts';
 import { whatIsScanned } from './input/scanned.ts';
 import { altKey, meantKey, withAltDigit } from './input/scanner-keys.ts';
 import { clearAmount, takeTyped, typeAmount, unTypeAmount } from './order/typed-amount.ts';
@@ -34,7 +35,7 @@ import { callManager, staff, submitPin, typePin, unTypePin } from './state/staff
 import { SETUP } from './state/back-office-tabs.ts';
 import type { PaymentStage } from '../shared/ipc.ts';
 import type { HeldOrder } from './state/held-order.ts';
-import { cameraIsOn, kiosk, tillOrder } from './state/store.ts';
+import { customerPays, kiosk, tillOrder } from './state/store.ts';
 import { DOUBLE_TAP_MS } from './input/tap-guard.ts';
 import { showKeyHints } from './input/key-hints.ts';
 import { isTextField, realKeyPressed } from './input/touch-input.ts';
@@ -57,7 +58,7 @@ export function listenToKeyboard(): () => void {
     for (const input of recognized) handleInput(input, isTextField(target), texts.restore);
   };
 
-  const hear = (key: string, event: KeyboardEvent): Step => {
+  const hearAlways = (key: string, event: KeyboardEvent): Step => {
     const first = isFirstOfScan(burst, event.timeStamp);
     const step = afterKey(burst, key, event.timeStamp);
     burst = step.burst;
@@ -72,9 +73,8 @@ export function listenToKeyboard(): () => void {
     }, RELEASE_AFTER_MS);
     return step;
   };
-  /** Whether a key must have no effect. Characters of a scan may go into a text field. */
-  const mustNotAct = ({ swallow }: Step, key: string, { target }: KeyboardEvent): boolean =>
-    swallow && !(isTextField(target) && key.length === 1);
+  const hear = (key: string, event: KeyboardEvent): Pick<Step, 'swallow'> =>
+    hearFirst(key, event) ?? hearAlways(key, event);
   const onKeyDown = (event: KeyboardEvent): void => {
     noPress = false;
     altDigits = event.altKey && event.key !== 'Alt' ? withAltDigit(altDigits, event.code) : '';
@@ -176,6 +176,15 @@ function ownerNow(): KeyboardOwner {
   });
 }
 
+/** Whether a key must have no effect. Characters of a scan may go into a text field. */
+const mustNotAct = ({ swallow }: Pick<Step, 'swallow'>, key: string, { target }: KeyboardEvent): boolean =>
+  swallow && !(isTextField(target) && key.length === 1);
+
+const hearFirst = (key: string, { timeStamp }: KeyboardEvent): Pick<Step, 'swallow'> | null =>
+  firstHearer()?.(key, timeStamp, isTillUppermost) ?? null;
+
+const isTillUppermost = (): boolean => ownerNow() === 'till';
+
 function onTill(stage: PaymentStage['name'], order: HeldOrder | null): OnScreen['till'] {
   if (order !== null) return order.view.phase.name === 'paid' ? 'paid' : 'order';
   switch (stage) {
@@ -183,6 +192,7 @@ function onTill(stage: PaymentStage['name'], order: HeldOrder | null): OnScreen[
       return 'keypad';
     case 'preparing':
     case 'look':
+    case 'code':
       return 'camera';
     case 'order':
       return 'order';
@@ -223,6 +233,11 @@ interface ScanPlace {
 /** A scan fills in a number and never presses a button. What nothing may take is said. */
 function handleScan(scan: Scan, place: ScanPlace): void {
   takeBackTyped(scan.text.slice(0, scan.typed), place);
+  // It began before the payment did, so its first keys went elsewhere: no part of a code may be shown as a number.
+  if (kiosk.getState().stage.name === 'code' && place.owner === 'till') {
+    sayOfScan('other-scan');
+    return;
+  }
   const scanned = whatIsScanned(scan);
   const forOrder = isForAnOrder(place);
   if (scanned.what !== 'number' && scan.again) takeBackFirstPart();
@@ -261,12 +276,13 @@ function takeNumber(scanned: string): void {
 }
 
 /**
- * A customer's payment code is taken out of every field and given to nobody. Only the till's dialog offers to look it up,
- * for shops whose order numbers look the same.
+ * A customer's payment code is taken out of every field and given to nobody. Where no payment is taken by code, the till's
+ * dialog offers to look it up, for shops whose order numbers look the same.
  */
 function refuseCode(code: string, forOrder: boolean, place: ScanPlace): void {
   place.restoreFields();
-  if (forOrder && scanListener() === null) openNumberUnshown(code);
+  if (kiosk.getState().paySource === 'code') sayOfScan('no-payment');
+  else if (forOrder && scanListener() === null) openNumberUnshown(code);
   else sayOfScan('payment-code');
 }
 
@@ -409,7 +425,7 @@ function onSaleOverKey(event: KeyboardEvent): void {
 /** One step back. It never loses anything: an unresolved order goes on in the tray. */
 function back(): void {
   const state = kiosk.getState();
-  if (tillOrder(state) === null && cameraIsOn(state)) void stopPayment();
+  if (tillOrder(state) === null && customerPays(state)) void stopPayment();
   else if (ownerNow() === 'keypad') clearAmount();
   else void nextCustomer();
 }

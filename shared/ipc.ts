@@ -15,6 +15,7 @@ import { soundCommands } from './contract/sound.ts';
 import { staffCommands, staffViewSchema } from './contract/staff.ts';
 import { trainingCommands } from './contract/training.ts';
 import { amountFenSchema } from './money.ts';
+import { paymentCodeSchema } from './order/payment-code.ts';
 import {
   looksLikeTransactionId,
   typedOutTradeNoSchema,
@@ -25,25 +26,39 @@ import {
 } from './order/order.ts';
 import { ANYBODY, roleSchema } from './role.ts';
 import { languageSchema, returnSecondsSchema, soundSchema } from './settings.ts';
+import { practiceCodeSchema } from './practice/codes.ts';
 import { scenarioSchema } from './practice/scenarios.ts';
 
-/** The payment that is now before the camera, or the order that it became. At most one at a time on a terminal. */
+/**
+ * How customers pay at this till: by their face, with a payment code that a scanner or another device reads, or not at
+ * all.
+ */
+export const paySourceSchema = z.enum(['face', 'code', 'none']);
+export type PaySource = z.infer<typeof paySourceSchema>;
+
+/** The payment whose customer is to act now, or the order that it became. At most one at a time on a terminal. */
 export const paymentStageSchema = z.discriminatedUnion('name', [
   z.object({ name: z.literal('none') }),
   // The face device and WeChat's permit for it are being prepared.
   z.object({ name: z.literal('preparing'), amountFen: z.number().int() }),
   // The customer should look at the camera. Nothing has been charged or sent.
   z.object({ name: z.literal('look'), amountFen: z.number().int() }),
+  // The customer should show a payment code. Nothing has been charged or sent.
+  z.object({ name: z.literal('code'), amountFen: z.number().int() }),
   // The order exists and its pay call is leaving; `orderId` names the order.
   z.object({ name: z.literal('order'), amountFen: z.number().int(), orderId: orderIdSchema }),
   // It became no order and nothing was charged. `code` says why.
   z.object({
     name: z.literal('stopped'),
     amountFen: z.number().int(),
-    code: z.enum(['by-cashier', 'by-customer', 'no-face', 'device', 'no-permit', 'not-saved']),
+    code: z.enum(['by-cashier', 'by-customer', 'no-face', 'no-code', 'device', 'no-permit', 'not-saved']),
   }),
 ]);
 export type PaymentStage = z.infer<typeof paymentStageSchema>;
+
+/** Whether a customer is about to pay. Nothing has been charged, and it can still be stopped. */
+export const waitsForCustomer = ({ name }: Pick<PaymentStage, 'name'>): boolean =>
+  name === 'preparing' || name === 'look' || name === 'code';
 
 /** Notices for the whole terminal, shown until they are over. */
 export const noticeSchema = z.object({
@@ -123,6 +138,7 @@ export const snapshotSchema = z.object({
   role: roleSchema,
   /** `null` if no scenario can be chosen: live, or a practice gateway that runs elsewhere. */
   scenario: scenarioSchema.nullable(),
+  paySource: paySourceSchema,
   stage: paymentStageSchema,
   /** Everything open or before a manager, and also the order on the till. */
   orders: z.array(orderViewSchema),
@@ -167,14 +183,22 @@ export const tillCommands = {
     output: z.null(),
     codes: ['not-saved'],
   },
-  // Starts a face payment. Answers at once; its progress comes as `payment.stage` and `orders.changed`.
+  // Starts a payment. Answers at once; its progress comes as `payment.stage` and `orders.changed`.
   'payment.take': {
     roles: ANYBODY,
     input: z.strictObject({ amountFen: amountFenSchema }),
     output: z.null(),
     codes: ['busy', 'nobody-on-shift'],
   },
-  // Ends a payment that is still before the camera. Once the pay call may have left, `order.cancel` is needed.
+  // The customer's payment code, for the payment that waits for one. Only the first is taken; main forgets it as soon as the
+  // pay call is over.
+  'payment.show-code': {
+    roles: ANYBODY,
+    input: z.strictObject({ paymentCode: paymentCodeSchema }),
+    output: z.null(),
+    codes: ['no-code-wanted'],
+  },
+  // Ends a payment whose pay call has not left. Once it may have, `order.cancel` is needed.
   'payment.stop': { roles: ANYBODY, input: nothing, output: z.null(), codes: ['too-late'] },
   // Returns the till to the keypad. An unresolved order goes on in the tray.
   'payment.clear': { roles: ANYBODY, input: nothing, output: z.null(), codes: ['busy'] },
@@ -202,6 +226,20 @@ export const tillCommands = {
     roles: ANYBODY,
     input: z.strictObject({ scenario: scenarioSchema }),
     output: z.null(),
+    codes: ['not-practice'],
+  },
+  // How the next payments are practised. Payments of a merchant that is set up follow its set-up.
+  'practice.set-source': {
+    roles: ANYBODY,
+    input: z.strictObject({ source: paySourceSchema.exclude(['none']) }),
+    output: z.null(),
+    codes: ['not-practice', 'busy'],
+  },
+  // Fresh payment codes of each kind. They are worth nothing outside this practice gateway.
+  'practice.codes': {
+    roles: ANYBODY,
+    input: nothing,
+    output: z.array(practiceCodeSchema),
     codes: ['not-practice'],
   },
   ...stuckCommands,

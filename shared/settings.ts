@@ -6,7 +6,7 @@ import {
   RETURN_AFTER_PAID_MIN_MS,
   RETURN_AFTER_PAID_MS,
 } from './timing.ts';
-import { familySchema } from './order/order.ts';
+import { familySchema, type Family } from './order/order.ts';
 
 export const signTypeSchema = z.enum(['MD5', 'HMAC-SHA256']);
 export type SignType = z.infer<typeof signTypeSchema>;
@@ -75,22 +75,43 @@ export const proxySchema = z.strictObject({
 export const noProxyNames = (text: string): string[] => text.split(/[\s,;，；、]+/).filter((name) => name !== '');
 export type ProxySettings = z.infer<typeof proxySchema>;
 
+/**
+ * What gives this terminal the customers' payment codes. `code`: a scanner, or a device that recognises faces and types
+ * the 18 digits like a keyboard. `none`: nothing; then practice has its simulated face device, and for real money the app itself takes no payment.
+ */
+export const deviceSchema = z.enum(['code', 'none']);
+export type Device = z.infer<typeof deviceSchema>;
+
+/** A payment code pays through micropay only. */
+export const suitsDevice = ({
+  device,
+  family,
+}: {
+  readonly device?: Device | undefined;
+  readonly family?: Family | undefined;
+}): boolean => device !== 'code' || family === 'micropay';
+export const UNSUITED_DEVICE = { error: 'code-needs-micropay' as const, path: ['device'] };
+
 /** The part of a merchant's set-up that is not secret. Secrets (API key, certificate, key) are in the vault. */
-export const merchantSchema = z.strictObject({
-  appid: appIdSchema,
-  mchId: merchantIdSchema,
-  subAppid: appIdSchema.optional(),
-  subMchId: merchantIdSchema.optional(),
-  signType: signTypeSchema.default('HMAC-SHA256'),
-  family: familySchema.default('facepay'),
-  gateway: z
-    .strictObject({ primary: originSchema, backup: originSchema.optional(), proxy: proxySchema.exactOptional() })
-    .default({ primary: 'https://api.mch.weixin.qq.com', backup: 'https://api2.mch.weixin.qq.com' }),
-  /** Where get_wxpayface_authinfo is sent; WeChat Pay serves it from a host of its own. */
-  faceGateway: originSchema.default('https://payapp.weixin.qq.com'),
-  connectTimeoutMs: z.number().int().min(500).max(30_000).default(CONNECT_TIMEOUT_MS),
-  callTimeoutMs: z.number().int().min(1_000).max(60_000).default(CALL_TIMEOUT_MS),
-});
+export const merchantSchema = z
+  .strictObject({
+    appid: appIdSchema,
+    mchId: merchantIdSchema,
+    subAppid: appIdSchema.optional(),
+    subMchId: merchantIdSchema.optional(),
+    signType: signTypeSchema.default('HMAC-SHA256'),
+    family: familySchema.default('facepay'),
+    gateway: z
+      .strictObject({ primary: originSchema, backup: originSchema.optional(), proxy: proxySchema.exactOptional() })
+      .default({ primary: 'https://api.mch.weixin.qq.com', backup: 'https://api2.mch.weixin.qq.com' }),
+    /** Where get_wxpayface_authinfo is sent; WeChat Pay serves it from a host of its own. */
+    faceGateway: originSchema.default('https://payapp.weixin.qq.com'),
+    connectTimeoutMs: z.number().int().min(500).max(30_000).default(CONNECT_TIMEOUT_MS),
+    callTimeoutMs: z.number().int().min(1_000).max(60_000).default(CALL_TIMEOUT_MS),
+    /** `none` if it is left out. */
+    device: deviceSchema.exactOptional(),
+  })
+  .refine(suitsDevice, UNSUITED_DEVICE);
 export type Merchant = z.infer<typeof merchantSchema>;
 
 /** One line in any script, without characters that XML and a receipt cannot hold. */

@@ -181,6 +181,12 @@ export const CONFIRM_WITHIN_MS = 10 * SECOND;
 /** The face device gives up waiting for a face. */
 export const FACE_TIMEOUT_MS = 60 * SECOND;
 
+/**
+ * How long the till waits for a payment code. A phone has to be found and unlocked first; but a code that is scanned for
+ * something else much later must not pay this amount.
+ */
+export const CODE_TIMEOUT_MS = 3 * MINUTE;
+
 /** How long the customer's screen keeps a result if no new payment follows: long enough to read it twice. */
 export const CUSTOMER_RESULT_MS = 30 * SECOND;
 

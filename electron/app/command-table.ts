@@ -1,15 +1,17 @@
 import {
   orderNumberSchema,
   SNAPSHOT_ATTENTION_MAX,
+  waitsForCustomer,
   type Build,
   type CommandCode,
   type CommandParsed,
   type Host,
   type Notice,
+  type PaySource,
   type Snapshot,
 } from '../../shared/ipc.ts';
 import type { Role } from '../../shared/role.ts';
-import { looksLikePaymentCode } from '../../shared/order/number-text.ts';
+import { looksLikePaymentCode } from '../../shared/order/payment-code.ts';
 import { looksLikeTransactionId, typedOutTradeNoSchema, type OrderView } from '../../shared/order/order.ts';
 import { fail, ok, type Result } from '../../shared/result.ts';
 import { FINISHED_SHOWN_FOR_MS } from '../../shared/timing.ts';
@@ -36,6 +38,7 @@ import { returnSecondsOf, setReturn } from './kiosk/return-handlers.ts';
 import { setSound } from './kiosk/sound-handlers.ts';
 import { shiftHandlers } from './shifts/shift-handlers.ts';
 import { staffHandlers, trainingHandlers } from './staff/staff-handlers.ts';
+import { offeredCodes } from '../practice/offered-codes.ts';
 import { selfTestHandlers, type SelfTestService } from './self-test/self-test-handlers.ts';
 import { updatesHandlers, type AppUpdateController } from './updates/updates-handlers.ts';
 
@@ -84,6 +87,7 @@ export function createHandlers({
     'app.set-language': (services, { language }, caller) => spoken(services, language, caller),
     'payment.take': ({ till }, { amountFen }, caller) =>
       isServed(staff, caller) ? till.take(amountFen, caller) : fail('nobody-on-shift'),
+    'payment.show-code': ({ till }, { paymentCode }) => till.showCode(paymentCode),
     'payment.stop': ({ till }) => till.stop(),
     'payment.clear': ({ till }) => till.clear(),
     'order.find': (services, asked, caller) => found(services, asked, caller),
@@ -95,6 +99,8 @@ export function createHandlers({
     'order.try-now': acting((by) => ({ type: 'tried-by-hand', by })),
     'order.timeline': (services, { orderId }) => timeline(services, orderId),
     'practice.set-scenario': (services, { scenario }, caller) => played(services, scenario, caller),
+    'practice.set-source': (services, { source }, caller) => practisedBy(services, source, caller),
+    'practice.codes': ({ practice }) => (practice === null ? fail('not-practice') : ok(offeredCodes())),
     ...stuckHandlers(createMoneyGate()),
     ...setupHandlers(setup ?? null),
     ...exportsHandlers(exports),
@@ -168,6 +174,19 @@ async function played(
   return ok(null);
 }
 
+/** Until the app ends, as the scenario. */
+function practisedBy(
+  { practice, paySource, till, audit }: Services,
+  source: PaySource,
+  caller: Caller,
+): Result<null, CommandCode<'practice.set-source'>> {
+  const refusal = practice === null ? 'not-practice' : waitsForCustomer(till.stage()) ? 'busy' : null;
+  audit.note(caller, 'scenario-chosen', refusal ?? 'ok', source);
+  if (refusal !== null) return fail(refusal);
+  paySource.choose(source);
+  return ok(null);
+}
+
 type NumberProblem = 'missing' | 'too-long' | 'bad-characters';
 
 const numberProblem = (code: string | undefined): NumberProblem =>
@@ -197,7 +216,7 @@ function snapshot(
   app: AppIdentity,
   notices: readonly Notice[],
 ): Snapshot {
-  const { environment, journal, till, practice, store, terminal } = services;
+  const { environment, journal, till, paySource, practice, store, terminal } = services;
   const stage = till.stage();
   const waiting = [...journal.open().orders, ...journal.list({ standing: 'attention', limit: SNAPSHOT_ATTENTION_MAX })];
   const listed = new Set(waiting.map(({ order }) => order.orderId));
@@ -217,6 +236,7 @@ function snapshot(
     ...app,
     role,
     scenario: practice?.scenario ?? null,
+    paySource: paySource.now(),
     stage,
     orders: [
       ...orders,

@@ -6,7 +6,7 @@ import { randomBytes, randomInt } from 'node:crypto';
 import { existsSync, readFileSync } from 'node:fs';
 import { hostname, networkInterfaces } from 'node:os';
 import { basename } from 'node:path';
-import type { Notice, PaymentStage } from '../../shared/ipc.ts';
+import type { Notice, PaymentStage, PaySource } from '../../shared/ipc.ts';
 import { NORMAL_SCENARIO, type Scenario } from '../../shared/practice/scenarios.ts';
 import { fail, ok, type Result } from '../../shared/result.ts';
 import { EARLIEST_WALL_MS, REVERSE_WINDOW_MS } from '../../shared/timing.ts';
@@ -27,7 +27,7 @@ import { journalDamageService } from './journal/journal-damage-service.ts';
 import { goneFilesNotice } from './notices/gone-files-notice.ts';
 import { missedFiles, rememberFiles } from './settings/gone-files.ts';
 import { watchCertificate } from './notices/certificate-watch.ts';
-import { faceDeviceKind } from './core/face-device-kind.ts';
+import { paySourceOf, type PaySourceChoice } from './core/pay-source.ts';
 import type { Services, ServicesProblem } from './core/services.ts';
 import type { CheckApart } from './journal/journal-check.ts';
 import type { Profile } from './settings/profile.ts';
@@ -137,7 +137,8 @@ export async function openServices(parts: ServicesParts): Promise<Result<Service
   });
   const posOrders = createPosOrders({ journal, engine, merchant, clock, audit });
   const pos = createPosApi({ file: profile.posApi, posOrders, clock, log, onNotice: parts.onNotice });
-  const till = tillOf(parts, read.value, ours.value, { engine, gateway, clock });
+  const paySource = paySourceOf(read.value.own?.merchant ?? null);
+  const till = tillOf(parts, read.value, ours.value, { engine, gateway, clock, paySource });
   return ok({
     environment,
     merchant,
@@ -151,6 +152,7 @@ export async function openServices(parts: ServicesParts): Promise<Result<Service
     audit,
     engine,
     till,
+    paySource,
     gateway,
     pos,
     practice,
@@ -301,13 +303,14 @@ function engineOnLock(
 
 function tillOf(
   { profile, log, onStage }: ServicesParts,
-  { environment, terminal }: StoredSetUp,
+  { terminal }: StoredSetUp,
   { merchant, secrets }: Ours,
-  parts: Pick<TillParts, 'engine' | 'gateway' | 'clock'>,
+  { paySource, ...parts }: Pick<TillParts, 'engine' | 'gateway' | 'clock'> & { readonly paySource: PaySourceChoice },
 ): Till {
   return createTill({
     ...parts,
-    face: faceDevice(environment, secrets, parts.clock),
+    face: faceDevice(paySource.now(), secrets, parts.clock),
+    paySource: paySource.now,
     log,
     family: merchant.family,
     storeName: terminal.storeName,
@@ -394,8 +397,8 @@ function practiceCredentials({ merchant, clientCertPem, clientKeyPem, caPem }: P
   return { apiKey: merchant.apiKey, certPem: clientCertPem, keyPem: clientKeyPem, caPem };
 }
 
-function faceDevice(environment: Environment, { apiKey }: Credentials, clock: Clock): FaceDevice {
-  if (faceDeviceKind(environment) === 'absent') return absentFaceDevice;
+function faceDevice(source: PaySource, { apiKey }: Credentials, clock: Clock): FaceDevice {
+  if (source !== 'face') return absentFaceDevice;
   return createPracticeFaceDevice({ clock, faceSecret: faceSecretOf(apiKey) });
 }
 

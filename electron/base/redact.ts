@@ -21,7 +21,7 @@ const TEXT_RULES: readonly Rule[] = [
   ],
   [
     'secret field in JSON, and in JSON within JSON',
-    /(\\*")(sign|faceCode|face_code|authCode|auth_code|(?:sub_?)?openid|subOpenid|authinfo|raw_?data|rawData|api_?[kK]ey|key|keyPem|passphrase|proxyPassword|password)\1\s*:\s*\1[\s\S]*?\1/g,
+    /(\\*")(sign|faceCode|face_code|authCode|auth_code|paymentCode|payment_code|(?:sub_?)?openid|subOpenid|authinfo|raw_?data|rawData|api_?[kK]ey|key|keyPem|passphrase|proxyPassword|password)\1\s*:\s*\1[\s\S]*?\1/g,
     `$1$2$1:$1${HIDDEN}$1`,
   ],
   ['account in an address', /\b([a-z][a-z0-9+.-]{0,15}:\/\/)[^\s"'<>]*@/gi, `$1${HIDDEN}@`],
@@ -37,7 +37,7 @@ const TEXT_RULES: readonly Rule[] = [
 ];
 
 const SECRET_NAMES =
-  /^(sign|apiKey|api_key|key|keyPem|certPem|passphrase|password|proxyPassword|pin|currentPin|faceCode|face_code|authCode|auth_code|openid|subOpenid|sub_openid|authinfo|rawData|rawdata|nonce_str|token|authorization|proxy-authorization)$/;
+  /^(sign|apiKey|api_key|key|keyPem|certPem|passphrase|password|proxyPassword|pin|currentPin|faceCode|face_code|authCode|auth_code|paymentCode|payment_code|openid|subOpenid|sub_openid|authinfo|rawData|rawdata|nonce_str|token|authorization|proxy-authorization)$/;
 
 /** `text` without secrets. */
 export function redactText(text: string): string {

@@ -57,6 +57,8 @@ const PROBLEMS: Readonly<Record<string, string>> = {
   'proxy-account': 'is not let in by the proxy; check its name and password',
   'proxy-refused': 'lets nothing through to WeChat Pay; have the addresses allowed there',
   'no-proxy-there': 'is answered by something that is no HTTP proxy; check host and port',
+  'code-needs-micropay':
+    'is code, and payment codes are paid through micropay only; set family to micropay, or leave family out',
   'api-key-shape': 'must be the APIv2 key of 32 letters and digits (merchant platform, account centre, API security)',
   'one-of-apiKey-apiKeyFile': 'or apiKeyFile: give exactly one of the two',
   'certificate-shape': 'must be {"p12File", "passphrase"?} or {"certFile", "keyFile"}',

@@ -5,6 +5,7 @@ import { refusal } from './checks.ts';
 import type { OperationContext, Job, Outcome } from './operation.ts';
 import { AUTHINFO_EXPIRES_S, codeDigest, mintAuthinfo, openFaceCode } from './face-code.ts';
 import { newTransactionId } from './ledger.ts';
+import { offeredKind } from './offered-codes.ts';
 import { charged, noted, type LedgerOrder } from './ledger-order.ts';
 import { paymentFields } from './order-fields.ts';
 import { signedReply } from './replies.ts';
@@ -22,7 +23,9 @@ export function answerAuthinfo(
 
 export function answerPay(job: Job, context: OperationContext): Outcome {
   const { caller, route } = job;
-  const { merchant, ledger, scenario } = context;
+  const { merchant, ledger } = context;
+  const kind = offeredKind(caller.fields['auth_code'] ?? '');
+  const scenario = kind === 'needs-password' ? kind : context.scenario;
   const refuse = (errCode: string, description: string): Outcome => ({
     answer: refusal(caller, route, merchant, { errCode, description }),
     scenario,
@@ -31,7 +34,7 @@ export function answerPay(job: Job, context: OperationContext): Outcome {
   if (mistake !== null) return refuse(...mistake);
 
   const decision = decidePay(scenario);
-  const asked = newOrder(job, context, decision.chargeDueMs);
+  const asked = newOrder(job, { ...context, scenario }, decision.chargeDueMs);
   const order =
     decision.anotherTillsFen !== null
       ? anotherTills(asked, decision.anotherTillsFen)
@@ -97,8 +100,8 @@ function codeMistake(
   if (route.family === 'micropay') {
     const authCode = fields['auth_code'] ?? '';
     if (!/^1[0-6][0-9]{16}$/.test(authCode)) return ['AUTH_CODE_INVALID', '请扫描微信支付被扫条码/二维码'];
-    return ledger.codeIsSpent(codeDigest(authCode))
-      ? ['AUTH_CODE_INVALID', '每个二维码仅限使用一次，请刷新再试']
+    return offeredKind(authCode) === 'spent' || ledger.codeIsSpent(codeDigest(authCode))
+      ? ['AUTH_CODE_ERROR', '每个二维码仅限使用一次，请刷新再试']
       : null;
   }
   const faceCode = fields['face_code'] ?? '';

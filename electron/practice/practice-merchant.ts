@@ -4,7 +4,7 @@ import { rmSync } from 'node:fs';
 import { mkdir, writeFile } from 'node:fs/promises';
 import { join, resolve } from 'node:path';
 import type { Family } from '../../shared/order/order.ts';
-import type { SignType } from '../../shared/settings.ts';
+import type { Device, SignType } from '../../shared/settings.ts';
 
 export interface PracticeMerchant {
   readonly appid: string;
@@ -32,6 +32,7 @@ export interface MerchantFile {
   readonly certificate: { readonly certFile: string; readonly keyFile: string };
   readonly signType: SignType;
   readonly family: Family;
+  readonly device?: Device;
   readonly gateway: { readonly primary: string; readonly backup: string; readonly caFile: string };
   readonly faceGateway: string;
 }
@@ -61,7 +62,11 @@ export function removeMerchantFile(folder: string): void {
 export async function writeMerchantFile(
   { merchant, primary, backup, caPem, clientCertPem, clientKeyPem }: MerchantFileSource,
   folder: string,
-  { signType = 'HMAC-SHA256', family = 'facepay' }: { readonly signType?: SignType; readonly family?: Family } = {},
+  {
+    signType = 'HMAC-SHA256',
+    family = 'facepay',
+    device,
+  }: { readonly signType?: SignType; readonly family?: Family; readonly device?: Device } = {},
 ): Promise<{ readonly path: string; readonly content: MerchantFile }> {
   const within = (name: string): string => join(resolve(folder), name);
   const content: MerchantFile = {
@@ -73,6 +78,7 @@ export async function writeMerchantFile(
     certificate: { certFile: within('apiclient_cert.pem'), keyFile: within('apiclient_key.pem') },
     signType,
     family,
+    ...(device === undefined ? {} : { device }),
     gateway: { primary, backup, caFile: within('ca.pem') },
     faceGateway: primary,
   };

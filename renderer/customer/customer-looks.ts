@@ -8,6 +8,7 @@ export type Lit = Exclude<CustomerView['name'], 'off'>;
 export const CUSTOMER_TONES: Readonly<Record<Lit, Tone>> = {
   welcome: 'process',
   look: 'process',
+  code: 'process',
   wait: 'process',
   paid: 'paid',
   'not-charged': 'clear',
@@ -23,4 +24,5 @@ export const CUSTOMER_SHAPES: Readonly<Record<Exclude<Lit, 'look' | 'wait' | 'we
   revoked: 'circleReturned',
   'going-back': 'returned',
   'ask-staff': 'person',
+  code: 'phone',
 };

@@ -165,6 +165,7 @@ export const REFUSAL_KEYS = {
   'order-not-found': 'refusal.order-not-found',
   'paid-needs-manager': 'refusal.paid-needs-manager',
   'manager-only': 'refusal.manager-only',
+  'no-code-wanted': 'refusal.no-code-wanted',
   'which-number': 'refusal.which-number',
   'payment-code': 'refusal.payment-code',
   'too-late': 'refusal.too-late',

@@ -3,12 +3,12 @@ import type { CommandCode, CommandInput, CommandName, CommandReply, NumberKind }
 import { call } from '../bridge/api.ts';
 import type { Action, OrderView } from '../../shared/order/order.ts';
 import { amountFenSchema } from '../../shared/money.ts';
-import { looksLikePaymentCode } from '../../shared/order/number-text.ts';
+import { looksLikePaymentCode } from '../../shared/order/payment-code.ts';
 import { needsDecision } from '../../shared/role.ts';
 import type { Language, Sound } from '../../shared/settings.ts';
 import { guidePageAt, type GuidePage } from './guide-pages.ts';
 import {
-  cameraIsOn,
+  customerPays,
   kiosk,
   type KioskState,
   leftTill,
@@ -59,7 +59,7 @@ export async function act<Name extends CommandName>(
 /** Shows an order as main has it now. */
 export const takeIn = (view: OrderView): void => kiosk.setState((state) => tookView(state, view, performance.now()));
 
-/** Starts a face payment. */
+/** Starts a payment. */
 export async function takePayment(fen: number): Promise<void> {
   const amount = amountFenSchema.safeParse(fen);
   if (amount.success) await act('payment.take', { amountFen: amount.data }, 'till');
@@ -69,7 +69,7 @@ export async function takePayment(fen: number): Promise<void> {
   }
 }
 
-/** Ends a payment that is still before the camera. */
+/** Ends a payment whose customer has not paid yet. */
 export async function stopPayment(): Promise<void> {
   await act('payment.stop', {}, 'till');
 }
@@ -105,7 +105,7 @@ export const acknowledgeDamage = (): void => void act('manager.acknowledge-damag
 /** Back to the keypad, or to the camera where it is on. An unresolved order goes on in the tray. */
 export async function nextCustomer(): Promise<void> {
   const state = kiosk.getState();
-  if (cameraIsOn(state)) {
+  if (customerPays(state)) {
     kiosk.setState({ viewing: null, problem: null });
     return;
   }

@@ -6,7 +6,7 @@ import { useStore } from 'zustand';
 import { createStore, type StoreApi } from 'zustand/vanilla';
 import type { OpenOrder } from '../../shared/contract/pos.ts';
 import type { HeldAction } from '../../shared/contract/stuck.ts';
-import type { Notice, PaymentStage, Snapshot } from '../../shared/ipc.ts';
+import { waitsForCustomer, type Notice, type PaymentStage, type PaySource, type Snapshot } from '../../shared/ipc.ts';
 import type { OrderView } from '../../shared/order/order.ts';
 import type { Scenario } from '../../shared/practice/scenarios.ts';
 import { RETURN_SECONDS_AT_FIRST, SOUND_AT_FIRST, type Language, type Sound } from '../../shared/settings.ts';
@@ -27,10 +27,13 @@ export interface Problem {
 
 /**
  * What the screen says about a scan that nothing took. `payment-code`: a customer's, and it is kept nowhere; `no-number`: no
- * order number either; `no-badge`: somebody scanned where a PIN is typed.
+ * order number either; `no-badge`: somebody scanned where a PIN is typed. Where payments are taken by code: `no-payment`:
+ * none waits for this code; `second-code`: the payment has one already; `other-scan`: a payment waits, and this is no whole
+ * code; `alipay`, `unionpay`: a code of that wallet.
  */
 export interface ScanNote {
-  readonly what: 'payment-code' | 'no-number' | 'no-badge';
+  readonly what:
+    'payment-code' | 'no-number' | 'no-badge' | 'no-payment' | 'second-code' | 'other-scan' | 'alipay' | 'unionpay';
 }
 
 /** Facts about the terminal as a whole. `null` until main has sent them. */
@@ -52,6 +55,7 @@ export interface KioskState {
   readonly terminal: Terminal | null;
   readonly language: Language;
   readonly scenario: Scenario | null;
+  readonly paySource: PaySource;
   readonly stage: PaymentStage;
   readonly orders: HeldOrders;
   readonly notices: readonly Notice[];
@@ -102,6 +106,7 @@ const initial: KioskState = {
   terminal: null,
   language: 'zh-CN',
   scenario: null,
+  paySource: 'none',
   stage: { name: 'none' },
   orders: new Map(),
   notices: [],
@@ -141,8 +146,8 @@ export const useKiosk = <Part>(select: (state: KioskState) => Part): Part => use
 
 /** What stays when the terminal is opened with another set-up: no orders, since they may be another merchant's. */
 export const forgotten = (): Partial<KioskState> => {
-  const { stage, orders, notices, viewing, amount, lastFinished, scenario } = initial;
-  return { stage, orders, notices, viewing, amount, lastFinished, scenario };
+  const { stage, orders, notices, viewing, amount, lastFinished, scenario, paySource } = initial;
+  return { stage, orders, notices, viewing, amount, lastFinished, scenario, paySource };
 };
 
 /** Dialogs for reading close when something behind them must be seen. */
@@ -163,6 +168,7 @@ export function tookSnapshot(state: KioskState, snapshot: Snapshot, nowMs: numbe
     sound,
     returnSeconds,
     scenario,
+    paySource,
     stage,
     notices,
   } = snapshot;
@@ -181,6 +187,7 @@ export function tookSnapshot(state: KioskState, snapshot: Snapshot, nowMs: numbe
     sound,
     returnSeconds,
     scenario,
+    paySource,
     stage,
     notices: notices.filter((notice) => notice.on),
     orders: withViews(state.orders, snapshot.orders, nowMs),
@@ -189,14 +196,12 @@ export function tookSnapshot(state: KioskState, snapshot: Snapshot, nowMs: numbe
 
 /** A payment that starts takes the till, whatever was shown there; so does the order that results from it. */
 export function tookStage(state: KioskState, stage: PaymentStage): Partial<KioskState> {
-  const starts = isUnderWay(stage) && !isUnderWay(state.stage);
+  const starts = waitsForCustomer(stage) && !waitsForCustomer(state.stage);
   const becomesOrder = stage.name === 'order' && stageOrderId(state) !== stage.orderId;
   return starts || becomesOrder
     ? { stage, viewing: null, amount: '', asking: null, problem: null, ...NOTHING_OVER }
     : { stage };
 }
-
-export const isUnderWay = ({ name }: PaymentStage): boolean => name === 'preparing' || name === 'look';
 
 /** Replaces what is held of these orders; a view that is older than the held one is ignored. */
 export function tookViews(state: KioskState, views: readonly OrderView[], nowMs: number): Partial<KioskState> {
@@ -233,7 +238,7 @@ export const needsManager = ({ phase }: OrderView): boolean => phase.name === 'a
 export function tookLink(state: KioskState, link: OpenOrder, nowMs: number, dialogIsOpen = false): Partial<KioskState> {
   const isBusy =
     dialogIsOpen ||
-    isUnderWay(state.stage) ||
+    waitsForCustomer(state.stage) ||
     state.backOfficePage !== null ||
     state.number !== null ||
     tillIsAtWork(state);
@@ -279,6 +284,5 @@ export function tillOrder(state: KioskState): HeldOrder | null {
   return (other === null ? undefined : state.orders.get(other)) ?? held;
 }
 
-/** Whether the camera is on behind the order that is shown. */
-export const cameraIsOn = (state: KioskState): boolean =>
-  state.stage.name === 'preparing' || state.stage.name === 'look';
+/** Whether a customer is about to pay, perhaps behind the order that is shown. */
+export const customerPays = (state: KioskState): boolean => waitsForCustomer(state.stage);

@@ -1,15 +1,10 @@
 import { useEffect, useRef, type ReactNode } from 'react';
 import { createPortal } from 'react-dom';
-import en from '../../shared/locales/en.json';
-import scanEn from '../../shared/locales/scan.en.json';
-import scanZhCN from '../../shared/locales/scan.zh-CN.json';
-import zhCN from '../../shared/locales/zh-CN.json';
-import type { Language } from '../../shared/settings.ts';
 import { SCAN_NOTE_MS } from '../../shared/timing.ts';
 import { FaultBoundary } from '../components/fault-boundary.tsx';
 import { Icon } from '../components/icon.tsx';
-import { useT, type KeysOf, type TillWords } from '../i18n/i18n.ts';
-import { MoreWords } from '../i18n/more-words.tsx';
+import { useT, type KeysOf } from '../i18n/i18n.ts';
+import { ScanWords } from '../i18n/scan-words.tsx';
 import { kiosk, useKiosk, type ScanNote as Said } from '../state/store.ts';
 import './scan-note.css';
 
@@ -17,24 +12,24 @@ const WORDS = {
   'payment-code': 'scanned.payment-code',
   'no-number': 'scanned.no-number',
   'no-badge': 'scanned.no-badge',
+  'no-payment': 'scanned.no-payment',
+  'second-code': 'scanned.second-code',
+  'other-scan': 'scanned.other-scan',
+  alipay: 'scanned.alipay',
+  unionpay: 'scanned.unionpay',
 } as const satisfies KeysOf<'scanned', Said['what']>;
-
-const wordsOf: Readonly<Record<Language, TillWords & typeof scanZhCN>> = {
-  'zh-CN': { ...zhCN, ...scanZhCN },
-  en: { ...en, ...scanEn },
-};
 
 /**
  * What a scan was that nothing took, for a moment. It lies over everything, dialogs too, and takes no tap. An open dialog
  * makes all outside it silent for screen readers, so there it is a part of that dialog.
  */
 export const ScanNote = (): ReactNode => (
-  <MoreWords words={wordsOf}>
+  <ScanWords>
     {/* Whatever goes wrong with a note, the till stays. */}
     <FaultBoundary fallback={null}>
       <Note />
     </FaultBoundary>
-  </MoreWords>
+  </ScanWords>
 );
 
 function Note(): ReactNode {

@@ -6,7 +6,7 @@ import { useT } from '../i18n/i18n.ts';
 import { Button } from '../components/button.tsx';
 import { Phrase } from '../components/phrase.tsx';
 import { TrayCard } from '../order/tray-card.tsx';
-import { cameraIsOn, tillOrder, useKiosk } from '../state/store.ts';
+import { customerPays, tillOrder, useKiosk } from '../state/store.ts';
 import { TrayFrame } from './cue-frame.tsx';
 import './tray.css';
 
@@ -91,7 +91,7 @@ function useFinished(orders: HeldOrders, current: string | undefined): readonly 
 function Asked(): ReactNode {
   const t = useT();
   const asked = useKiosk((state) => state.asked);
-  const cameraOn = useKiosk(cameraIsOn);
+  const cameraOn = useKiosk(customerPays);
   if (asked === null) return null;
   const label = t('tray.asked', { tail: splitNumber(asked.number).tail });
   return <Button look="wait" icon="history" label={label} disabled={cameraOn} testId="asked" onPress={openAsked} />;

@@ -1,6 +1,7 @@
 /** The till as every exercise begins, and as the course leaves it. */
+import { waitsForCustomer } from '../../shared/ipc.ts';
 import { act, nextCustomer, stopPayment } from '../state/actions.ts';
-import { isUnderWay, kiosk, NOTHING_OVER } from '../state/store.ts';
+import { kiosk, NOTHING_OVER } from '../state/store.ts';
 import { closeCourse } from './training-store.ts';
 
 /**
@@ -9,7 +10,7 @@ import { closeCourse } from './training-store.ts';
  */
 export async function bringKeypad(): Promise<void> {
   kiosk.setState({ ...NOTHING_OVER, number: null, problem: null });
-  if (isUnderWay(kiosk.getState().stage)) {
+  if (waitsForCustomer(kiosk.getState().stage)) {
     await stopPayment();
     await cameraOff();
   }
@@ -31,7 +32,7 @@ export function leaveCourse(): void {
 const cameraOff = (): Promise<void> =>
   new Promise((resolve) => {
     const look = (): void => {
-      if (isUnderWay(kiosk.getState().stage)) return;
+      if (waitsForCustomer(kiosk.getState().stage)) return;
       stop();
       resolve();
     };

@@ -1,13 +1,14 @@
 import { useEffect, type KeyboardEvent, type ReactNode } from 'react';
+import { waitsForCustomer } from '../../shared/ipc.ts';
 import type { Scenario } from '../../shared/practice/scenarios.ts';
 import { useT } from '../i18n/i18n.ts';
 import { Button } from '../components/button.tsx';
 import { Phrase } from '../components/phrase.tsx';
 import { useModal } from '../components/use-modal.ts';
-import { isUnderWay, isWaitingForSomebody, kiosk, useKiosk } from '../state/store.ts';
+import { isWaitingForSomebody, kiosk, useKiosk } from '../state/store.ts';
 import { closePanel } from './training-store.ts';
 import { GROUP_KEYS, SCENARIO_KEYS, scenarioGroups } from './scenario-groups.ts';
-import { setScenario } from './set-scenario.ts';
+import { setScenario, setSource } from './set-scenario.ts';
 import './scenario-panel.css';
 
 /** What the practice gateway shall do to the next payment: everything that a cashier may meet, one tap each. */
@@ -38,6 +39,7 @@ export function ScenarioPanel(): ReactNode {
           <Button icon="close" label={t('scenarios.close')} hint="Esc" testId="scenarios-close" onPress={closePanel} />
         </header>
         <p>{t('scenarios.note')}</p>
+        <Sources />
         <div className="scenarios__groups">
           {scenarioGroups.map(([group, names]) => (
             <section key={group} aria-labelledby={`scenarios-${group}`}>
@@ -73,10 +75,37 @@ export function ScenarioPanel(): ReactNode {
   );
 }
 
+/** By face or by payment code: what the shop's own device will be. */
+function Sources(): ReactNode {
+  const t = useT();
+  const source = useKiosk((state) => state.paySource);
+  return (
+    <section className="scenarios__sources" aria-labelledby="scenarios-source">
+      <h3 id="scenarios-source" className="scenarios__group">
+        {t('scenarios.source')}
+      </h3>
+      <Button
+        label={t('scenarios.byFace')}
+        icon="person"
+        pressed={source === 'face'}
+        testId="source-face"
+        onPress={() => void setSource('face')}
+      />
+      <Button
+        label={t('scenarios.byCode')}
+        icon="phone"
+        pressed={source === 'code'}
+        testId="source-code"
+        onPress={() => void setSource('code')}
+      />
+    </section>
+  );
+}
+
 /** A payment that begins and an order that needs a person must be visible on the till. */
 function giveWay(): () => void {
   return kiosk.subscribe(({ stage, orders }, before) => {
-    const begins = isUnderWay(stage) && !isUnderWay(before.stage);
+    const begins = waitsForCustomer(stage) && !waitsForCustomer(before.stage);
     const calls = [...orders.values()].some(
       ({ view }) => isWaitingForSomebody(view) && !isWaitingForSomebody(before.orders.get(view.orderId)?.view),
     );

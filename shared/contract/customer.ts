@@ -13,6 +13,8 @@ export const customerViewSchema = z.discriminatedUnion('name', [
   z.strictObject({ name: z.literal('welcome') }),
   // The camera is on. Nothing has been charged.
   z.strictObject({ name: z.literal('look'), amountFen }),
+  // The customer is to show a payment code. Nothing has been charged.
+  z.strictObject({ name: z.literal('code'), amountFen }),
   // A payment or cancel is under way, and its result is unknown.
   z.strictObject({ name: z.literal('wait'), amountFen }),
   z.strictObject({ name: z.literal('paid'), amountFen }),

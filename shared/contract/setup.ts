@@ -5,7 +5,7 @@
  */
 import { z } from 'zod';
 import { familySchema } from '../order/order.ts';
-import { languageSchema, signTypeSchema } from '../settings.ts';
+import { deviceSchema, languageSchema, signTypeSchema } from '../settings.ts';
 import { TECHNICIAN } from '../role.ts';
 import { nothing, type CommandSpec } from './spec.ts';
 
@@ -91,6 +91,7 @@ export const setupFieldsSchema = z.strictObject({
   subMchId: typed,
   signType: signTypeSchema,
   family: familySchema,
+  device: deviceSchema,
   primary: typed,
   backup: typed,
   faceGateway: typed,
@@ -137,6 +138,7 @@ export const setupProblemSchema = z.object({
     'must-be-empty', // a sub id in merchant mode, an account without a proxy
     'not-offered', // this machine does not have this protection, or not without FACEPAY_PASSPHRASE
     'weak-protection', // real money with the weakest protection: set acceptWeakProtection, or choose a better one
+    'code-needs-micropay', // the device gives payment codes, and the family is facepay: choose micropay
     'stored-unreadable', // left out, and the stored one can no longer be opened: enter it again
     // What WeChat answered when it was asked with the new set-up.
     'sign-refused',
@@ -189,8 +191,11 @@ export const setupStateSchema = z.object({
     /** Whether `facepay` can open the secrets on this machine: by itself, with FACEPAY_PASSPHRASE, or not. */
     facepay: z.enum(['opens', 'with-passphrase', 'cannot']),
   }),
-  /** What reads the customer's face: practice has a simulated device, and without one no payment can be taken. */
-  faceDevice: z.enum(['simulated', 'absent']),
+  /**
+   * What lets customers pay: a simulated face device in practice, payment codes, or nothing. Without one no payment can
+   * be taken here.
+   */
+  faceDevice: z.enum(['simulated', 'code', 'absent']),
   /** Why the terminal is not open, if it is not. */
   notOpened: z.object({ part: z.string(), code: z.string() }).nullable(),
 });

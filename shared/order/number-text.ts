@@ -9,13 +9,6 @@ const BLANKS = /[\s\u200B-\u200F\u2060\uFEFF]+/gu;
 /** `` `４２００ 0002 `` -> `42000002`. */
 export const normalizedNumber = (text: string): string => text.normalize('NFKC').replace(BLANKS, '').replace(/^`+/, '');
 
-/**
- * The code on a customer's phone that takes money from them: 18 digits, WeChat Pay's from 10 to 16, Alipay's from 25 to
- * 30. Shops scan it where an order number is expected. It is a secret, so it is neither stored nor logged.
- */
-export const looksLikePaymentCode = (text: string): boolean =>
-  /^(?:1[0-6]|2[5-9]|30)\d{16}$/.test(normalizedNumber(text));
-
 /** `¥１，２３４。５０` -> `1234.50`; `10～20` -> `10-20`. Commas are dropped only where they group thousands. */
 export const normalizedAmount = (text: string): string =>
   text

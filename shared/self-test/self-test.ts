@@ -141,7 +141,7 @@ export const selfTestChecks = {
   },
   audit: { ...always, whole: 'ok', none: 'ok', tampered: 'fail', 'no-key': 'fail', unread: 'skipped' },
   files: { ...always, readable: 'ok', 'no-pin': 'warn', unreadable: 'fail', gone: 'fail' },
-  'face-device': { ...always, simulated: 'ok', absent: 'warn', 'needs-settings': 'skipped' },
+  'face-device': { ...always, simulated: 'ok', code: 'ok', absent: 'warn', 'needs-settings': 'skipped' },
   screen: { ...onScreen, fits: 'ok', small: 'warn' },
   touch: { ...onScreen, works: 'ok', untried: 'skipped', none: 'warn', missed: 'fail' },
   font: { ...onScreen, chinese: 'ok', missing: 'fail' },

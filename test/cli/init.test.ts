@@ -157,7 +157,19 @@ describe('init', () => {
     expect(ended.exitCode).toBe(0);
   });
 
+  it('takes a device for payment codes, and with it micropay', async () => {
+    const { ended, profile } = await init({ ...good(), device: 'code' }, facepayHere);
+    expect(ended.exitCode).toBe(0);
+    const stored: unknown = JSON.parse(readFileSync(profileIn(profile).settings, 'utf8'));
+    expect(stored).toMatchObject({ merchant: { device: 'code', family: 'micropay' } });
+  });
+
   const wrongFiles: readonly { what: string; content: () => unknown; problems: [string, string][] }[] = [
+    {
+      what: 'a device for payment codes beside facepay',
+      content: () => ({ ...good(), device: 'code', family: 'facepay' }),
+      problems: [['device', 'code-needs-micropay']],
+    },
     {
       what: 'an API key of 31 characters',
       content: () => ({ ...good(), apiKey: API_KEY.slice(1) }),

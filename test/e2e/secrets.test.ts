@@ -6,11 +6,11 @@ import { mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSyn
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { unzipSync } from 'fflate';
-import type { Page } from 'playwright-core';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { openFaceCode } from '../../electron/practice/face-code.ts';
 import { OPENID } from '../../electron/practice/order-fields.ts';
 import { secretsIn, secretsUnder, type Canaries } from '../support/secrets/canaries.ts';
+import { heapSnapshot } from '../support/secrets/page-heap.ts';
 import { enterAs } from '../support/screen/staff-screen.ts';
 import { onTill, openShop, takePayment, tap, type Shop } from '../support/screen/shop.ts';
 
@@ -59,17 +59,6 @@ function faceCodesIn(text: string): string[] {
   return [...text.matchAll(/[\w-]{20,110}\.[\w-]{22}/g)]
     .map(([code]) => code)
     .filter((code) => openFaceCode(faceSecret, merchant, code) !== null);
-}
-
-/** Everything that lives in the page's heap, swept first, as the text of a snapshot. */
-async function heapSnapshot(page: Page): Promise<Buffer> {
-  const devtools = await page.context().newCDPSession(page);
-  const chunks: string[] = [];
-  devtools.on('HeapProfiler.addHeapSnapshotChunk', ({ chunk }) => chunks.push(chunk));
-  await devtools.send('HeapProfiler.collectGarbage');
-  await devtools.send('HeapProfiler.takeHeapSnapshot', { reportProgress: false });
-  await devtools.detach();
-  return Buffer.from(chunks.join(''), 'utf8');
 }
 
 /** Everything that a file can be made of, as a manager does it. */

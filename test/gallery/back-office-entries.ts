@@ -359,6 +359,7 @@ export const backOfficeEntries: readonly GalleryEntry[] = [
   ),
   backOfficePage('self-test', 'technician', 'self-test', { 'self-test.last': report }),
   backOfficePage('self-test-no-device', 'technician', 'self-test', { 'self-test.last': reportWithoutDevice }),
+  backOfficePage('self-test-code', 'technician', 'self-test', { 'self-test.last': report }, ['code-try-open']),
   backOfficePage('self-test-none', 'technician', 'self-test', { 'self-test.last': null }),
   backOfficePage('pos', 'technician', 'pos', { 'pos.status': pos }),
   backOfficePage('pos-off', 'technician', 'pos', {

@@ -12,7 +12,7 @@ const customer = (id: string, shown: CustomerShown): GalleryEntry => ({
   page: () => <CustomerPage shown={shown} />,
 });
 
-const amounts = ['look', 'wait', 'paid', 'not-charged', 'revoked', 'going-back', 'ask-staff'] as const;
+const amounts = ['look', 'code', 'wait', 'paid', 'not-charged', 'revoked', 'going-back', 'ask-staff'] as const;
 
 export const customerEntries: readonly GalleryEntry[] = [
   customer('off', { practice: false, view: { name: 'off' } }),

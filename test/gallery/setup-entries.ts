@@ -2,7 +2,7 @@
 import { entryBegun, withStep, type Entry, type SetupForm } from '../../renderer/back-office/setup/setup-form.ts';
 import { stepIds, wholePlan, type StepId } from '../../renderer/back-office/setup/plan.ts';
 import type { ProvisionFile, SetupDraft, SetupProblem, SetupState } from '../../shared/contract/setup.ts';
-import { emptyDraft, freshState } from '../support/terminal/setup-fields.ts';
+import { emptyDraft, freshState, setupFields } from '../support/terminal/setup-fields.ts';
 import { backOfficePage } from './back-office-entry.ts';
 import type { GalleryEntry } from './entry.ts';
 import { FROZEN_WALL_MS } from './frozen.ts';
@@ -116,6 +116,7 @@ export const setupEntries: readonly GalleryEntry[] = [
     { draft: { ...given, certificate: { state: 'refused', code: 'key-mismatch' } } },
     'certificate-refused',
   ),
+  step('gateway', { more: { fields: { ...setupFields, device: 'code', family: 'micropay' } } }, 'gateway-code'),
   step('finish', { problems: weak, environment: 'live' }, 'finish-weak'),
   step(
     'finish',
@@ -130,6 +131,14 @@ export const setupEntries: readonly GalleryEntry[] = [
       outcome: 'applied',
       probe: 'answered',
       state: { ...setUp, environment: 'live', faceDevice: 'absent' },
+      file: null,
+    },
+  }),
+  page('applied-code', {
+    outcome: {
+      outcome: 'applied',
+      probe: 'answered',
+      state: { ...setUp, environment: 'live', faceDevice: 'code' },
       file: null,
     },
   }),

@@ -4,6 +4,7 @@ import type { KioskState } from '../../renderer/state/store.ts';
 import type { ShiftSheet } from '../../shared/contract/shift-sheet.ts';
 import { exerciseIds, type OwnTraining } from '../../shared/contract/training.ts';
 import { paymentStageSchema, type Notice } from '../../shared/ipc.ts';
+import type { PracticeCode } from '../../shared/practice/codes.ts';
 import type { OrderView } from '../../shared/order/order.ts';
 import { orders, timeline, tray } from '../support/screen/fake-orders.ts';
 import type { StuckRow } from '../../shared/contract/stuck.ts';
@@ -22,7 +23,7 @@ const atKeypad = { 'training.tidy': null, 'payment.clear': null };
 /** A till in practice, with a cashier who serves. */
 const till = (id: string, kiosk: Partial<KioskState>, more: Omit<GalleryEntry, 'id' | 'kiosk'> = {}): GalleryEntry => ({
   id: `till-${id}`,
-  kiosk: { terminal: terminal(), scenario: 'paid', ...kiosk },
+  kiosk: { terminal: terminal(), scenario: 'paid', paySource: 'face', ...kiosk },
   staff: { view: staffView() },
   answers: {
     'order.timeline': [...timeline],
@@ -39,7 +40,15 @@ const withOrder = (view: OrderView, others: readonly OrderView[] = []): Partial<
   viewing: view.orderId,
 });
 
-const stopped = paymentStageSchema.options[4].shape.code.options;
+/** Of each kind that practice offers. */
+const practiceCodes: readonly PracticeCode[] = [
+  { kind: 'usual', code: '130000011234567890' },
+  { kind: 'needs-password', code: '130000021234567890' },
+  { kind: 'spent', code: '130000031234567890' },
+  { kind: 'other-wallet', code: '280000011234567890' },
+];
+
+const stopped = paymentStageSchema.options[5].shape.code.options;
 
 const stages: readonly GalleryEntry[] = [
   till('keypad', {}),
@@ -126,6 +135,20 @@ const stages: readonly GalleryEntry[] = [
   till('notices-later', { terminal: terminal('technician'), notices: [said('journal-of-later-version')] }),
   till('preparing', { stage: { name: 'preparing', amountFen: 12_800 } }),
   till('look', { stage: { name: 'look', amountFen: 12_800 } }),
+  till(
+    'code',
+    { paySource: 'code', stage: { name: 'code', amountFen: 12_800 } },
+    { answers: { 'practice.codes': [...practiceCodes] } },
+  ),
+  till('code-live', {
+    paySource: 'code',
+    terminal: terminal('cashier', 'live'),
+    scenario: null,
+    stage: { name: 'code', amountFen: 12_800 },
+  }),
+  ...(['no-payment', 'second-code', 'other-scan', 'alipay', 'unionpay'] as const).map((what) =>
+    till(`scan-${what}`, { paySource: 'code', scanNote: { what } }),
+  ),
   till('sending', { stage: { name: 'order', amountFen: 12_800, orderId: 'none' } }),
   ...stopped.map((code) => till(`stopped-${code}`, { stage: { name: 'stopped', amountFen: 12_800, code } })),
 ];

@@ -1,3 +1,4 @@
+import { offeredCodes } from '../../electron/practice/offered-codes.ts';
 import { connect } from 'node:tls';
 import { once } from 'node:events';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
@@ -358,13 +359,29 @@ describe('the pay call', () => {
     },
   );
 
+  it('the codes that practice offers do what they say', async () => {
+    till.family = 'micropay';
+    const answers = await Promise.all(
+      offeredCodes().map(async ({ kind, code }) => {
+        const reply = await till.call('/pay/micropay', { ...till.payFields(till.nextOrder()), auth_code: code });
+        return [kind, reply['err_code'] ?? reply['result_code']];
+      }),
+    );
+    expect(Object.fromEntries(answers)).toEqual({
+      usual: 'SUCCESS',
+      'needs-password': 'USERPAYING',
+      spent: 'AUTH_CODE_ERROR',
+      'other-wallet': 'AUTH_CODE_INVALID',
+    });
+  });
+
   it('pay/micropay takes a payment code once', async () => {
     till.family = 'micropay';
     const first = till.payFields(till.nextOrder());
     expect(await till.call('/pay/micropay', first)).toMatchObject({ result_code: 'SUCCESS', trade_type: 'MICROPAY' });
     const second = { ...till.payFields(till.nextOrder()), auth_code: first['auth_code'] ?? '' };
     expect(await till.call('/pay/micropay', second)).toMatchObject({
-      err_code: 'AUTH_CODE_INVALID',
+      err_code: 'AUTH_CODE_ERROR',
       err_code_des: '每个二维码仅限使用一次，请刷新再试',
     });
   });

@@ -2,7 +2,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { orderOfLink } from '../../shared/order/order-link.ts';
-import { looksLikePaymentCode, normalizedAmount, normalizedNumber } from '../../shared/order/number-text.ts';
+import { normalizedAmount, normalizedNumber } from '../../shared/order/number-text.ts';
 import { orderNumberSchema } from '../../shared/ipc.ts';
 import { parseYuanRange } from '../../shared/money.ts';
 import { outTradeNoSchema } from '../../shared/order/order.ts';
@@ -34,23 +34,6 @@ describe('an order number', () => {
         expect(outTradeNoSchema.parse(number)).toBe(number);
       }),
     );
-  });
-
-  it.each([
-    ['100000000000000000', true],
-    ['159999999999999999', true],
-    ['１３45 6789 0123 4567 89\r', true],
-    ['250000000000000000', true],
-    ['309999999999999999', true],
-    ['169999999999999999', true],
-    ['170000000000000000', false],
-    ['202611231500070012', false],
-    ['310000000000000000', false],
-    ['13456789012345678', false],
-    ['1345678901234567890', false],
-    ['13456789012345678x', false],
-  ])('%s is a payment code: %s', (text, isCode) => {
-    expect(looksLikePaymentCode(text)).toBe(isCode);
   });
 
   it('of any text is either understood without loss of a visible sign, or refused', () => {

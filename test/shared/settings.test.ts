@@ -75,9 +75,24 @@ describe('a merchant', () => {
     [{ family: 'refund' }, 'family'],
     [{ connectTimeoutMs: 1.5 }, 'connectTimeoutMs'],
     [{ callTimeoutMs: 60_001 }, 'callTimeoutMs'],
+    [{ device: 'sdk-bridge' }, 'device'],
+    [{ device: 'code' }, 'device'],
+    [{ device: 'code', family: 'facepay' }, 'device'],
     [{ apiKey: 'x' }, ''],
   ])('with %j is refused by field', (more, field) => {
     expect(merchant(more).error?.issues[0]?.path.join('.')).toBe(field);
+  });
+});
+
+describe('a device for payment codes', () => {
+  it('goes with micropay, and no device with either', () => {
+    for (const more of [
+      { device: 'code', family: 'micropay' },
+      { device: 'none' },
+      { device: 'none', family: 'micropay' },
+    ])
+      expect(merchant(more).success).toBe(true);
+    expect(merchant({ device: 'code' }).error?.issues[0]?.message).toBe('code-needs-micropay');
   });
 });
 

@@ -1,9 +1,14 @@
 import type { SetupState } from '../../../shared/contract/setup.ts';
-import type { Environment } from '../../../shared/settings.ts';
+import { environmentOf, type Merchant } from '../../../shared/settings.ts';
 
 /**
- * Practice has a simulated face device. For real money only the vendor's device may be used, and this build drives
- * none.
+ * What lets customers pay here. Payment codes come from a scanner or a device that types like one. Without them practice
+ * has a simulated face device; for real money only the vendor's device may be used, and this build drives none.
+ * `null`: no merchant is set up.
  */
-export const faceDeviceKind = (environment: Environment): SetupState['faceDevice'] =>
-  environment === 'live' ? 'absent' : 'simulated';
+export function faceDeviceKind(
+  merchant: Pick<Merchant, 'device' | 'gateway' | 'faceGateway'> | null,
+): SetupState['faceDevice'] {
+  if (merchant?.device === 'code') return 'code';
+  return merchant === null || environmentOf(merchant) === 'practice' ? 'simulated' : 'absent';
+}

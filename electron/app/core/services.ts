@@ -13,6 +13,7 @@ import type { OpenFailure } from '../../orders/open-journal.ts';
 import type { OrderSearch } from '../../orders/search/order-search.ts';
 import type { PracticeGateway } from '../../practice/gateway-server.ts';
 import type { Gateway } from '../../wechat/gateway.ts';
+import type { PaySourceChoice } from './pay-source.ts';
 import type { AuditTrail } from '../audit/audit-trail.ts';
 import type { OrderHistory } from '../../orders/search/order-history.ts';
 import type { JournalDamageService } from '../journal/journal-damage-service.ts';
@@ -36,6 +37,7 @@ export interface Services {
   readonly audit: AuditTrail;
   readonly engine: Engine;
   readonly till: Till;
+  readonly paySource: PaySourceChoice;
   readonly gateway: Gateway;
   /**
    * The local API for till software. It listens only once it is started, and only if a technician has switched it on.

@@ -15,6 +15,8 @@ export function customerSees(stage: PaymentStage, phase: PhaseView | null): Cust
       return { name: 'wait', amountFen: stage.amountFen };
     case 'look':
       return { name: 'look', amountFen: stage.amountFen };
+    case 'code':
+      return { name: 'code', amountFen: stage.amountFen };
     case 'stopped':
       return { name: 'not-charged', amountFen: stage.amountFen };
     case 'order':

@@ -1,6 +1,6 @@
 /** Leaving the kiosk: whether it may be left now, and who left it. */
 import type { KioskExit } from '../../../shared/contract/kiosk.ts';
-import type { PaymentStage } from '../../../shared/ipc.ts';
+import { waitsForCustomer, type PaymentStage } from '../../../shared/ipc.ts';
 import { fail, ok } from '../../../shared/result.ts';
 import type { Caller } from '../../orders/machine/actor.ts';
 import type { Handlers } from '../core/handler.ts';
@@ -33,8 +33,7 @@ export interface Going {
  * journal.
  */
 export function heldBy({ till, journal }: Going): Held | null {
-  const { name } = till.stage();
-  if (name === 'preparing' || name === 'look') return 'customer-at-camera';
+  if (waitsForCustomer(till.stage())) return 'customer-at-camera';
   return journal.open().orders.some(({ order }) => order.reverse.out !== null) ? 'cancel-going-out' : null;
 }
 

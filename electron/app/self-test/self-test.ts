@@ -65,7 +65,7 @@ export async function runSelfTest(
   const read = await readProfile(parts.store);
   await run.check(['settings', 'key', 'certificate'], () => ownChecks(parts, read));
   run.report([
-    faceDeviceCheck(environmentIn(read)),
+    faceDeviceCheck(read),
     ...screenChecks(screen),
     parts.host,
     zoneCheck(parts.zone ?? zoneHere(begun.wallMs)),

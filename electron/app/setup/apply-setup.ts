@@ -3,6 +3,7 @@
  * is opened again. If the terminal does not open with it, the earlier set-up is restored.
  */
 import type { Probe, SetupOutcome, SetupProblem } from '../../../shared/contract/setup.ts';
+import { waitsForCustomer } from '../../../shared/ipc.ts';
 import { fail, ok, type Result } from '../../../shared/result.ts';
 import { environmentOf, type Merchant } from '../../../shared/settings.ts';
 import { JOURNAL_LOCK_WAIT_MS } from '../../../shared/timing.ts';
@@ -140,11 +141,8 @@ function aboutOf({ merchant, seal, weakAccepted, provisionId }: WantedSetUp): st
   ].join(', ');
 }
 
-/** A payment before the camera would be lost from view. One that has become an order goes on by itself. */
-function isBusy({ till }: Services): boolean {
-  const { name } = till.stage();
-  return name === 'preparing' || name === 'look';
-}
+/** A payment that waits for its customer would be lost from view. One that has become an order goes on by itself. */
+const isBusy = ({ till }: Services): boolean => waitsForCustomer(till.stage());
 
 async function unsettledNow({ running, store, profile, clock }: SetupParts, next: Merchant): Promise<Unsettled | null> {
   const opened = await running.opening;

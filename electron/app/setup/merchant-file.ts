@@ -2,8 +2,17 @@
 import { readFileSync } from 'node:fs';
 import { dirname, resolve } from 'node:path';
 import { z } from 'zod';
+import { familySchema, type Family } from '../../../shared/order/order.ts';
 import { fail, ok, type Result } from '../../../shared/result.ts';
-import { merchantSchema, PROXY_OF_ENVIRONMENT, proxySchema, type Merchant } from '../../../shared/settings.ts';
+import {
+  merchantSchema,
+  PROXY_OF_ENVIRONMENT,
+  proxySchema,
+  suitsDevice,
+  UNSUITED_DEVICE,
+  type Device,
+  type Merchant,
+} from '../../../shared/settings.ts';
 import { jsonTrouble, parseJson, type JsonTrouble } from '../../base/json.ts';
 import { decodeText } from '../../base/text-file.ts';
 import { readCertificateFile } from '../../vault/certificate-files.ts';
@@ -43,6 +52,8 @@ const { gateway: gatewaySchema, ...merchantShape } = merchantSchema.shape;
 export const merchantFileSchema = z
   .strictObject({
     ...merchantShape,
+    // Left out, it is what the device needs.
+    family: familySchema.optional(),
     apiKey: apiKeySchema.optional(),
     apiKeyFile: path.optional(),
     certificate: certificateSchema,
@@ -65,7 +76,13 @@ export const merchantFileSchema = z
   .refine(({ gateway }) => gateway?.proxy?.url !== PROXY_OF_ENVIRONMENT || gateway.proxy.user === undefined, {
     error: 'proxy-account-of-environment',
     path: ['gateway', 'proxy'],
-  });
+  })
+  .refine(({ device, family = familyFor(device) }) => suitsDevice({ device, family }), UNSUITED_DEVICE);
+
+/** Of a file that leaves it out. */
+function familyFor(device: Device | undefined): Family {
+  return device === 'code' ? 'micropay' : 'facepay';
+}
 
 type MerchantFile = z.infer<typeof merchantFileSchema>;
 
@@ -121,7 +138,8 @@ const readerFrom =
     }
   };
 
-function merchantOf({ apiKey, apiKeyFile, certificate, gateway, ...merchant }: MerchantFile): Merchant {
+function merchantOf({ apiKey, apiKeyFile, certificate, gateway, ...given }: MerchantFile): Merchant {
+  const merchant = { ...given, family: given.family ?? familyFor(given.device) };
   if (gateway === undefined) return merchantSchema.parse(merchant);
   const { caFile, proxy, ...hosts } = gateway;
   if (proxy === undefined) return merchantSchema.parse({ ...merchant, gateway: hosts });

@@ -2,7 +2,13 @@
 import { z } from 'zod';
 import type { Protection, SetupProblem } from '../../../shared/contract/setup.ts';
 import { fail, ok, type Result } from '../../../shared/result.ts';
-import { environmentOf, merchantSchema, terminalSchema, type Terminal } from '../../../shared/settings.ts';
+import {
+  environmentOf,
+  merchantSchema,
+  terminalSchema,
+  UNSUITED_DEVICE,
+  type Terminal,
+} from '../../../shared/settings.ts';
 import { parseJson } from '../../base/json.ts';
 import { authoritiesIn, importPem } from '../../vault/certificate-import.ts';
 import { keyIdOf } from '../../updates/manifest.ts';
@@ -63,7 +69,7 @@ export interface ProvisionContext {
 /** A whole set-up, or everything that is wrong with it. */
 export function setUpFrom(text: string, context: ProvisionContext): Result<WantedSetUp, SetupProblem[]> {
   const parsed = provisionPayloadSchema.safeParse(parseJson(text));
-  if (!parsed.success) return fail([{ field: 'file', code: 'provision-fields' }]);
+  if (!parsed.success) return fail([problemIn(parsed.error.issues)]);
   const { merchant, secrets, environment, pins, updates } = parsed.data;
   const certificate = importPem(secrets.certPem, secrets.keyPem, merchant.mchId, context.wallMs);
   const protection = parsed.data.protection === 'best' ? context.recommended : parsed.data.protection;
@@ -102,6 +108,12 @@ export function setUpFrom(text: string, context: ProvisionContext): Result<Wante
     ...(updates === undefined ? {} : { updates }),
   });
 }
+
+/** One mistake is about money and has its own words; of the others the terminal command names the fields as it makes the file. */
+const problemIn = (issues: readonly { readonly message: string }[]): SetupProblem =>
+  issues.every(({ message }) => message === UNSUITED_DEVICE.error)
+    ? { field: 'device', code: UNSUITED_DEVICE.error }
+    : { field: 'file', code: 'provision-fields' };
 
 const isReleaseKey = (pem: string | null): boolean => pem === null || keyIdOf(pem) !== null;
 

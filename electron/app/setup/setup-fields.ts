@@ -25,7 +25,7 @@ export function fieldsOf(
   protection: Pick<Protections, 'now' | 'recommended'>,
 ): SetupFields {
   const usual = merchantSchema.parse({ appid: 'x', mchId: '1' });
-  const { signType, family, gateway, faceGateway } = merchant ?? usual;
+  const { signType, family, device = 'none', gateway, faceGateway } = merchant ?? usual;
   return {
     mode: merchant?.subMchId === undefined ? 'merchant' : 'partner',
     appid: merchant?.appid ?? '',
@@ -34,6 +34,7 @@ export function fieldsOf(
     subMchId: merchant?.subMchId ?? '',
     signType,
     family,
+    device,
     primary: gateway.primary,
     backup: gateway.backup ?? '',
     faceGateway,
@@ -70,7 +71,7 @@ export function checkFields(
 }
 
 function merchantFrom(fields: SetupFields, now: Settings): object {
-  const { appid, mchId, signType, family } = trimmed(fields);
+  const { appid, mchId, signType, family, device } = trimmed(fields);
   const { subAppid, subMchId, primary, backup, faceGateway } = trimmed(fields);
   const { connectTimeoutMs, callTimeoutMs } = now.merchant ?? {};
   const proxy = proxyFrom(fields);
@@ -81,6 +82,7 @@ function merchantFrom(fields: SetupFields, now: Settings): object {
     ...(subMchId === '' ? {} : { subMchId }),
     signType,
     family,
+    device,
     gateway: {
       primary: given(primary),
       ...(backup === '' ? {} : { backup }),
@@ -177,6 +179,7 @@ const FORM_NAMES: Readonly<Record<string, SetupProblem['field']>> = {
   'gateway.proxy.url': 'proxy',
   'gateway.proxy.user': 'proxyUser',
   'gateway.proxy.noProxy': 'noProxy',
+  device: 'device',
   storeId: 'storeId',
   storeName: 'storeName',
   deviceId: 'deviceId',
@@ -188,7 +191,14 @@ function problemOf({ path, message }: { readonly path: PropertyKey[]; readonly m
   const field = FORM_NAMES[path.filter((part) => typeof part === 'string').join('.')];
   if (field === undefined) throw new Error(`the form has no field for ${path.join('.')}`);
   const known = (
-    ['missing', 'digits-only', 'bad-characters', 'not-an-https-origin', 'not-an-http-proxy'] as const
+    [
+      'missing',
+      'digits-only',
+      'bad-characters',
+      'not-an-https-origin',
+      'not-an-http-proxy',
+      'code-needs-micropay',
+    ] as const
   ).find((code) => code === message);
   return [{ field, code: known ?? 'too-long' }];
 }

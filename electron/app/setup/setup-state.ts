@@ -43,7 +43,7 @@ export async function setupState(parts: SetupParts): Promise<SetupState> {
     certificate: credentials?.ok === true ? certificateFacts(credentials.value.certPem) : null,
     previous: await previousOf(settings, store),
     protection,
-    faceDevice: faceDeviceKind(environment),
+    faceDevice: faceDeviceKind(merchant),
     notOpened: opened.ok ? null : opened.error,
   };
 }

@@ -3,6 +3,7 @@
  * now.
  */
 import type { RosterView, ShiftView } from '../../../shared/contract/shift.ts';
+import { waitsForCustomer } from '../../../shared/ipc.ts';
 import { fail, ok, type Result } from '../../../shared/result.ts';
 import type { Caller } from '../../orders/machine/actor.ts';
 import type { Act } from '../../orders/machine/event.ts';
@@ -164,10 +165,10 @@ function isSeen(orders: readonly Stored[], seen: readonly Seen[]): boolean {
   );
 }
 
-/** Before the camera, or its pay call is in flight: the person who started it must see how it ends. */
+/** Its customer is about to pay, or its pay call is in flight: the person who started it must see how it ends. */
 function isPaying({ till, journal }: Services): boolean {
   const stage = till.stage();
-  if (stage.name === 'preparing' || stage.name === 'look') return true;
+  if (waitsForCustomer(stage)) return true;
   const order = stage.name === 'order' ? journal.load(stage.orderId)?.order : undefined;
   return order !== undefined && order.phase.name === 'paying' && order.payCall.state !== 'over';
 }

@@ -1,17 +1,20 @@
 /**
- * Taking a payment on this terminal: number, permit, face, pay call. The order is journaled before its pay call leaves,
+ * Taking a payment on this terminal: number, permit, face, pay call; or number, payment code, pay call. The order is
+ * journaled before its pay call leaves,
  * and the pay call leaves once. Until the order is journaled there is nothing to cancel.
  */
-import type { PaymentStage } from '../../../shared/ipc.ts';
+import type { PaymentStage, PaySource } from '../../../shared/ipc.ts';
 import { fail, ok, type Result } from '../../../shared/result.ts';
 import type { Family } from '../../../shared/order/order.ts';
-import { FACE_TIMEOUT_MS } from '../../../shared/timing.ts';
+import { CODE_TIMEOUT_MS, FACE_TIMEOUT_MS } from '../../../shared/timing.ts';
 import type { Clock } from '../../base/clock.ts';
 import type { Log } from '../../base/log.ts';
+import type { PayAnswer } from '../../wechat/answers.ts';
 import type { Gateway } from '../../wechat/gateway.ts';
 import { THE_APP, type Actor } from '../machine/actor.ts';
+import type { WriteFailure } from '../journal/journal.ts';
 import type { Engine } from './engine.ts';
-import type { FaceCode, FaceDevice, FaceProblem } from './face-device.ts';
+import { absentFaceDevice, type FaceCode, type FaceDevice, type FaceProblem } from './face-device.ts';
 import { newOutTradeNo } from './order-number.ts';
 import { orderToPay } from '../machine/order.ts';
 
@@ -19,8 +22,11 @@ export interface TillParts {
   readonly engine: Engine;
   readonly gateway: Gateway;
   readonly face: FaceDevice;
+  /** What the next payment waits for. Practice may change it between two. */
+  readonly paySource: () => PaySource;
   readonly clock: Clock;
   readonly log: Log;
+  /** Of payments by face. A payment code is always paid through micropay. */
   readonly family: Family;
   readonly storeName: string;
   readonly terminalIp: string;
@@ -32,14 +38,14 @@ export interface TillParts {
   readonly onStage: (stage: PaymentStage) => void;
 }
 
-/** The one payment that is before the camera of this terminal. */
+/** The one payment of this terminal that waits for its customer. */
 export interface Till {
   stage(): PaymentStage;
-  /** Starts a payment of `amountFen`. `busy`: another payment is before the camera. */
+  /** Starts a payment of `amountFen`. `busy`: another payment waits for its customer. */
   take(amountFen: number, actor?: Actor): Result<null, 'busy'>;
-  /**
-   * Ends the payment that is before the camera. `too-late`: the pay call may have left, so the order must be cancelled.
-   */
+  /** Pays with this code, if a payment waits for one. Each payment takes one code, whatever is scanned after it. */
+  showCode(paymentCode: string): Result<null, 'no-code-wanted'>;
+  /** Ends the payment that waits. `too-late`: the pay call may have left, so the order must be cancelled. */
   stop(): Result<null, 'too-late'>;
   /** Back to the keypad. */
   clear(): Result<null, 'busy'>;
@@ -56,41 +62,43 @@ const STOPS: Readonly<Record<FaceProblem, StopCode>> = {
 
 const stoppedBy = (signal: AbortSignal): boolean => signal.aborted;
 
+/** Takes the code of the payment that waits for one. */
+type TakeCode = (code: string) => void;
+
 export function createTill(parts: TillParts): Till {
-  const { face, clock, log } = parts;
+  const { clock, log } = parts;
   let stage: PaymentStage = { name: 'none' };
   let abort: AbortController | null = null;
+  let takeCode: TakeCode | null = null;
 
   const show = (next: PaymentStage): void => {
     stage = next;
     parts.onStage(next);
   };
 
-  const run = async (amountFen: number, actor: Actor, signal: AbortSignal): Promise<void> => {
+  const run = async (byFace: boolean, amountFen: number, actor: Actor, signal: AbortSignal): Promise<void> => {
+    const device = byFace ? parts.face : absentFaceDevice;
     const outTradeNo = newOutTradeNo(clock.read().wallMs, parts.terminalPart, parts.random);
-    const given = await faceCode(parts, { amountFen, outTradeNo }, signal, () => {
-      show({ name: 'look', amountFen });
-    });
-    // The cashier has stopped the device and the customer has left, so anything it gives now is ignored.
+    const asked = { payment: { amountFen, outTradeNo }, signal, show };
+    const given = await (byFace
+      ? faceCode(parts, asked)
+      : shownCode(parts, asked, (take) => {
+          takeCode = take;
+        }));
+    // The cashier has stopped it and the customer has left, so any code that comes now is ignored.
     const code = stoppedBy(signal) ? fail('by-cashier' as const) : given;
     abort = null;
-    if (!code.ok) {
-      await face.stop();
-      show({ name: 'stopped', amountFen, code: code.error });
-      return;
-    }
-    const { engine, family, callTimeoutMs } = parts;
-    const ids = { orderId: outTradeNo, outTradeNo, transactionId: null, family, amountFen };
-    const now = clock.read();
-    if (!engine.register(orderToPay(ids, callTimeoutMs, now), actor).ok) {
-      // The order is not on disk, so the pay call must not leave: an order without a record could not be cancelled.
-      await face.stop();
-      show({ name: 'stopped', amountFen, code: 'not-saved' });
+    const order = code.ok
+      ? journaled(parts, { amountFen, outTradeNo, family: byFace ? parts.family : 'micropay' }, actor)
+      : null;
+    if (!code.ok || order?.ok !== true) {
+      await device.stop();
+      show({ name: 'stopped', amountFen, code: code.ok ? 'not-saved' : code.error });
       return;
     }
     show({ name: 'order', amountFen, orderId: outTradeNo });
-    // The driver relies on this deadline: no pay call leaves later, however long this process stood still meanwhile.
-    await pay(parts, { amountFen, outTradeNo }, code.value, now.monoMs + callTimeoutMs);
+    const kind = await order.value(code.value);
+    await device.updateWxpayfacePayResult(kind === 'paid' ? 'SUCCESS' : kind === 'declined' ? 'ERROR' : 'UNKNOWN');
   };
 
   return {
@@ -98,13 +106,20 @@ export function createTill(parts: TillParts): Till {
     take(amountFen, actor = THE_APP) {
       if (abort !== null) return fail('busy');
       abort = new AbortController();
-      show({ name: 'preparing', amountFen });
-      run(amountFen, actor, abort.signal).catch((error: unknown) => {
+      const byFace = parts.paySource() !== 'code';
+      if (byFace) show({ name: 'preparing', amountFen });
+      run(byFace, amountFen, actor, abort.signal).catch((error: unknown) => {
         abort = null;
+        takeCode = null;
         log.error({ error }, 'taking a payment broke');
         // A journaled order goes on by itself. Only a payment that never became an order ends here.
         if (stage.name !== 'order') show({ name: 'stopped', amountFen, code: 'device' });
       });
+      return ok(null);
+    },
+    showCode(paymentCode) {
+      if (takeCode === null) return fail('no-code-wanted');
+      takeCode(paymentCode);
       return ok(null);
     },
     stop() {
@@ -125,12 +140,48 @@ interface Payment {
   readonly outTradeNo: string;
 }
 
-/** From the device's start to the customer's face. `onLook`: the customer should look into the camera now. */
+/** What a payment is about while its customer has not paid. `show` says what the customer has to do. */
+interface Asked {
+  readonly payment: Payment;
+  readonly signal: AbortSignal;
+  readonly show: (stage: PaymentStage) => void;
+}
+
+/**
+ * The first payment code that is shown. `listen` gets who takes it, and `null` as soon as no code is wanted any more:
+ * that is in the same moment, so a code that is scanned twice, or the next customer's, finds nobody.
+ */
+function shownCode(
+  { clock, gateway }: TillParts,
+  { payment: { amountFen }, signal, show }: Asked,
+  listen: (take: TakeCode | null) => void,
+): Promise<Result<FaceCode, StopCode>> {
+  return new Promise((resolve) => {
+    const over = (how: Result<FaceCode, StopCode>): void => {
+      listen(null);
+      stopTimeout();
+      signal.removeEventListener('abort', stopped);
+      resolve(how);
+    };
+    const stopped = (): void => {
+      over(fail('by-cashier'));
+    };
+    const stopTimeout = clock.after(CODE_TIMEOUT_MS, () => {
+      over(fail('no-code'));
+    });
+    signal.addEventListener('abort', stopped, { once: true });
+    listen((code) => {
+      over(ok({ face_code: code }));
+    });
+    show({ name: 'code', amountFen });
+    gateway.openAhead();
+  });
+}
+
+/** From the device's start to the customer's face. */
 async function faceCode(
   { face, gateway, clock, log, family }: TillParts,
-  { amountFen, outTradeNo }: Payment,
-  signal: AbortSignal,
-  onLook: () => void,
+  { payment: { amountFen, outTradeNo }, signal, show }: Asked,
 ): Promise<Result<FaceCode, StopCode>> {
   const ready = await face.init(signal);
   if (!ready.ok) return fail(STOPS[ready.error]);
@@ -142,7 +193,7 @@ async function faceCode(
     log.warn({ why: authInfo.error.why, text: authInfo.error.text }, 'no permit for the face device');
     return fail('no-permit');
   }
-  onLook();
+  show({ name: 'look', amountFen });
   gateway.openAhead();
   const timeout = new AbortController();
   const stopTimeout = clock.after(FACE_TIMEOUT_MS, () => {
@@ -162,13 +213,33 @@ async function faceCode(
   return code.ok ? code : fail(STOPS[code.error]);
 }
 
-/** The pay call. It leaves once, and never later than `leaveByMonoMs`. */
+type PayParts = Pick<TillParts, 'engine' | 'gateway' | 'clock' | 'storeName' | 'terminalIp' | 'callTimeoutMs'>;
+
+/**
+ * Puts the order on disk; only what this returns can send its pay call. An order without a record could not be cancelled.
+ */
+function journaled(
+  parts: PayParts,
+  payment: Payment & { readonly family: Family },
+  actor: Actor,
+): Result<(code: FaceCode) => Promise<PayAnswer['kind']>, WriteFailure> {
+  const { engine, clock, callTimeoutMs } = parts;
+  const { amountFen, outTradeNo, family } = payment;
+  const now = clock.read();
+  const ids = { orderId: outTradeNo, outTradeNo, transactionId: null, family, amountFen };
+  const registered = engine.register(orderToPay(ids, callTimeoutMs, now), actor);
+  if (!registered.ok) return registered;
+  // The driver relies on this deadline: no pay call leaves later, however long this process stood still meanwhile.
+  return ok((code) => pay(parts, payment, code, now.monoMs + callTimeoutMs));
+}
+
+/** The pay call. It leaves once, and never later than `leaveByMonoMs`. Returns what was answered. */
 async function pay(
-  { engine, gateway, face, family, storeName, terminalIp }: TillParts,
-  { amountFen, outTradeNo }: Payment,
+  { engine, gateway, storeName, terminalIp }: PayParts,
+  { amountFen, outTradeNo, family }: Payment & { readonly family: Family },
   { face_code, openid }: FaceCode,
   leaveByMonoMs: number,
-): Promise<void> {
+): Promise<PayAnswer['kind']> {
   const request = {
     family,
     outTradeNo,
@@ -183,6 +254,5 @@ async function pay(
   };
   const answered = await gateway.pay(request, left, leaveByMonoMs);
   engine.report(outTradeNo, { type: 'pay-ended', ...answered });
-  const { kind } = answered.answer;
-  await face.updateWxpayfacePayResult(kind === 'paid' ? 'SUCCESS' : kind === 'declined' ? 'ERROR' : 'UNKNOWN');
+  return answered.answer.kind;
 }

@@ -9,6 +9,7 @@ import { PageHead } from '../page-head.tsx';
 import { LineList } from './line-list.tsx';
 import { ReportHead } from './report-head.tsx';
 import { judgeScreen, readLastReport, runSelfTest, useSelfTest } from './self-test-run.ts';
+import { CodeTry } from './code-try.tsx';
 import { TouchCorners } from './touch-corners.tsx';
 import './paper.css';
 import './self-test-page.css';
@@ -19,6 +20,7 @@ export function SelfTestPage(): ReactNode {
   const mayRun = useStaff((state) => state.view?.role === 'technician');
   const { report, underWay } = useSelfTest((run) => run);
   const [touching, setTouching] = useState(false);
+  const [trying, setTrying] = useState(false);
   useEffect(() => void readLastReport(), []);
   const touched = (corners: number): void => {
     setTouching(false);
@@ -37,6 +39,7 @@ export function SelfTestPage(): ReactNode {
             onPress={() => void runSelfTest()}
           />
         )}
+        <Button label={t('selfTest.codeTry.open')} testId="code-try-open" onPress={() => setTrying(true)} />
         {underWay === null && report !== null && <ForPaper />}
         {mayRun && underWay === null && report !== null && navigator.maxTouchPoints > 0 && (
           <Button label={t('selfTest.touchTest')} testId="touch-test" onPress={() => setTouching(true)} />
@@ -58,6 +61,7 @@ export function SelfTestPage(): ReactNode {
         )}
         {underWay === null && report !== null && <Paper report={report} />}
         {touching && <TouchCorners onEnd={touched} />}
+        {trying && <CodeTry onEnd={() => setTrying(false)} />}
       </div>
     </>
   );

@@ -25,6 +25,7 @@ const stepOfField: Readonly<Record<ProblemField, StepId>> = {
   apiKey: 'key',
   certificate: 'certificate',
   passphrase: 'certificate',
+  device: 'gateway',
   family: 'gateway',
   signType: 'gateway',
   primary: 'gateway',

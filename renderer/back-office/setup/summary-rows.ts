@@ -64,8 +64,21 @@ const FAMILY_KEYS = {
 } as const satisfies KeysOf<'setup.gateway', SetupFields['family']>;
 
 function partRows(t: Translate, fields: SetupFields, key: string, certificate: string): readonly PartRow[] {
-  const { mode, mchId, appid, subMchId, subAppid, family, primary, proxy, signType, storeName, deviceId, storeId } =
-    fields;
+  const {
+    mode,
+    mchId,
+    appid,
+    subMchId,
+    subAppid,
+    family,
+    device,
+    primary,
+    proxy,
+    signType,
+    storeName,
+    deviceId,
+    storeId,
+  } = fields;
   const ids = [mchId, appid, ...(mode === 'partner' ? [subMchId, subAppid] : [])].filter((id) => id !== '');
   return [
     { id: 'mode', name: t('setup.step.mode'), value: t(MODE_KEYS[mode]), step: 'mode' },
@@ -76,7 +89,7 @@ function partRows(t: Translate, fields: SetupFields, key: string, certificate: s
       id: 'gateway',
       name: t('setup.step.gateway'),
       value: [
-        t(FAMILY_KEYS[family]),
+        t(device === 'code' ? 'setup.gateway.code' : FAMILY_KEYS[family]),
         primary,
         ...(proxy === '' ? [] : [`${t('setup.field.proxy')} ${proxy}`]),
         signType,

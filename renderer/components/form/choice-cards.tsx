@@ -15,6 +15,8 @@ export interface ChoiceCardsProps<Value extends string> {
   readonly chosen: Value;
   readonly onChoose: (value: Value) => void;
   readonly autoFocus?: boolean;
+  /** Side by side where there is room, for more than two. */
+  readonly columns?: boolean;
   readonly testId: string;
 }
 
@@ -22,10 +24,10 @@ export interface ChoiceCardsProps<Value extends string> {
  * A choice of one, each with an explanation. The arrow keys move between them, as with the platform's radio buttons.
  */
 export function ChoiceCards<Value extends string>(props: ChoiceCardsProps<Value>): ReactNode {
-  const { legend, choices, chosen, onChoose, autoFocus = false, testId } = props;
+  const { legend, choices, chosen, onChoose, autoFocus = false, columns = false, testId } = props;
   const name = useId();
   return (
-    <fieldset className="choices">
+    <fieldset className="choices" data-columns={columns || undefined}>
       <legend className="choices__legend">{legend}</legend>
       {choices.map(({ value, title, why }) => (
         <label key={value} className="choice" data-testid={`${testId}-${value}`}>

@@ -7,13 +7,17 @@ import { ROLE_KEYS } from '../../i18n/code-keys.ts';
 import { useT } from '../../i18n/i18n.ts';
 import { Icon, roleIcons } from '../../components/icon.tsx';
 import { Phrase } from '../../components/phrase.tsx';
-import { isFor, Notices } from './notice-bar.tsx';
+import { isFor } from './notice-roles.ts';
+import { lazy } from '../../components/lazy.tsx';
 import { ProblemNote } from '../../components/problem-note.tsx';
 import { useMinuteText } from '../../components/use-ticking.ts';
 import { useKiosk } from '../../state/store.ts';
 import { LazyPractice } from '../../training/lazy-practice.tsx';
 import { ShiftButton } from './shift-button.tsx';
 import './header.css';
+
+/** Loaded right after the first paint, also where there is no notice yet: one may say that the disk fails. */
+const Notices = lazy(async () => (await import('./notice-bar.tsx')).Notices);
 
 /** Whose till this is, what time it is, and whether the money is real. */
 export function Header(): ReactNode {

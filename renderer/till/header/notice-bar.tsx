@@ -1,6 +1,5 @@
 import { useState, type ReactNode } from 'react';
 import type { Notice } from '../../../shared/ipc.ts';
-import type { Role } from '../../../shared/role.ts';
 import { useT, type KeysOf } from '../../i18n/i18n.ts';
 import { useReaderRole } from '../../i18n/reader-role.ts';
 import { groupsOfFour } from '../../input/number-entry.ts';
@@ -62,10 +61,6 @@ const NOTICE_KEYS = {
   'clock-before-build': 'notice.clock-before-build',
   'server-not-trusted': 'notice.server-not-trusted',
 } as const satisfies KeysOf<'notice', Notice['code']>;
-
-/** Weeks before the certificate ends the cashier is not told: they can do nothing about it. */
-export const isFor = (role: Role, { code }: Notice): boolean =>
-  (code !== 'certificate-expiring' && code !== 'journal-of-later-version') || role !== 'cashier';
 
 const TO_BE_READ: readonly Notice['code'][] = [
   'journal-was-damaged',

@@ -25,6 +25,7 @@ const STOPPED_KEYS = {
   'by-cashier': 'stopped.by-cashier',
   'by-customer': 'stopped.by-customer',
   'no-face': 'stopped.no-face',
+  'no-code': 'stopped.no-code',
   device: 'stopped.device',
   'no-permit': 'stopped.no-permit',
   'not-saved': 'stopped.not-saved',

@@ -62,11 +62,12 @@ const stages: { readonly [Name in PaymentStage['name']]: fc.Arbitrary<Extract<Pa
   none: fc.record({ name: fc.constant('none') }),
   preparing: fc.record({ name: fc.constant('preparing'), amountFen }),
   look: fc.record({ name: fc.constant('look'), amountFen }),
+  code: fc.record({ name: fc.constant('code'), amountFen }),
   order: fc.record({ name: fc.constant('order'), amountFen, orderId: leak }),
   stopped: fc.record({
     name: fc.constant('stopped'),
     amountFen,
-    code: fc.constantFrom('by-cashier', 'by-customer', 'no-face', 'device', 'no-permit', 'not-saved'),
+    code: fc.constantFrom('by-cashier', 'by-customer', 'no-face', 'no-code', 'device', 'no-permit', 'not-saved'),
   }),
 };
 
@@ -120,6 +121,7 @@ describe('what the customer sees', () => {
     [{ name: 'none' }, null, 'welcome'],
     [{ name: 'preparing', amountFen: 1 }, null, 'wait'],
     [{ name: 'look', amountFen: 1 }, null, 'look'],
+    [{ name: 'code', amountFen: 1 }, null, 'code'],
     [{ name: 'stopped', amountFen: 1, code: 'no-permit' }, null, 'not-charged'],
     [stage, null, 'wait'],
     [stage, { ...reversing, escalated: false }, 'wait'],

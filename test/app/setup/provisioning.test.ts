@@ -188,6 +188,12 @@ describe('a provisioning file', () => {
       { field: 'file', code: 'provision-fields' },
     ],
     [
+      'with a device for payment codes beside facepay',
+      () => put(bySignature, payloadFor(gateway, { merchant: { ...payloadFor(gateway).merchant, device: 'code' } })),
+      '',
+      { field: 'device', code: 'code-needs-micropay' },
+    ],
+    [
       'for the other mode than its gateway’s',
       () => put(bySignature, payloadFor(gateway, { environment: 'live' })),
       '',

@@ -248,6 +248,8 @@ describe('a check', () => {
     [{ primary: 'http://127.0.0.1' }, [{ field: 'primary', code: 'not-an-https-origin' }]],
     [{ primary: '' }, [{ field: 'primary', code: 'missing' }]],
     [{ backup: '' }, []],
+    [{ device: 'code', family: 'micropay' }, []],
+    [{ device: 'code' }, [{ field: 'device', code: 'code-needs-micropay' }]],
     [{ backup: 'https://a/b' }, [{ field: 'backup', code: 'not-an-https-origin' }]],
     [{ faceGateway: 'x' }, [{ field: 'faceGateway', code: 'not-an-https-origin' }]],
     [{ storeName: '' }, [{ field: 'storeName', code: 'missing' }]],

@@ -15,6 +15,8 @@ import aboutEn from '../../../shared/locales/about.en.json' with { type: 'json' 
 import aboutZh from '../../../shared/locales/about.zh-CN.json' with { type: 'json' };
 import backOfficeEn from '../../../shared/locales/back-office.en.json' with { type: 'json' };
 import backOfficeZh from '../../../shared/locales/back-office.zh-CN.json' with { type: 'json' };
+import scanEn from '../../../shared/locales/scan.en.json' with { type: 'json' };
+import scanZh from '../../../shared/locales/scan.zh-CN.json' with { type: 'json' };
 import en from '../../../shared/locales/en.json' with { type: 'json' };
 import zh from '../../../shared/locales/zh-CN.json' with { type: 'json' };
 import { scenarioSchema } from '../../../shared/practice/scenarios.ts';
@@ -127,8 +129,8 @@ describe('each page of the guide', () => {
     (language, page) => {
       const words = new Set(
         language === 'en'
-          ? [en, aboutEn, backOfficeEn, courseEn].flatMap(textsIn)
-          : [zh, aboutZh, backOfficeZh, courseZh].flatMap(textsIn),
+          ? [en, aboutEn, backOfficeEn, courseEn, scanEn].flatMap(textsIn)
+          : [zh, aboutZh, backOfficeZh, courseZh, scanZh].flatMap(textsIn),
       );
       const bold = documentOf(language, page).blocks.flatMap(strongsOf);
       expect(bold.filter((text) => !words.has(text) && text !== LANGUAGE_BUTTON)).toEqual([]);

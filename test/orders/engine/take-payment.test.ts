@@ -1,12 +1,16 @@
-/** A device that breaks its contract: a code that it gives after it was told to stop leads to no payment. */
-import { expect, test } from 'vitest';
+/**
+ * A device that breaks its contract: a code that it gives after it was told to stop leads to no payment. And payment codes:
+ * one for each payment, and only while the payment waits for it.
+ */
+import { describe, expect, test } from 'vitest';
 import type { FaceCode, FaceDevice, FaceProblem } from '../../../electron/orders/engine/face-device.ts';
 import { createTill, type Till } from '../../../electron/orders/engine/take-payment.ts';
 import { silentLog } from '../../../electron/base/log.ts';
 import type { Gateway } from '../../../electron/wechat/gateway.ts';
-import type { PaymentStage } from '../../../shared/ipc.ts';
-import { ok, type Result } from '../../../shared/result.ts';
-import { FACE_TIMEOUT_MS } from '../../../shared/timing.ts';
+import type { PaymentStage, PaySource } from '../../../shared/ipc.ts';
+import { fail, ok, type Result } from '../../../shared/result.ts';
+import { CODE_TIMEOUT_MS, FACE_TIMEOUT_MS } from '../../../shared/timing.ts';
+import type { Journal } from '../../../electron/orders/journal/journal.ts';
 import { newFolder, openWorld, ScriptedGateway } from '../../support/orders/engine-world.ts';
 import { FakeClock } from '../../support/fake-clock.ts';
 
@@ -16,18 +20,22 @@ interface Counter {
   readonly stages: PaymentStage[];
   /** The order numbers of pay calls. */
   readonly paid: string[];
+  /** What each of them paid with, and through which family. */
+  readonly calls: (readonly [code: string, family: string])[];
+  readonly journal: Journal;
   readonly journaled: () => number;
   readonly stops: () => number;
   /** The device gives a code, whatever it was told. */
   readonly code: () => void;
 }
 
-function counter(): Counter {
+function counter(paySource: PaySource = 'face'): Counter {
   const clock = new FakeClock();
   const { engine, journal } = openWorld(newFolder(), clock, new ScriptedGateway());
   engine.start();
   const stages: PaymentStage[] = [];
   const paid: string[] = [];
+  const calls: (readonly [string, string])[] = [];
   let stops = 0;
   const face = Promise.withResolvers<Result<FaceCode, FaceProblem>>();
   const device: FaceDevice = {
@@ -42,8 +50,9 @@ function counter(): Counter {
   };
   const silent = { kind: 'no-answer', why: 'timeout', text: null } as const;
   const gateway: Gateway = {
-    pay: ({ outTradeNo }) => {
+    pay: ({ outTradeNo, faceCode, family }) => {
       paid.push(outTradeNo);
+      calls.push([faceCode, family]);
       return Promise.resolve({ answer: silent, host: 'h', latencyMs: 1 });
     },
     query: () => new Promise(() => undefined),
@@ -53,7 +62,7 @@ function counter(): Counter {
     close: () => undefined,
   };
   const till = createTill({
-    engine, gateway, face: device, clock, log: silentLog, family: 'facepay', storeName: 'Shop', terminalIp: '10.0.0.2', callTimeoutMs: 10_000,
+    engine, gateway, face: device, paySource: () => paySource, clock, log: silentLog, family: 'facepay', storeName: 'Shop', terminalIp: '10.0.0.2', callTimeoutMs: 10_000,
     random: () => 4, terminalPart: '123456789', onStage: (stage) => stages.push(stage),
   }); // prettier-ignore
   return {
@@ -61,6 +70,8 @@ function counter(): Counter {
     clock,
     stages,
     paid,
+    calls,
+    journal,
     journaled: () => journal.list({ limit: 10 }).length,
     stops: () => stops,
     code: () => face.resolve(ok({ face_code: 'code' })),
@@ -105,4 +116,74 @@ test('a code that comes after the time was over leads to none: the customer has 
   await clock.advance(1_000);
   expect([paid, journaled()]).toEqual([[], 0]);
   expect(stages.at(-1)).toEqual({ name: 'stopped', amountFen: 1_250, code: 'no-face' });
+});
+
+describe('a payment code', () => {
+  const CODE = '134567890123456789';
+  const OTHER = '151111111111111111';
+
+  test('is paid with at once, through micropay, and stays nowhere', async () => {
+    const { till, clock, stages, calls, journal, stops } = counter('code');
+    till.take(1_250);
+    expect(stages).toEqual([{ name: 'code', amountFen: 1_250 }]);
+    expect(till.showCode(CODE)).toEqual(ok(null));
+    await clock.advance(0);
+    expect(calls).toEqual([[CODE, 'micropay']]);
+    expect(stages.at(-1)).toMatchObject({ name: 'order', amountFen: 1_250 });
+    const orders = journal.list({ limit: 10 });
+    expect(orders.map(({ order }) => order.family)).toEqual(['micropay']);
+    expect(
+      JSON.stringify([stages, till.stage(), orders.map(({ order }) => [order, journal.history(order.orderId)])]),
+    ).not.toContain(CODE);
+    // No camera was ever asked.
+    expect(stops()).toBe(0);
+  });
+
+  test("that is scanned twice, and the next customer's, make one pay call", async () => {
+    const { till, clock, calls } = counter('code');
+    till.take(1_250);
+    till.showCode(CODE);
+    expect([till.showCode(CODE), till.showCode(OTHER)]).toEqual([fail('no-code-wanted'), fail('no-code-wanted')]);
+    await clock.advance(20_000);
+    expect(till.showCode(OTHER)).toEqual(fail('no-code-wanted'));
+    expect(calls).toEqual([[CODE, 'micropay']]);
+  });
+
+  test('before a payment, after its stop or after its time is taken by nobody', async () => {
+    const { till, clock, stages, paid, journaled } = counter('code');
+    expect(till.showCode(CODE)).toEqual(fail('no-code-wanted'));
+    till.take(1_250);
+    till.stop();
+    expect(till.showCode(CODE)).toEqual(fail('no-code-wanted'));
+    await clock.advance(0);
+    expect(stages.at(-1)).toEqual({ name: 'stopped', amountFen: 1_250, code: 'by-cashier' });
+    till.take(1_250);
+    await clock.advance(CODE_TIMEOUT_MS);
+    expect(stages.at(-1)).toEqual({ name: 'stopped', amountFen: 1_250, code: 'no-code' });
+    expect(till.showCode(CODE)).toEqual(fail('no-code-wanted'));
+    expect([paid, journaled()]).toEqual([[], 0]);
+  });
+
+  test('and the stop in the same moment lead to no payment', async () => {
+    const { till, clock, paid, journaled } = counter('code');
+    till.take(1_250);
+    till.showCode(CODE);
+    till.stop();
+    await clock.advance(1_000);
+    expect([paid, journaled(), till.stage().name]).toEqual([[], 0, 'stopped']);
+  });
+
+  test('is wanted again for the next payment', async () => {
+    const { till, clock, calls } = counter('code');
+    for (const code of [CODE, OTHER]) {
+      till.take(990);
+      till.showCode(code);
+      await clock.advance(1_000);
+      till.clear();
+    }
+    expect(calls).toEqual([
+      [CODE, 'micropay'],
+      [OTHER, 'micropay'],
+    ]);
+  });
 });

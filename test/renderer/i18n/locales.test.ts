@@ -191,6 +191,7 @@ describe('the words', () => {
       'id',
       'name',
       'names',
+      'what',
     ];
     const values = Object.fromEntries<string | number>([
       ...words.map((name) => [name, 'x'] as const),

@@ -67,6 +67,7 @@ const SURFACES: Readonly<Record<string, readonly [shown: Record<string, Tone>, p
     {
       welcome: 'process',
       look: 'process',
+      code: 'process',
       wait: 'process',
       paid: 'paid',
       'not-charged': 'clear',

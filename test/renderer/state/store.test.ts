@@ -28,6 +28,7 @@ const snapshot: Snapshot = {
   host: { kind: 'stand-in', electron: '45.4.1' },
   role: 'cashier',
   scenario: 'paid',
+  paySource: 'face',
   stage: { name: 'none' },
   orders: [paying, other],
   notices: [

@@ -123,6 +123,7 @@ export class SimProcess {
       engine: this.engine,
       gateway,
       face: FACE_DEVICE,
+      paySource: () => 'face',
       clock: this.clock,
       log,
       family: 'facepay',

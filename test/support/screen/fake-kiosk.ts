@@ -22,6 +22,7 @@ const stages: Readonly<Record<string, PaymentStage>> = {
   idle: { name: 'none' },
   preparing: { name: 'preparing', amountFen: 12_800 },
   look: { name: 'look', amountFen: 12_800 },
+  code: { name: 'code', amountFen: 12_800 },
   stopped: { name: 'stopped', amountFen: 12_800, code: 'no-face' },
 };
 
@@ -141,6 +142,7 @@ function snapshot({
       : { kind: 'stand-in', electron: '45.4.1' },
     role: 'cashier',
     scenario: live ? null : 'recall-twice',
+    paySource: 'face',
     stage:
       shown === undefined
         ? (stages[show] ?? { name: 'none' })

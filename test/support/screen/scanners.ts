@@ -41,15 +41,32 @@ const PROCESS_KEY = 229;
  * Scans `code` in this mode and ends with Enter, all at a scanner's speed by the clock of the events; where `pauseAt` says so,
  * a wireless scanner loses a moment before that character.
  */
-export async function scanIn(page: Page, mode: ScannerMode, code: string, pauseAt = code.length): Promise<void> {
+export const scanIn = (page: Page, mode: ScannerMode, code: string, pauseAt = code.length): Promise<void> =>
+  typeIn(page, mode, `${code}\r`, KEY_GAP_S, pauseAt);
+
+/** The same at another speed; with `enter` or without it, and perhaps several codes in one go. */
+export const scanAt = (
+  page: Page,
+  codes: readonly string[],
+  { gapMs, enter }: { readonly gapMs: number; readonly enter: boolean },
+): Promise<void> => typeIn(page, 'plain keys', codes.map((code) => code + (enter ? '\r' : '')).join(''), gapMs / 2_000);
+
+/** `eventGapS`: between two events; a plain key has two of them. */
+async function typeIn(
+  page: Page,
+  mode: ScannerMode,
+  text: string,
+  eventGapS: number,
+  pauseAt = text.length,
+): Promise<void> {
   const devtools = await page.context().newCDPSession(page);
-  const signs = Array.from(`${code}\r`);
+  const signs = Array.from(text);
   const each = (sign: string, index: number): readonly (KeyEvent | Written | Composed)[] =>
-    eventsOf[mode](sign, code.slice(0, index + 1));
+    eventsOf[mode](sign, text.slice(0, index + 1));
   const all = signs.map(each);
   const before = all.slice(0, pauseAt).flat();
   const events = all.flat();
-  const pauseS = pauseAt < code.length ? PAUSE_S : 0;
+  const pauseS = pauseAt < text.length - 1 ? PAUSE_S : 0;
   const startS = Date.now() / 1_000;
   await Promise.all(
     events.map((event, index) => {
@@ -62,13 +79,13 @@ export async function scanIn(page: Page, mode: ScannerMode, code: string, pauseA
           selectionEnd: length,
         });
       }
-      const timestamp = startS + index * KEY_GAP_S + (index < before.length ? 0 : pauseS);
+      const timestamp = startS + index * eventGapS + (index < before.length ? 0 : pauseS);
       return devtools.send('Input.dispatchKeyEvent', { ...event, timestamp });
     }),
   );
   await devtools.detach();
   // Their times are in the future: a key typed before the last of them would count as one of the scanner's.
-  await sleep((events.length * KEY_GAP_S + pauseS) * 1_000 + 2 * SCAN_GAP_MS);
+  await sleep((events.length * eventGapS + pauseS) * 1_000 + 2 * SCAN_GAP_MS);
 }
 
 type Events = (character: string, soFar: string) => readonly (KeyEvent | Written | Composed)[];

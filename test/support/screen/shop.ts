@@ -22,6 +22,7 @@ import type { ThrowawayCa } from '../../../electron/practice/throwaway-ca.ts';
 import { SCAN_GAP_MS } from '../../../renderer/input/scan.ts';
 import en from '../../../shared/locales/course.en.json' with { type: 'json' };
 import zh from '../../../shared/locales/course.zh-CN.json' with { type: 'json' };
+import type { Device } from '../../../shared/settings.ts';
 import type { Scenario } from '../../../shared/practice/scenarios.ts';
 import { BOUNCE_MS } from '../../../renderer/input/tap-guard.ts';
 import { launchKiosk, PAGE_PATIENCE_MS, type KioskHost } from '../../../build/stand-in/launcher/launch.ts';
@@ -53,6 +54,8 @@ interface ShopOptions {
   readonly returnSeconds?: number;
   /** The key store that seals its secrets; none by default. */
   readonly passphrase?: string;
+  /** What gives the merchant's till its payments; the practice face device if it is left out. */
+  readonly device?: Device;
   /** More variables for the app's environment, for example STANDIN_KEY_STORE. */
   readonly env?: Readonly<Record<string, string>>;
   readonly ownChromium?: boolean;
@@ -69,6 +72,7 @@ export async function openShop({
   viewport,
   returnSeconds = 0,
   passphrase = '',
+  device = 'none',
   env = {},
   ownChromium = false,
   ca,
@@ -83,7 +87,7 @@ export async function openShop({
     ca: ca ?? (await thriftyCa()),
   });
   const setMerchant = async (): Promise<void> => {
-    await setUpMerchant(gateway, profile, join(folder, 'gateway'), passphrase, proxyPassword);
+    await setUpMerchant(gateway, profile, join(folder, 'gateway'), { passphrase, proxyPassword, device });
     const store = settingsStore(profile, passphrase);
     const settings = store.settings();
     if (settings.ok) store.setTerminal({ ...settings.value.terminal, returnSeconds });
@@ -128,10 +132,13 @@ async function setUpMerchant(
   gateway: PracticeGateway,
   profile: Profile,
   folder: string,
-  passphrase: string,
-  proxyPassword?: string,
+  {
+    passphrase,
+    proxyPassword,
+    device,
+  }: Required<Pick<ShopOptions, 'passphrase' | 'device'>> & { readonly proxyPassword: string | undefined },
 ): Promise<void> {
-  const { path } = await writeMerchantFile(gateway, folder);
+  const { path } = await writeMerchantFile(gateway, folder, device === 'code' ? { family: 'micropay', device } : {});
   const setUp = readMerchantFile(path, Date.now());
   if (!setUp.ok) throw new Error(JSON.stringify(setUp.error));
   const { merchant, credentials } = setUp.value;

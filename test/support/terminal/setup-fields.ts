@@ -9,6 +9,7 @@ export const setupFields: SetupFields = {
   subMchId: '1900000999',
   signType: 'HMAC-SHA256',
   family: 'facepay',
+  device: 'none',
   primary: 'https://api.mch.weixin.qq.com',
   backup: 'https://api2.mch.weixin.qq.com',
   faceGateway: 'https://payapp.weixin.qq.com',

@@ -204,6 +204,7 @@ export const fieldsFor = (
   subMchId: '',
   signType: 'HMAC-SHA256',
   family: 'facepay',
+  device: 'none',
   primary,
   backup,
   faceGateway: primary,

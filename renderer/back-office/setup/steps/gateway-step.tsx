@@ -1,4 +1,5 @@
 import { useEffect, useRef, useState, type ReactNode } from 'react';
+import type { SetupFields } from '../../../../shared/contract/setup.ts';
 import { useT } from '../../../i18n/i18n.ts';
 import { Button } from '../../../components/button.tsx';
 import { ChoiceCards } from '../../../components/form/choice-cards.tsx';
@@ -21,7 +22,18 @@ const foldedFields = [
   'noProxy',
 ] as const;
 
-/** Which of WeChat Pay's two kinds of payment it is and, folded away, the gateway's addresses. */
+type Kind = 'facepay' | 'code' | 'micropay';
+
+/** Kind and device in one choice: a device for payment codes together with face payment cannot be chosen. */
+const FIELDS_OF: Readonly<Record<Kind, Pick<SetupFields, 'family' | 'device'>>> = {
+  facepay: { family: 'facepay', device: 'none' },
+  code: { family: 'micropay', device: 'code' },
+  micropay: { family: 'micropay', device: 'none' },
+};
+
+const kindOf = ({ family, device }: SetupFields): Kind => (device === 'code' ? 'code' : family);
+
+/** Which of WeChat Pay's two kinds of payment it is, what reads payment codes and, folded away, the gateway's addresses. */
 export function GatewayStep({ entry }: { readonly entry: Entry }): ReactNode {
   const t = useT();
   const [open, setOpen] = useState(false);
@@ -48,12 +60,14 @@ export function GatewayStep({ entry }: { readonly entry: Entry }): ReactNode {
         legend={t('setup.field.family')}
         testId="setup-family"
         autoFocus
-        chosen={entry.fields.family}
+        columns
+        chosen={kindOf(entry.fields)}
         choices={[
           { value: 'facepay', title: t('setup.gateway.facepay'), why: t('setup.gateway.facepayWhy') },
+          { value: 'code', title: t('setup.gateway.code'), why: t('setup.gateway.codeWhy') },
           { value: 'micropay', title: t('setup.gateway.micropay'), why: t('setup.gateway.micropayWhy') },
         ]}
-        onChoose={(family) => changeEntry((now) => withFields(now, { family }))}
+        onChoose={(kind) => changeEntry((now) => withFields(now, FIELDS_OF[kind]))}
       />
       <div className="setup-row">
         <Button

@@ -1,12 +1,9 @@
 import type { ReactNode } from 'react';
-import { encode } from 'uqr';
 import type { OrderView } from '../../../../shared/order/order.ts';
 import { formatYuan } from '../../../../shared/money.ts';
+import { QrCode } from '../../../components/qr-code.tsx';
 import { useT, type Translate } from '../../../i18n/i18n.ts';
 import './order-code.css';
-
-/** Clear space on each side, in modules, as ISO/IEC 18004 asks for. */
-const QUIET_MODULES = 4;
 
 export interface OrderCodeProps {
   readonly order: OrderView;
@@ -18,13 +15,10 @@ export interface OrderCodeProps {
  */
 export function OrderCode({ order }: OrderCodeProps): ReactNode {
   const t = useT();
-  const { size, data } = encode(codeText(t, order), { ecc: 'M', border: QUIET_MODULES });
   const says = t('stuck.code');
   return (
     <figure className="order-code" data-testid="order-code" data-order-id={order.orderId}>
-      <svg className="order-code__code" viewBox={`0 0 ${String(size)} ${String(size)}`} role="img" aria-label={says}>
-        <path d={darkRuns(data)} />
-      </svg>
+      <QrCode className="order-code__code" text={codeText(t, order)} label={says} />
       <figcaption>{says}</figcaption>
     </figure>
   );
@@ -39,16 +33,3 @@ export function codeText(t: Translate, { transactionId, outTradeNo, amountFen }:
   ];
   return lines.filter((line) => line !== null).join('\n');
 }
-
-/** The dark modules as runs along each row: one path instead of a thousand squares. */
-const darkRuns = (rows: readonly (readonly boolean[])[]): string =>
-  rows
-    .flatMap((row, y) =>
-      row.flatMap((dark, x) => {
-        if (!dark || row[x - 1] === true) return [];
-        const end = row.indexOf(false, x);
-        const width = (end === -1 ? row.length : end) - x;
-        return [`M${String(x)} ${String(y)}h${String(width)}v1h-${String(width)}z`];
-      }),
-    )
-    .join('');
