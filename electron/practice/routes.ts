@@ -61,7 +61,13 @@ const PAY: readonly FieldRule[] = [
 
 const FACEPAY = [...PAY, must('spbill_create_ip', 16), must('face_code', 128)];
 /** A malformed auth_code is answered by AUTH_CODE_INVALID, not as a parameter error. */
-const MICROPAY = [...PAY, must('spbill_create_ip', 64), must('auth_code', 128)];
+const MICROPAY = [
+  ...PAY,
+  must('body', 127),
+  must('spbill_create_ip', 64),
+  must('auth_code', 128),
+  may('scene_info', 256),
+];
 const ABOUT_AN_ORDER = [...COMMON, ...ORDER_NUMBERS];
 
 const AUTHINFO: readonly FieldRule[] = [

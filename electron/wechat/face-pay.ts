@@ -36,16 +36,28 @@ export interface PayRequest {
   readonly terminalIp: string;
 }
 
+/** What the customer reads on the bill, in characters (electron/wechat/README.md, "Pay"). */
+const BODY_MAX: Readonly<Record<Family, number>> = { facepay: 128, micropay: 127 };
+const SCENE_INFO_MAX = 256;
+
+/** The shop that the payment is made in, for WeChat Pay's own records; a long name is cut to what the field holds. */
+function sceneInfo({ storeId, storeName }: Terminal): string {
+  const text = (name: string): string => JSON.stringify({ store_info: { id: storeId, name } });
+  const characters = Array.from(storeName);
+  while (Buffer.byteLength(text(characters.join(''))) > SCENE_INFO_MAX) characters.pop();
+  return text(characters.join(''));
+}
+
 export const payFields = (request: PayRequest, terminal: Terminal): Fields => ({
   device_info: terminal.deviceId,
-  body: request.body,
+  body: Array.from(request.body).slice(0, BODY_MAX[request.family]).join(''),
   out_trade_no: request.outTradeNo,
   total_fee: String(request.amountFen),
   fee_type: 'CNY',
   spbill_create_ip: request.terminalIp,
   ...(request.family === 'facepay'
     ? { face_code: request.faceCode, openid: request.openid ?? '' }
-    : { auth_code: request.faceCode }),
+    : { auth_code: request.faceCode, scene_info: sceneInfo(terminal) }),
 });
 
 /**

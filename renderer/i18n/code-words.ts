@@ -45,7 +45,7 @@ export interface Reader {
 }
 
 /** What the customer who stands there is asked for, or what is done for them. */
-const ABOUT_THE_CUSTOMER: readonly Advice[] = ['phone', 'other-way', 'other-card', 'face-again', 'take-again'];
+const ABOUT_THE_CUSTOMER: readonly Advice[] = ['phone', 'other-way', 'other-card', 'code-again', 'take-again'];
 
 /**
  * An answer with what to do about it. `mayCharge`: only then is it right to ask the customer for another way to pay, and
@@ -53,11 +53,16 @@ const ABOUT_THE_CUSTOMER: readonly Advice[] = ['phone', 'other-way', 'other-card
  */
 export function advisedWords(t: Translate, code: string, { role, aged }: Reader, mayCharge: boolean): string {
   const fact = answerWords(t, code);
-  const known = hasWords(ADVICE, code) ? ADVICE[code] : null;
-  // A manager is not told to call one.
-  const advice = known === 'manager' && decidesOnMoney(role) ? 'technician' : known;
+  const advice = adviceFor(code, role);
   if (advice === null || (mayCharge ? aged : ABOUT_THE_CUSTOMER.includes(advice))) return fact;
   return t('advice.with', { fact, advice: t(ADVICE_KEYS[advice]) });
+}
+
+/** A manager is not told to call one, and a cashier is not told what only a technician can mend. */
+function adviceFor(code: string, role: Role): Advice | null {
+  const known = hasWords(ADVICE, code) ? ADVICE[code] : null;
+  if (known === 'bind-again') return role === 'cashier' ? 'manager' : known;
+  return known === 'manager' && decidesOnMoney(role) ? 'technician' : known;
 }
 
 /** The fact of an err_code, a trade_state or the reason why there was no answer; it never goes out of date. */

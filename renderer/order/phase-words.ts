@@ -92,8 +92,13 @@ function paying(
     const lines = [t('phase.declinedSub'), first, ...(over ? [] : [t('countdown.zeroOpen')])];
     return words(t('phase.declinedFirst'), [answerWords(t, phase.declined), ...lines]);
   }
+  // What the customer has to do now comes before what WeChat has said.
   const says =
-    phase.declined === null ? saysWords(t, view) : t('phase.declined', { reason: answerWords(t, phase.declined) });
+    phase.declined === null
+      ? view.lastAnswer === 'USERPAYING'
+        ? t('phase.password')
+        : saysWords(t, view)
+      : t('phase.declined', { reason: answerWords(t, phase.declined) });
   return over
     ? words(t('phase.ready'), [t('phase.readySub'), says])
     : words(t('phase.paying'), [t('countdown.why'), says, t('countdown.zeroOpen')]);

@@ -2,6 +2,8 @@
  * The gateway, called by wechatpay-axios-plugin's own client: what it accepts and answers is correct for another client
  * too.
  */
+import { payFields } from '../../electron/wechat/face-pay.ts';
+import { terminalSchema } from '../../shared/settings.ts';
 import { generateKeyPairSync } from 'node:crypto';
 import { Agent } from 'node:https';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
@@ -86,6 +88,33 @@ describe("wechatpay-axios-plugin's client", () => {
     expect(reversed['sign']).toHaveLength(length);
     expect(await post(paths[family].query, about())).toMatchObject({ trade_state: 'REFUND', out_trade_no: order });
     expect(till.gateway.ledger.verdict(order)).toEqual({ charged: true, refunded: true, state: 'REFUND' });
+  });
+
+  it('makes the same micropay call as ours: each field of ours, read back by the plugin', async () => {
+    till.family = 'micropay';
+    const terminal = terminalSchema.parse({ storeName: '江边便利店 & <一号>', storeId: 'S-1' });
+    const order = till.nextOrder();
+    const fields = payFields(
+      {
+        family: 'micropay',
+        outTradeNo: order,
+        amountFen: 1_234,
+        faceCode: till.gateway.mintPaymentCode(),
+        openid: null,
+        body: terminal.storeName,
+        terminalIp: '10.0.0.1',
+      },
+      terminal,
+    );
+    expect(await post(paths.micropay.pay, { ...till.common(), ...fields })).toMatchObject({
+      result_code: 'SUCCESS',
+      trade_type: 'MICROPAY',
+      out_trade_no: order,
+      device_info: terminal.deviceId,
+    });
+    await expect(
+      post(paths.micropay.pay, { ...till.common(), ...fields, out_trade_no: till.nextOrder() }),
+    ).rejects.toMatchObject({ response: { data: { err_code: 'AUTH_CODE_ERROR' } } });
   });
 
   it('gets a permit', async () => {

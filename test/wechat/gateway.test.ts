@@ -48,7 +48,7 @@ afterEach(async () => {
   await Promise.all([primary.close(), backup.close()]);
 });
 
-function gatewayFor(more: object = {}): Gateway {
+function gatewayFor(more: object = {}, terminal: object = {}): Gateway {
   const merchant = merchantSchema.parse({
     appid: APP_ID,
     mchId: MCH_ID,
@@ -60,7 +60,14 @@ function gatewayFor(more: object = {}): Gateway {
   const transport = httpsTransport({ certPem, keyPem, caPem: ca.certPem }, merchant, clock);
   let calls = 0;
   const nonce = (): string => `nonce${String((calls += 1))}`;
-  return createGateway({ merchant, terminal: terminalSchema.parse({}), apiKey: API_KEY, transport, clock, nonce });
+  return createGateway({
+    merchant,
+    terminal: terminalSchema.parse(terminal),
+    apiKey: API_KEY,
+    transport,
+    clock,
+    nonce,
+  });
 }
 
 const ORDER: OrderRef = { family: 'facepay', outTradeNo: 'pos-1', transactionId: null };
@@ -112,6 +119,20 @@ describe('a request', () => {
       expect(new Set(primary.seen.map(({ fields }) => fields['nonce_str'])).size).toBe(3);
     },
   );
+
+  it('of micropay names the shop and keeps to the lengths of its fields, whatever the shop is called', async () => {
+    const storeName = '江'.repeat(128);
+    gateway = gatewayFor({}, { storeId: 'store-"1"', storeName });
+    await gateway.pay({ ...PAYMENT, family: 'micropay', body: storeName }, () => undefined);
+    await gateway.pay({ ...PAYMENT, body: storeName }, () => undefined);
+    const [micropay, facepay] = primary.seen.map(({ fields }) => fields);
+    expect(micropay?.['body']).toHaveLength(127);
+    expect(facepay?.['body']).toHaveLength(128);
+    const scene = micropay?.['scene_info'] ?? '';
+    expect(Buffer.byteLength(scene)).toBeLessThanOrEqual(256);
+    expect(JSON.parse(scene)).toEqual({ store_info: { id: 'store-"1"', name: expect.stringMatching(/^江{60,75}$/) } });
+    expect(facepay).not.toHaveProperty('scene_info');
+  });
 
   it('names one number only: were both sent, a mistyped one could reverse somebody else’s order', async () => {
     await gateway.reverse({ ...ORDER, transactionId: T });

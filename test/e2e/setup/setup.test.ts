@@ -12,6 +12,7 @@ import { writeMerchantFile } from '../../../electron/practice/practice-merchant.
 import { HOLD_MS } from '../../../renderer/input/hold.ts';
 import { SCAN_GAP_MS } from '../../../renderer/input/scan.ts';
 import { fingersOn } from '../../support/screen/fingers.ts';
+import { scanAt } from '../../support/screen/scanners.ts';
 import { setupFiles, type SetupFiles } from '../../support/terminal/setup-files.ts';
 import {
   giveCertificate,
@@ -241,7 +242,10 @@ test('it is set up by a keyboard alone, which keeps the one on the screen away',
   await page.getByTestId('setup-applied').waitFor();
   await keys.press('setup-to-till');
   await page.getByText('江边便利店').waitFor();
-  await takePayment(page, '15');
+  for (const key of '15') await tap(page, `key-${key}`);
+  await tap(page, 'take-payment');
+  await page.getByTestId('stage-code').waitFor();
+  await scanAt(page, [here.gateway.mintPaymentCode()], { gapMs: 5, enter: true });
   await onTill(page, 'paid');
   expect(here.gateway.requests.filter(({ path }) => path === '/pay/micropay')).toHaveLength(1);
 });

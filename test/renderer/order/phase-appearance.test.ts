@@ -352,3 +352,18 @@ function viewOf(name: string): OrderView {
   if (view === undefined) throw new Error(`no made-up order is called ${name}`);
   return view;
 }
+
+test('while the customer types a password the screen says what the customer does now', () => {
+  const paying = order({ name: 'paying', windowEndsInMs: 12_000, declined: null, cancelFirst: false });
+  const lines = (view: OrderView): readonly string[] => phaseWords(t, view, false, READER).lines;
+  expect(lines({ ...paying, lastAnswer: 'USERPAYING' })).toContain(zh.phase.password);
+  expect(lines({ ...paying, lastAnswer: 'NOTPAY' })).not.toContain(zh.phase.password);
+});
+
+test('a missing permission or binding tells a cashier whom to call, and all others to bind the device again', () => {
+  for (const code of ['NOAUTH', 'APPID_MCHID_NOT_MATCH']) {
+    expect(advisedWords(t, code, READER, false)).toContain(zh.advice.manager);
+    for (const role of ['manager', 'technician'] as const)
+      expect(advisedWords(t, code, { ...READER, role }, false)).toContain(zh.advice['bind-again']);
+  }
+});
