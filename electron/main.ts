@@ -7,6 +7,7 @@ import type { Role } from '../shared/role.ts';
 import { chosenAppearance } from './app/appearance/appearance-handlers.ts';
 import { noterApart } from './app/audit/audit-trail.ts';
 import { isDisplayUsed } from './app/customer/customer-display-handlers.ts';
+import { chosenPrinter } from './app/exports/printer-handlers.ts';
 import { createCustomerPresenter } from './app/customer/customer-presenter.ts';
 import { dispatch, noteOnceOpen } from './app/dispatch.ts';
 import type { Note } from './app/core/handler.ts';
@@ -264,11 +265,12 @@ function handlerParts(
   const signed = signedAsPacked(startup.installed.manifest, process.platform);
   const identity = { version, build: thisBuild, host, ...(signed === undefined ? {} : { signed }) };
   const windowNow = (): BrowserWindow | null => window;
+  const printer = pagePrinter({ windowNow, chosen: () => chosenPrinter(store), clock, log });
   return {
     app: identity,
     notices: notices.all,
     exports: {
-      hostPort: { files: fileDialogs(windowNow), printer: pagePrinter(windowNow, log) },
+      hostPort: { files: fileDialogs(windowNow), printer },
       profile,
       store,
       clock,
@@ -286,6 +288,13 @@ function handlerParts(
       displays: () => customerScreen,
       note: (caller, outcome, about) => {
         note(caller, 'customer-display-switched', outcome, about);
+      },
+    },
+    printer: {
+      store,
+      list: () => printer.list(),
+      note: (caller, outcome, about) => {
+        note(caller, 'slip-printer-chosen', outcome, about);
       },
     },
     appearance: {

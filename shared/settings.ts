@@ -132,6 +132,8 @@ export const terminalSchema = z.strictObject({
   idleSignOutSeconds: z.number().int().min(30).max(3_600).default(180),
   /** Whether a second display, if there is one, shows the customer the payment; `auto` if it is left out. */
   customerDisplay: z.enum(['auto', 'off']).exactOptional(),
+  /** The system's name of the printer for slips; without it whichever the system prints on. */
+  slipPrinter: z.string().min(1).max(256).exactOptional(),
   /** How the screen looks; as the system has it, and of the usual size, if they are left out. */
   theme: z.enum(['system', 'light', 'dark']).exactOptional(),
   text: z.enum(['usual', 'large']).exactOptional(),

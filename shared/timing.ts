@@ -291,3 +291,11 @@ export const ALIVE_EVERY_MS = 10 * SECOND;
 
 /** How often the practice gateway that npm started looks whether npm is still there. */
 export const PARENT_LOOK_MS = SECOND;
+
+/**
+ * How long a slip may wait for a printer: receipt printers take a job in a second, and one that is off or out of reach
+ * can hold it for ever. The customer waits, and so does the button.
+ */
+export const PRINT_MS = 20 * SECOND;
+/** How long a system may take to list its printers; one on a network that is gone delays all of them. */
+export const PRINTERS_MS = 8 * SECOND;

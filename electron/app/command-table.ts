@@ -26,6 +26,7 @@ import type { Handlers } from './core/handler.ts';
 import { stuckHandlers } from './stuck/stuck-handlers.ts';
 import { createMoneyGate } from './stuck/money-gate.ts';
 import { exportsHandlers, type ExportsParts } from './exports/exports-handlers.ts';
+import { printerHandlers, type PrinterPort } from './exports/printer-handlers.ts';
 import { historyHandlers } from './history/history-handlers.ts';
 import { overviewHandlers } from './overview/overview-handlers.ts';
 import { act, findOrEnter, timeline, viewFor } from './orders/orders-service.ts';
@@ -50,6 +51,8 @@ export interface HandlerParts {
   /** Only where there is a window to leave. */
   readonly kiosk?: KioskPort;
   readonly customerDisplay?: CustomerDisplayPort;
+  /** Only where there is a system with printers. */
+  readonly printer?: PrinterPort;
   readonly appearance?: AppearancePort;
   readonly exports: ExportsParts;
   readonly staff: StaffService;
@@ -78,6 +81,7 @@ export function createHandlers({
   updates,
   kiosk,
   customerDisplay,
+  printer,
   appearance,
 }: HandlerParts): Handlers {
   return {
@@ -114,6 +118,7 @@ export function createHandlers({
     ...selfTestHandlers(selfTest),
     ...updatesHandlers(updates ?? null),
     ...customerDisplayHandlers(customerDisplay ?? null),
+    ...printerHandlers(printer ?? null),
     ...appearanceHandlers(appearance ?? null),
     ...kioskHandlers(kiosk ?? null),
   };

@@ -9,6 +9,7 @@ import { exportsCommands } from './exports.ts';
 import { historyCommands } from './history.ts';
 import { overviewCommands } from './overview.ts';
 import { posCommands } from './pos.ts';
+import { printersCommands } from './printers.ts';
 import { selfTestCommands, selfTestEvents } from './self-test.ts';
 import { setupCommands } from './setup.ts';
 import { shiftSheetCommands } from './shift-sheet.ts';
@@ -26,6 +27,7 @@ export const backOfficeCommands = {
   ...selfTestCommands,
   ...updatesCommands,
   ...customerDisplayCommands,
+  ...printersCommands,
   ...appearanceCommands,
   ...tillReturnCommands,
 } as const;

@@ -6,6 +6,7 @@ import { z } from 'zod';
 import { daySchema } from '../beijing.ts';
 import { causeSchema, tradeStateSchema } from '../order/order.ts';
 import { ANYBODY, MANAGER, OFFICE, roleSchema } from '../role.ts';
+import { printCodes } from './printers.ts';
 import { nothing, orderRef, type CommandSpec } from './spec.ts';
 
 /** Which orders: all, or those with one result. */
@@ -100,7 +101,7 @@ export const exportsCommands = {
     roles: ANYBODY,
     input: orderRef.extend({ page: slipPageSchema }),
     output: z.null(),
-    codes: ['order-not-found', 'not-printed'],
+    codes: ['order-not-found', ...printCodes],
   },
   // It opens the system's own dialog over the till, from which a person can reach everything on the machine.
   'slip.save': {

@@ -4,6 +4,7 @@ import { DAY_MS } from '../beijing.ts';
 import { ANYBODY, MANAGER, roleSchema } from '../role.ts';
 import { fileCodes, savedSchema, slipPageSchema } from './exports.ts';
 import { CASHIERS_MAX, cashierNameSchema } from './shift.ts';
+import { printCodes } from './printers.ts';
 import type { CommandSpec } from './spec.ts';
 
 /** As many as a shop with three shifts a day has in more than four months; the oldest go first. */
@@ -103,7 +104,7 @@ export const shiftSheetCommands = {
     roles: ANYBODY,
     input: sheetPage,
     output: z.null(),
-    codes: ['sheet-not-found', 'not-printed'],
+    codes: ['sheet-not-found', ...printCodes],
   },
   // It opens the system's own dialog over the till.
   'shift.save': {

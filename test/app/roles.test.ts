@@ -97,6 +97,8 @@ const allowed: Readonly<Record<CommandName, string>> = {
   'updates.look': 't',
   'updates.set': 't',
   'self-test.print': 'mt',
+  'printer.state': 't',
+  'printer.choose': 't',
   'customer-display.state': 't',
   'customer-display.switch': 't',
   'appearance.state': 'mt',

@@ -1,5 +1,6 @@
 /** The support page: what a technician finds there, and the results. */
 import type { Appearance } from '../../shared/contract/appearance.ts';
+import type { SlipPrinter } from '../../shared/contract/printers.ts';
 import type { UpdateView } from '../../shared/contract/updates.ts';
 import { backOfficePage } from './back-office-entry.ts';
 import type { GalleryEntry } from './entry.ts';
@@ -44,7 +45,22 @@ const tampered = {
 
 const appearance: Appearance = { theme: 'system', text: 'usual' };
 
-const technician = (id: string, updates: UpdateView, press: readonly string[] = []): GalleryEntry =>
+const printers: SlipPrinter = {
+  printers: [
+    { name: 'EPSON_TM-T82', label: 'EPSON TM-T82', virtual: false },
+    { name: 'Kitchen', label: '后厨 80mm', virtual: false },
+    { name: 'Microsoft Print to PDF', label: 'Microsoft Print to PDF', virtual: true },
+    { name: 'Fax', label: 'Fax', virtual: true },
+  ],
+  chosen: 'EPSON_TM-T82',
+};
+
+const technician = (
+  id: string,
+  updates: UpdateView,
+  press: readonly string[] = [],
+  printer: SlipPrinter = printers,
+): GalleryEntry =>
   backOfficePage(
     id,
     'technician',
@@ -52,6 +68,7 @@ const technician = (id: string, updates: UpdateView, press: readonly string[] = 
     {
       'updates.state': updates,
       'customer-display.state': { enabled: true, found: { width: 1_024, height: 600 } },
+      'printer.state': printer,
       'appearance.state': appearance,
       'appearance.switch': appearance,
     },
@@ -78,4 +95,5 @@ export const supportEntries: readonly GalleryEntry[] = [
   technician('support-update-going-back', goingBack),
   technician('support-update-form', newest, ['update-change']),
   technician('support-leaving', newest, ['kiosk-close']),
+  technician('support-printer-gone', newest, [], { printers: [], chosen: 'EPSON_TM-T82' }),
 ];

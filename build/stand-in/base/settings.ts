@@ -39,8 +39,8 @@ export interface Settings {
   readonly control: boolean;
   /** STANDIN_SHARED_CHROMIUM="http://127.0.0.1:9222 --disable-pinch": a Chromium to join; only tests have one. */
   readonly sharedChromium: SharedChromium | null;
-  /** STANDIN_PRINTER: the name of the system's default printer; without it there is none, and printing fails. */
-  readonly printer: string | null;
+  /** STANDIN_PRINTERS: the names of the system's printers, with | between, the default first; without it there is none. */
+  readonly printers: readonly string[];
   /** STANDIN_TRACE=1: print each recorded call. */
   readonly trace: boolean;
 }
@@ -61,7 +61,7 @@ export function readSettings(env: NodeJS.ProcessEnv): Settings {
     packaged: env['STANDIN_PACKAGED'] === '1',
     control: env['STANDIN_CONTROL'] === '1',
     sharedChromium: readShared(env['STANDIN_SHARED_CHROMIUM'] ?? ''),
-    printer: env['STANDIN_PRINTER'] ?? null,
+    printers: (env['STANDIN_PRINTERS'] ?? '').split('|').filter((name) => name !== ''),
     trace: env['STANDIN_TRACE'] === '1',
   };
 }

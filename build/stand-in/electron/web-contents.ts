@@ -54,6 +54,7 @@ const AFTER_DESTRUCTION = [
   'forcefullyCrashRenderer',
   'setVisualZoomLevelLimits',
   'print',
+  'getPrintersAsync',
   'printToPDF',
 ];
 
@@ -79,6 +80,7 @@ export class StandInWebContents
       | 'setVisualZoomLevelLimits'
       | 'mainFrame'
       | 'print'
+      | 'getPrintersAsync'
       | 'printToPDF'
     >
 {
@@ -190,7 +192,7 @@ export class StandInWebContents
 
   /**
    * There is no printer here: after the checks that Electron makes, the system's answer comes from a setting
-   * (STANDIN_PRINTER).
+   * (STANDIN_PRINTERS).
    */
   print(
     options: Electron.WebContentsPrintOptions = {},
@@ -198,9 +200,22 @@ export class StandInWebContents
   ): void {
     checkPrintOptions(options);
     record('webContents.print', options);
-    const fails = settings.printer === null;
+    const { deviceName = '' } = options;
+    const fault =
+      deviceName !== '' && !settings.printers.includes(deviceName)
+        ? 'Invalid deviceName provided'
+        : settings.printers.length === 0
+          ? 'Print job failed'
+          : '';
     // Never within the call, as in Electron.
-    setImmediate(() => callback(!fails, fails ? 'Print job failed' : ''));
+    setImmediate(() => callback(fault === '', fault));
+  }
+
+  getPrintersAsync(): Promise<Electron.PrinterInfo[]> {
+    record('webContents.getPrintersAsync');
+    return Promise.resolve(
+      settings.printers.map((name) => ({ name, displayName: name, description: '', options: {} })),
+    );
   }
 
   async printToPDF(options: Electron.PrintToPDFOptions): Promise<Buffer> {

@@ -31,7 +31,7 @@ const PDF_SIZES: Readonly<Record<string, readonly [width: number, height: number
 };
 const PRINT_SIZES = ['A0', 'A1', 'A2', 'A3', 'A4', 'A5', 'A6', 'Legal', 'Letter', 'Tabloid'];
 
-const KNOWN_PRINT = ['silent', 'printBackground', 'margins', 'pageSize'];
+const KNOWN_PRINT = ['silent', 'printBackground', 'margins', 'pageSize', 'deviceName'];
 const KNOWN_PDF = ['printBackground', 'margins', 'pageSize', 'preferCSSPageSize'];
 
 /** Throws where Electron would, and for options that this stand-in does not know. */

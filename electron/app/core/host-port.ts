@@ -1,5 +1,7 @@
 /** What commands need from the host (Electron or a test), as an interface: a file dialog and a printer. */
 import type { SlipPage } from '../../../shared/contract/exports.ts';
+import type { PrintCode } from '../../../shared/contract/printers.ts';
+import type { Result } from '../../../shared/result.ts';
 
 export interface FileRequest {
   /** A suggested file name, without a folder. */
@@ -19,9 +21,9 @@ export interface FilePicker {
   toOpen(extensions: readonly string[]): Promise<string | null>;
 }
 
-/** Prints what the window shows for print. `null` and `false`: nothing was printed. */
+/** Prints what the window shows for print, and always answers in time. `null`: there is no PDF. */
 export interface PagePrinter {
-  print(page: SlipPage): Promise<boolean>;
+  print(page: SlipPage): Promise<Result<null, PrintCode>>;
   pdf(page: SlipPage): Promise<Uint8Array | null>;
 }
 

@@ -166,8 +166,8 @@ async function printed(
   const number = slipNumber(services, orderId);
   if (!number.ok) return number;
   const done = await hostPort.printer.print(page);
-  noteSlip(services, caller, 'slip-printed', done ? 'ok' : 'not-printed', number.value);
-  return done ? ok(null) : fail('not-printed');
+  noteSlip(services, caller, 'slip-printed', done.ok ? 'ok' : done.error, number.value);
+  return done;
 }
 
 async function pdf(

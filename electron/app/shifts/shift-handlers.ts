@@ -83,8 +83,8 @@ async function printed(
   const sheet = await sheetFor(parts, services, id, caller);
   if (!sheet.ok) return sheet;
   const done = await parts.hostPort.printer.print(page);
-  services.audit.note(caller, 'shift-sheet-printed', done ? 'ok' : 'not-printed', aboutSheet(sheet.value));
-  return done ? ok(null) : fail('not-printed');
+  services.audit.note(caller, 'shift-sheet-printed', done.ok ? 'ok' : done.error, aboutSheet(sheet.value));
+  return done;
 }
 
 async function saved(

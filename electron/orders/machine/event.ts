@@ -117,6 +117,7 @@ export const actSchema = z.enum([
   'update-put-back',
   'kiosk-left',
   'customer-display-switched',
+  'slip-printer-chosen',
   'appearance-switched',
   // What the app did by itself.
   'app-started',

@@ -7,6 +7,7 @@ import { AuditSection } from './audit-section.tsx';
 import { CustomerDisplaySection } from './customer-display-section.tsx';
 import { DiagnosticsSection } from './diagnostics-section.tsx';
 import { KioskSection } from './kiosk-section.tsx';
+import { PrinterSection } from './printer-section.tsx';
 import { ReturnSection } from './return-section.tsx';
 import { UpdateSection } from './update-section.tsx';
 import './support.css';
@@ -25,6 +26,7 @@ export function SupportPage(): ReactNode {
         <AuditSection />
         {(signedInAs === 'manager' || signedInAs === 'technician') && <AppearanceSection />}
         {(role === 'manager' || role === 'technician') && <ReturnSection />}
+        {signedInAs === 'technician' && <PrinterSection />}
         {signedInAs === 'technician' && <CustomerDisplaySection />}
         {signedInAs === 'technician' && <KioskSection />}
       </div>

@@ -17,7 +17,8 @@ import { verifyJournal } from '../../../electron/orders/audit/audit-file.ts';
 import { openServices } from '../../../electron/app/open-services.ts';
 import type { Services } from '../../../electron/app/core/services.ts';
 import type { SlipPage } from '../../../shared/contract/exports.ts';
-import { fail, ok } from '../../../shared/result.ts';
+import type { PrintCode } from '../../../shared/contract/printers.ts';
+import { fail, ok, type Result } from '../../../shared/result.ts';
 import type { Role } from '../../../shared/role.ts';
 import { beijingDay } from '../../../shared/beijing.ts';
 import { FakeClock } from '../../support/fake-clock.ts';
@@ -45,9 +46,9 @@ class FakeHost implements HostPort {
     toOpen: () => Promise.resolve(this.open),
   };
   readonly printer = {
-    print: (page: SlipPage) => {
+    print: (page: SlipPage): Promise<Result<null, PrintCode>> => {
       this.pages.push(page);
-      return Promise.resolve(this.prints);
+      return Promise.resolve(this.prints ? ok(null) : fail('not-printed'));
     },
     pdf: (page: SlipPage) => {
       this.pages.push(page);

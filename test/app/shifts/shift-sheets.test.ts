@@ -6,6 +6,7 @@ import { profileIn } from '../../../electron/app/settings/profile.ts';
 import type { HostPort } from '../../../electron/app/core/host-port.ts';
 import type { Services } from '../../../electron/app/core/services.ts';
 import type { StaffService } from '../../../electron/app/staff/staff-service.ts';
+import { fail, ok } from '../../../shared/result.ts';
 import { dayStartMs } from '../../../shared/beijing.ts';
 import { shiftViewSchema } from '../../../shared/contract/shift.ts';
 import {
@@ -39,7 +40,10 @@ async function start(): Promise<void> {
   host = { prints: true, save: null };
   const hostPort: HostPort = {
     files: { toSave: () => Promise.resolve(host.save), toOpen: () => Promise.resolve(null) },
-    printer: { print: () => Promise.resolve(host.prints), pdf: () => Promise.resolve(Buffer.from('%PDF')) },
+    printer: {
+      print: () => Promise.resolve(host.prints ? ok(null) : fail('not-printed')),
+      pdf: () => Promise.resolve(Buffer.from('%PDF')),
+    },
   };
   ({ services, staff, context, stop } = await openPracticeTerminal(folder, clock, () => undefined, hostPort));
 }

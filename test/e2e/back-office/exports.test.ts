@@ -19,7 +19,11 @@ const text = async (page: Page, testId: string): Promise<string> =>
 
 beforeAll(async () => {
   folder = mkdtempSync(join(tmpdir(), 'facepay-e2e-'));
-  shop = await openShop({ scenario: 'never-answers', viewport: { width: 1280, height: 800 } });
+  shop = await openShop({
+    scenario: 'never-answers',
+    viewport: { width: 1280, height: 800 },
+    env: { STANDIN_PRINTERS: 'Microsoft Print to PDF|EPSON TM-T82|Kitchen' },
+  });
   cancelled = await takePayment(shop.page, '8');
   await tap(shop.page, 'cancel');
   await onTill(shop.page, 'cancelled');
@@ -77,12 +81,12 @@ test('a slip of a cancelled order is shown, and saved as a PDF of its paper’s 
   await onTill(page, 'cancelled');
 });
 
-test('a slip that no printer takes says so, and what to do', async () => {
+test('a slip goes to no printer that a system with a virtual one might choose, and says what to do', async () => {
   const { page } = shop;
   if (shop.kiosk.kind === 'electron') return;
   await tap(page, 'slip-open');
   await tap(page, 'slip-print');
-  await page.locator('[data-testid="slip-error"][data-code="not-printed"]').waitFor();
+  await page.locator('[data-testid="slip-error"][data-code="printer-not-chosen"]').waitFor();
   await tap(page, 'slip-close');
 });
 
@@ -223,3 +227,24 @@ async function openBackOffice(page: Page): Promise<void> {
   await tap(page, 'staff');
   await tap(page, 'staff-back-office');
 }
+
+test('a technician chooses the slip printer among those that make paper, and the next slip comes out of it', async () => {
+  const { page } = shop;
+  if (shop.kiosk.kind === 'electron') return;
+  await tap(page, 'staff');
+  await tap(page, 'staff-sign-out');
+  await page.getByTestId('staff-dialog').waitFor({ state: 'detached' });
+  await enterAs(page, 'technician', '739164');
+  await tap(page, 'tab-support');
+  await page.getByTestId('printer-virtual').waitFor();
+  expect(await text(page, 'printer-virtual')).toContain('Microsoft Print to PDF');
+  expect(await page.getByTestId('printer-is-Microsoft Print to PDF').count()).toBe(0);
+  await tap(page, 'printer-is-EPSON TM-T82');
+  await expect
+    .poll(() => readFileSync(join(shop.profile.folder, 'settings.json'), 'utf8'))
+    .toContain('"slipPrinter": "EPSON TM-T82"');
+  await tap(page, 'back-office-close');
+  await tap(page, 'slip-open');
+  await tap(page, 'slip-print');
+  await expect.poll(() => text(page, 'slip-done')).not.toBe('');
+});

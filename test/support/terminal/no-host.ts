@@ -8,7 +8,7 @@ import { FakeClock } from '../fake-clock.ts';
 
 export const noHost: HostPort = {
   files: { toSave: () => Promise.resolve(null), toOpen: () => Promise.resolve(null) },
-  printer: { print: () => Promise.resolve(false), pdf: () => Promise.resolve(null) },
+  printer: { print: () => Promise.resolve(fail('not-printed')), pdf: () => Promise.resolve(null) },
 };
 
 /** For tests that have nothing to do with files. Its profile does not exist. */
