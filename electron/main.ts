@@ -8,6 +8,7 @@ import { chosenAppearance } from './app/appearance/appearance-handlers.ts';
 import { noterApart } from './app/audit/audit-trail.ts';
 import { isDisplayUsed } from './app/customer/customer-display-handlers.ts';
 import { chosenPrinter } from './app/exports/printer-handlers.ts';
+import { slipPrinting } from './app/exports/slip-printer.ts';
 import { createCustomerPresenter } from './app/customer/customer-presenter.ts';
 import { dispatch, noteOnceOpen } from './app/dispatch.ts';
 import type { Note } from './app/core/handler.ts';
@@ -265,7 +266,7 @@ function handlerParts(
   const signed = signedAsPacked(startup.installed.manifest, process.platform);
   const identity = { version, build: thisBuild, host, ...(signed === undefined ? {} : { signed }) };
   const windowNow = (): BrowserWindow | null => window;
-  const printer = pagePrinter({ windowNow, chosen: () => chosenPrinter(store), clock, log });
+  const printer = slipPrinting(pagePrinter(windowNow, log), () => chosenPrinter(store), clock, log);
   return {
     app: identity,
     notices: notices.all,

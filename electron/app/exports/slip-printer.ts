@@ -1,6 +1,11 @@
-/** Which of the system's printers a slip goes to. Pure. */
+/** Which of the system's printers a slip goes to, and for how long it is waited for. */
+import type { SlipPage } from '../../../shared/contract/exports.ts';
 import type { PrintCode } from '../../../shared/contract/printers.ts';
 import { fail, ok, type Result } from '../../../shared/result.ts';
+import { PRINT_MS, PRINTERS_MS } from '../../../shared/timing.ts';
+import type { Clock } from '../../base/clock.ts';
+import type { Log } from '../../base/log.ts';
+import type { PagePrinter } from '../core/host-port.ts';
 
 /** As the system describes it. */
 export interface SystemPrinter {
@@ -44,4 +49,67 @@ export function printerFor(
   if (first === undefined) return fail(printers.length === 0 ? 'not-printed' : 'printer-virtual');
   if (others.length === 0) return ok(first.name);
   return others.length + 1 === printers.length ? ok(null) : fail('printer-not-chosen');
+}
+
+/** The host's printing. Each of them may never answer. */
+export interface SystemPrinting {
+  list(): Promise<readonly SystemPrinter[]>;
+  /** `printer`: its name, or `null` for the default. Returns whether the system took the job. */
+  print(page: SlipPage, printer: string | null): Promise<boolean>;
+  pdf(page: SlipPage): Promise<Uint8Array | null>;
+}
+
+export interface SlipPrinting extends PagePrinter {
+  /** The system's printers; `null` if it does not say in time. */
+  list(): Promise<readonly SystemPrinter[] | null>;
+}
+
+/** `chosen`: the name of the printer that a technician chose, or `null`. */
+export function slipPrinting(
+  system: SystemPrinting,
+  chosen: () => string | null,
+  clock: Pick<Clock, 'after'>,
+  log: Log,
+): SlipPrinting {
+  return {
+    list: () =>
+      within(clock, PRINTERS_MS, () => system.list()).catch((error: unknown) => {
+        log.warn({ error }, 'the system did not list its printers');
+        return null;
+      }),
+    async print(page) {
+      const printed = await within<Result<null, PrintCode>>(clock, PRINT_MS, async (isOver) => {
+        const printer = printerFor(await system.list(), chosen());
+        if (!printer.ok) return printer;
+        // Whoever waited has been told that it took too long, and may print again.
+        if (isOver()) return fail('print-timed-out');
+        return (await system.print(page, printer.value)) ? ok(null) : fail('not-printed');
+      }).catch((error: unknown): Result<null, PrintCode> => {
+        log.warn({ error }, 'a slip could not be printed');
+        return fail('not-printed');
+      });
+      if (printed === null) log.warn({}, 'a printer did not take a slip in time');
+      return printed ?? fail('print-timed-out');
+    },
+    pdf: (page) => system.pdf(page),
+  };
+}
+
+/** What `work` gave, or `null` after that time. */
+function within<Value>(
+  clock: Pick<Clock, 'after'>,
+  ms: number,
+  work: (isOver: () => boolean) => Promise<Value>,
+): Promise<Value | null> {
+  let over = false;
+  let stopTimer = (): void => undefined;
+  const timeout = new Promise<null>((resolve) => {
+    stopTimer = clock.after(ms, () => {
+      over = true;
+      resolve(null);
+    });
+  });
+  return Promise.race([work(() => over), timeout]).finally(() => {
+    stopTimer();
+  });
 }

@@ -1,7 +1,17 @@
 /** Which printer a slip goes to, by what systems say of their printers. */
 import { describe, expect, it } from 'vitest';
-import { isVirtual, printerFor, type SystemPrinter } from '../../../electron/app/exports/slip-printer.ts';
+import {
+  isVirtual,
+  printerFor,
+  slipPrinting,
+  type SlipPrinting,
+  type SystemPrinter,
+  type SystemPrinting,
+} from '../../../electron/app/exports/slip-printer.ts';
+import { silentLog } from '../../../electron/base/log.ts';
 import { fail, ok } from '../../../shared/result.ts';
+import { PRINT_MS, PRINTERS_MS } from '../../../shared/timing.ts';
+import { FakeClock } from '../../support/fake-clock.ts';
 
 const printer = (name: string, options: Readonly<Record<string, string>> = {}, displayName = name): SystemPrinter => ({
   name,
@@ -79,4 +89,71 @@ describe('a slip', () => {
     expect(printerFor([pdf], null)).toEqual(fail('printer-virtual'));
     expect(printerFor([], null)).toEqual(fail('not-printed'));
   });
+});
+
+const PAGE = { paper: '58mm', heightMm: 100 } as const;
+const never = new Promise<never>(() => undefined);
+
+function shop(system: Partial<SystemPrinting> = {}, chosen: string | null = null) {
+  const jobs: (string | null)[] = [];
+  const clock = new FakeClock();
+  const whole: SystemPrinting = {
+    list: () => Promise.resolve([printer('Microsoft Print to PDF'), printer('TM-T82')]),
+    print: (_page, to) => {
+      jobs.push(to);
+      return system.print?.(_page, to) ?? Promise.resolve(true);
+    },
+    pdf: () => Promise.resolve(null),
+    ...(system.list === undefined ? {} : { list: system.list }),
+  };
+  const printing: SlipPrinting = slipPrinting(whole, () => chosen, clock, silentLog);
+  return { printing, jobs, clock };
+}
+
+describe('a job', () => {
+  it('goes to the printer with paper, and leaves no timer', async () => {
+    const { printing, jobs, clock } = shop();
+    expect(await printing.print(PAGE)).toEqual(ok(null));
+    expect([jobs, clock.pending]).toEqual([['TM-T82'], 0]);
+  });
+
+  it('is sent to no printer where the chosen one is gone', async () => {
+    const { printing, jobs } = shop({}, 'Kitchen');
+    expect(await printing.print(PAGE)).toEqual(fail('printer-gone'));
+    expect(jobs).toEqual([]);
+  });
+
+  it('that fails says so', async () => {
+    expect(await shop({ print: () => Promise.resolve(false) }).printing.print(PAGE)).toEqual(fail('not-printed'));
+    const { printing } = shop({ list: () => Promise.reject(new Error('no spooler')) });
+    expect(await printing.print(PAGE)).toEqual(fail('not-printed'));
+    expect(await printing.list()).toBeNull();
+  });
+
+  it('that no printer takes is waited for so long and no longer', async () => {
+    const { printing, jobs, clock } = shop({ print: () => never });
+    const printed = printing.print(PAGE);
+    await expect.poll(() => jobs.length).toBe(1);
+    await clock.advance(PRINT_MS);
+    expect(await printed).toEqual(fail('print-timed-out'));
+  });
+
+  it('is not sent any more once somebody was told that it took too long', async () => {
+    let answer: (printers: readonly SystemPrinter[]) => void = () => undefined;
+    const { printing, jobs, clock } = shop({ list: () => new Promise((resolve) => (answer = resolve)) });
+    const printed = printing.print(PAGE);
+    await clock.advance(PRINT_MS);
+    expect(await printed).toEqual(fail('print-timed-out'));
+    answer([printer('TM-T82')]);
+    await new Promise((resolve) => setImmediate(resolve));
+    expect(jobs).toEqual([]);
+  });
+});
+
+it('a system that lists no printers is given up', async () => {
+  const { printing, clock } = shop({ list: () => never });
+  const listed = printing.list();
+  await clock.advance(PRINTERS_MS);
+  expect(await listed).toBeNull();
+  expect(await shop().printing.list()).toHaveLength(2);
 });
