@@ -6,10 +6,15 @@ import formatParsed from 'use-intl/format-message';
 import { describe, expect, test } from 'vitest';
 import { compiledWords } from '../../../build/bundle/compiled-words.ts';
 import { root } from '../../../build/run.ts';
+import { finding } from '../../../shared/self-test/self-test.ts';
+import { foundWords, remedyWords, type SelfTestWords } from '../../../shared/self-test/self-test-words.ts';
 
 const FOLDER = join(root, 'shared/locales');
 /** What is handed in: counts of every plural form, and each word of a choice. */
 const VALUES = [0, 1, 2, 12_345, 'cashier', 'manager', 'technician'] as const;
+
+/** The self-test puts its words together itself, also where there is no page. */
+const OWN_WORDS = /^selfTest\.(?:found|remedy|figure)\./;
 
 type Compiled = Parameters<typeof formatCompiled>[1];
 interface Section<Text> {
@@ -48,8 +53,14 @@ describe('the words of a page say what the parser makes of', () => {
   test.each(readdirSync(FOLDER))('%s', (file) => {
     const text = readFileSync(join(FOLDER, file), 'utf8');
     const locale = file.includes('zh-CN') ? 'zh-CN' : 'en';
-    const parsed = textsOf<string>(JSON.parse(text) as Section<string>, isString);
-    const compiled = new Map(textsOf<Compiled>(JSON.parse(compiledWords(text)) as Section<Compiled>, isCompiled));
+    const parsed = textsOf<string>(JSON.parse(text) as Section<string>, isString).filter(
+      ([key]) => !OWN_WORDS.test(key),
+    );
+    const compiled = new Map(
+      textsOf<Compiled>(JSON.parse(compiledWords(text)) as Section<Compiled>, isCompiled).filter(
+        ([key]) => !OWN_WORDS.test(key),
+      ),
+    );
     expect(parsed.length).toBeGreaterThan(0);
     expect([...compiled.keys()]).toEqual(parsed.map(([key]) => key));
     const compiledOf = (key: string): Compiled => compiled.get(key) ?? '';
@@ -63,4 +74,12 @@ describe('the words of a page say what the parser makes of', () => {
     );
     expect(wrong).toEqual([]);
   });
+});
+
+test.each(['zh-CN', 'en'])('the self-test’s lines have their figures in a page (%s)', (language) => {
+  const text = readFileSync(join(FOLDER, `back-office.${language}.json`), 'utf8');
+  const { selfTest } = JSON.parse(compiledWords(text)) as { readonly selfTest: SelfTestWords };
+  const line = finding('certificate', 'in-force', { days: 212, until: '2027-06-30' });
+  expect(foundWords(selfTest, line)).toContain('2027-06-30');
+  expect(remedyWords(selfTest, finding('certificate', 'expired', { until: '2026-01-01' }))).toMatch(/\S{4}/);
 });
