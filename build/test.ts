@@ -21,8 +21,7 @@ import { root, runNode } from './run.ts';
 
 /** What is checked beside the tests; each is a script with its arguments. */
 const CHECKS: Readonly<Record<string, readonly string[]>> = {
-  'types and lint of the app': ['build/lint/check-code.ts', 'shared', 'electron', 'renderer'],
-  'types and lint of everything else': ['build/lint/check-code.ts', '.'],
+  'types and lint': ['node_modules/oxlint/bin/oxlint'],
   layout: ['node_modules/prettier/bin/prettier.cjs', '--check', '--log-level', 'warn', '.'],
 };
 

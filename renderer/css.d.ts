@@ -3,11 +3,11 @@ declare module '*.css';
 /** A page of the guide, as build/bundle/guide-pages.ts reads it. */
 declare module '*.md' {
   // An import statement would make this file a module, and its declarations would then be its own only.
-  // eslint-disable-next-line @typescript-eslint/consistent-type-imports
+  // oxlint-disable-next-line typescript/consistent-type-imports
   export const page: import('./help/guide-document.ts').GuideDocument;
 }
 /** What names are made of, as build/bundle/pinyin-table.ts reads it. */
 declare module '*.pinyin' {
-  // eslint-disable-next-line @typescript-eslint/consistent-type-imports
+  // oxlint-disable-next-line typescript/consistent-type-imports
   export const table: import('./input/pinyin.ts').PinyinTable;
 }

@@ -9,7 +9,7 @@ const OPEN = '<xml>';
  * Blanks, then one field whose value needs no decoding, or the end. Sticky: each match begins where the last one ended.
  */
 const NEXT =
-  // eslint-disable-next-line no-control-regex -- control characters are left to the parser
+  // oxlint-disable-next-line no-control-regex -- control characters are left to the parser
   /[ \t\n]*(?:<([a-z][a-z0-9_]*)>(?:<!\[CDATA\[([^\]<>&\u0000-\u0008\u000b-\u001f\ufffe\uffff]*)\]\]>|([^\]<>&\u0000-\u0008\u000b-\u001f\ufffe\uffff]*))<\/\1>|(<\/xml>[ \t\n]*$))/y;
 
 /** The fields of a plain message; `null` for any other text, right or wrong. */

@@ -30,7 +30,7 @@ const NO_PLAIN_TAG = /<(?!(?:\/[A-Za-z_][A-Za-z0-9_.-]*[ \t\r\n]*|[A-Za-z_][A-Za
 const BLANKS_AT_END = /(?<![ \t\r\n])[ \t\r\n]+$/;
 const ONLY_BLANKS = /^[ \t\r\n]*$/;
 // A carriage return is legal XML but every parser turns it into a line feed, so the signature would no longer match.
-// eslint-disable-next-line no-control-regex -- control characters are the very thing looked for
+// oxlint-disable-next-line no-control-regex -- control characters are the very thing looked for
 const UNWRITABLE = /[\u0000-\u0008\u000b-\u001f\ufffe\uffff]/;
 
 const parser = new XMLParser({
@@ -82,7 +82,7 @@ export function readWithCare(text: string): Result<Fields, XmlProblem> {
   if (!body.startsWith('<xml>') && body !== '<xml/>') return fail('not-a-message');
   // fast-xml-parser re-exports its validator from another package and will drop it one day. Then fast-xml-validator, by
   // the same author, replaces it unchanged.
-  // eslint-disable-next-line @typescript-eslint/no-deprecated -- see above
+  // oxlint-disable-next-line typescript/no-deprecated -- see above
   if (XMLValidator.validate(body) !== true) return fail('malformed');
   const fields = fieldsOf(body);
   return fields.ok && NO_PLAIN_TAG.test(outsideCdata(body)) ? fail('malformed') : fields;

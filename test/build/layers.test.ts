@@ -4,21 +4,11 @@
  */
 import { readdirSync, readFileSync } from 'node:fs';
 import { join, matchesGlob, resolve } from 'node:path';
-import { ESLint } from 'eslint';
-import tseslint from 'typescript-eslint';
 import { describe, expect, it } from 'vitest';
 import { layers } from '../../build/layers.ts';
+import { lintMadeUp } from '../support/lint-made-up.ts';
 
 const root = resolve(import.meta.dirname, '../..');
-// Without types, so that the files need not exist.
-const eslint = new ESLint({ cwd: root, overrideConfig: [{ ...tseslint.configs.disableTypeChecked }] });
-
-async function arrowsIn(file: string, code: string): Promise<string[]> {
-  const [result] = await eslint.lintText(code, { filePath: join(root, file) });
-  expect(result?.messages.filter(({ fatal }) => fatal)).toEqual([]);
-  return (result?.messages ?? []).flatMap(({ ruleId, message }) => (ruleId === 'arrows/layers' ? [message] : []));
-}
-
 /** For each layer: a file in it, a forbidden import, and an allowed one. */
 const arrows: Readonly<
   Record<string, readonly [file: string, forbidden: readonly string[], allowed: readonly string[]]>
@@ -311,37 +301,52 @@ const arrows: Readonly<
   ],
 };
 
+/** Every form in which a module names another, a line each. */
+const formsOf = (source: string): readonly string[] => [
+  `import { x as x# } from '${source}';`,
+  `import type { X as X# } from '${source}';`,
+  `export * from '${source}';`,
+  `export { x as y# } from '${source}';`,
+  `await import('${source}');`,
+  `export type Y# = import('${source}').X;`,
+];
+
+/** No name twice in a file. */
+const unique = (code: string, index: number): string => code.replaceAll('#', String(index));
+
 describe('an import that the arrows forbid', () => {
   it('is tried for every layer', () => {
     expect(Object.keys(arrows)).toEqual(Object.keys(layers));
   });
 
-  it.each(Object.entries(arrows))(
-    'is reported in %s, and one that they allow is not',
-    async (_layer, [file, forbidden, allowed]) => {
-      for (const source of forbidden) {
-        for (const code of [
-          `import { x } from '${source}';\nx();`,
-          `import type { X } from '${source}';\nexport type Y = X;`,
-          `export * from '${source}';`,
-          `export { x } from '${source}';`,
-          `await import('${source}');`,
-        ]) {
-          expect(await arrowsIn(file, code), code).toHaveLength(1);
-        }
-      }
-      for (const source of allowed)
-        expect(await arrowsIn(file, `import { x } from '${source}';\nx();`), source).toEqual([]);
-    },
-  );
-
-  it('is not hidden by a way around through the folder', async () => {
-    expect(
-      await arrowsIn('electron/base/made-up.ts', "import { x } from './../base/../wechat/sign.ts';\nx();"),
-    ).toHaveLength(1);
-    expect(await arrowsIn('shared/made-up.ts', "import { x } from './../electron/base/json.ts';\nx();")).toHaveLength(
-      1,
+  it('is reported in every layer, in whatever form it is written, and one that they allow is not', () => {
+    const lines = new Map(
+      Object.values(arrows).map(([file, forbidden, allowed]) => [
+        file,
+        [
+          ...forbidden.flatMap((source) => formsOf(source).map((code) => ({ code, isForbidden: true }))),
+          ...allowed.flatMap((source) => formsOf(source).map((code) => ({ code, isForbidden: false }))),
+        ],
+      ]),
     );
+    const found = lintMadeUp(
+      new Map([...lines].map(([file, all]) => [file, all.map(({ code }, index) => unique(code, index)).join('\n')])),
+    ).filter(({ rule }) => rule === 'own/layers');
+    for (const [file, all] of lines) {
+      const reported = found.filter((finding) => finding.file === file).map(({ line }) => line);
+      const forbidden = all.flatMap(({ isForbidden }, index) => (isForbidden ? [index + 1] : []));
+      expect(reported, file).toEqual(forbidden);
+    }
+  });
+
+  it('is not hidden by a way around through the folder', () => {
+    const found = lintMadeUp(
+      new Map([
+        ['electron/base/made-up.ts', "import { x } from './../base/../wechat/sign.ts';\nx();"],
+        ['shared/made-up.ts', "import { x } from './../electron/base/json.ts';\nx();"],
+      ]),
+    ).filter(({ rule }) => rule === 'own/layers');
+    expect(found.map(({ file }) => file).toSorted()).toEqual(['electron/base/made-up.ts', 'shared/made-up.ts']);
   });
 });
 

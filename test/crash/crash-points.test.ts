@@ -16,9 +16,9 @@ import { runCommand, type Step } from './victim.ts';
 
 const missing = missingForCrashTests();
 /** Which of the writes and which of the syncs fail in this run. */
-const EVERY = LONG ? { write: 17, sync: 2 } : { write: 120, sync: 12 };
+const EVERY = LONG ? { write: 17, sync: 2 } : { write: 200, sync: 20 };
 /** A part covers one step in this many. */
-const EVERY_STEP = 32;
+const EVERY_STEP = 48;
 
 /** The steps of a sweep that this run covers: at least one that an undisturbed cancel of the case takes. */
 function partOf(of: Case, steps: readonly Step[], sweep: Sweep): Sweep {

@@ -8,11 +8,11 @@ import { inLanes } from './lanes.ts';
 import { siteForTests } from './site-for-tests.ts';
 
 const missing = missingForCrashTests();
-const EVERY_NTH = 30;
+const EVERY_NTH = 60;
 /**
  * Where other processes come and go all the time, the machine is busy: half as many kills, and other ones in each run.
  */
-const EVERY_NTH_VISITED = 60;
+const EVERY_NTH_VISITED = 120;
 
 const here = siteForTests(missing);
 

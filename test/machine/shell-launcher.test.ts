@@ -7,7 +7,7 @@ import { sourceOf } from './powershell.ts';
 
 const PROGRAM = `C:\\Program Files\\${manifest.productName}\\${manifest.productName}.exe`;
 const xml = sourceOf('shell-launcher.xml').replace('@PROGRAM@', PROGRAM).replace('@USER@', 'facepay');
-// eslint-disable-next-line @typescript-eslint/no-deprecated -- its successor is a package of its own
+// oxlint-disable-next-line typescript/no-deprecated -- its successor is a package of its own
 const isWellFormed = (text: string): boolean => XMLValidator.validate(text) === true;
 const action = z.object({ Action: z.string() });
 const shape = z.object({

@@ -108,7 +108,7 @@ it.each([
 });
 
 it('writes what fast-xml-parser would write', () => {
-  // eslint-disable-next-line @typescript-eslint/no-deprecated -- it is what the writer is measured by
+  // oxlint-disable-next-line typescript/no-deprecated -- it is what the writer is measured by
   const builder = new XMLBuilder({
     preserveOrder: true,
     cdataPropName: '#cdata',

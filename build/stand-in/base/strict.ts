@@ -57,7 +57,7 @@ export function missing(name: string): object {
  * A stand-in object with the type that Electron's d.ts requires. The cast is checked at run time: only strict objects
  * pass, and those throw for each member that the type promises and the stand-in lacks.
  */
-// eslint-disable-next-line @typescript-eslint/no-unnecessary-type-parameters -- the caller names the type, as in a cast; that is its purpose
+// oxlint-disable-next-line typescript/no-unnecessary-type-parameters -- the caller names the type, as in a cast; that is its purpose
 export function seenAs<Type extends object>(object: object): Type {
   if (!strictObjects.has(object)) throw new Error('only a strict object may be seen under an Electron type');
   return object as unknown as Type;

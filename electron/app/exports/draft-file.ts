@@ -50,7 +50,7 @@ async function writeAll(path: string, pieces: AsyncIterable<string | Uint8Array>
 }
 
 /** Pieces that exist already, for a writer that takes pieces as they come. */
-// eslint-disable-next-line @typescript-eslint/require-await -- it has nothing to wait for
+// oxlint-disable-next-line typescript/require-await -- it has nothing to wait for
 export async function* onePiece(bytes: Uint8Array): AsyncGenerator<Uint8Array> {
   yield bytes;
 }

@@ -20,7 +20,7 @@ export function TokenSecret({ secret, onDone }: TokenSecretProps): ReactNode {
     field.current?.focus();
     field.current?.select();
     // The Clipboard API asks for a permission, and this app grants none. Copying on a button press needs no permission.
-    // eslint-disable-next-line @typescript-eslint/no-deprecated -- the one way that needs no permission
+    // oxlint-disable-next-line typescript/no-deprecated -- the one way that needs no permission
     setCopied(document.execCommand('copy'));
   };
   return (

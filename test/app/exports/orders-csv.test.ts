@@ -184,7 +184,7 @@ describe('more orders than a page', () => {
 });
 
 describe('a draft', () => {
-  // eslint-disable-next-line @typescript-eslint/require-await -- a writer takes its pieces as they come
+  // oxlint-disable-next-line typescript/require-await -- a writer takes its pieces as they come
   async function* breaking(): AsyncGenerator<string> {
     yield 'half';
     throw new Error('broke');
