@@ -1,5 +1,5 @@
-// Runs in the stand-in's main process. Why it exists: what the stand-in needs of a page in Chromium, whether
-// Playwright started that Chromium or the page belongs to one that tests share.
+// Runs in the stand-in's main process. Why it exists: what the stand-in needs of Chromium and its pages, whether
+// Playwright started that Chromium or tests share it.
 import type { CDPSession, Page } from 'playwright-core';
 import type { Size } from '../base/settings.ts';
 
@@ -22,6 +22,25 @@ export interface BrowserPage {
   setViewport(size: Size): Promise<void>;
   setColorScheme(colorScheme: 'light' | 'dark'): Promise<void>;
   /** Closes it and reports nothing. */
+  close(): Promise<void>;
+}
+
+/** A running Chromium. */
+export interface RunningBrowser {
+  /** A connection to Chromium itself, for its whole life: settings made over it end with it. */
+  readonly cdp: DevTools;
+  /** The process, which leads the process group of everything it starts; null if it is shared. */
+  readonly pid: number | null;
+  /** The app's browser context; null if the app has its own Chromium and uses its first context. */
+  readonly contextId: string | null;
+  /** Where another process may attach, on loopback; null unless a launcher asked for it. */
+  readonly endpoint: string | null;
+  /** A blank page: first the one that Chromium starts with, then new ones. */
+  blankPage(): Promise<BrowserPage>;
+  /** A window that asks the person before the screen; throws where nobody is. */
+  personPage(): Promise<Page>;
+  /** `gone` is called when it has ended or was closed. */
+  onGone(gone: () => void): void;
   close(): Promise<void>;
 }
 

@@ -4,9 +4,8 @@
 import { existsSync, mkdirSync, readFileSync, readlinkSync, rmSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
-import type { Page } from 'playwright-core';
 import { DEFAULT_DISPLAY, settings } from '../base/settings.ts';
-import { playwrightPage, type BrowserPage, type DevTools } from './browser-page.ts';
+import { playwrightPage, type RunningBrowser } from './browser-page.ts';
 import { joinBrowser, type Look } from './joined-browser.ts';
 
 /** The usual places of browsers of Chromium's family. */
@@ -71,25 +70,6 @@ export function findChromium(): string | null {
 
 /** Chromium's own sandbox cannot start as root; anywhere else it stays on. */
 export const hasSandbox = (): boolean => process.getuid?.() !== 0 && process.env['STANDIN_NO_SANDBOX'] !== '1';
-
-/** A running Chromium. */
-export interface RunningBrowser {
-  /** A connection to Chromium itself, for its whole life: settings made over it end with it. */
-  readonly cdp: DevTools;
-  /** The process, which leads the process group of everything it starts; null if it is shared. */
-  readonly pid: number | null;
-  /** The app's browser context; null if the app has its own Chromium and uses its first context. */
-  readonly contextId: string | null;
-  /** Where another process may attach, on loopback; null unless a launcher asked for it. */
-  readonly endpoint: string | null;
-  /** A blank page: first the one that Chromium starts with, then new ones. */
-  blankPage(): Promise<BrowserPage>;
-  /** A window that asks the person before the screen; throws where nobody is. */
-  personPage(): Promise<Page>;
-  /** `gone` is called when it has ended or was closed. */
-  onGone(gone: () => void): void;
-  close(): Promise<void>;
-}
 
 /**
  * Starts Chromium with a profile of its own below `userData`, or joins the one that tests share. `switches` are the

@@ -1,9 +1,8 @@
 // Runs in the stand-in's main process. Why it exists: tests share a Chromium. The app gets a browser context of its own
 // there, with the same look that Playwright would give it in a Chromium of its own.
 import { settings, type Size } from '../base/settings.ts';
-import type { BrowserPage, DevTools, PageEvents } from './browser-page.ts';
+import type { BrowserPage, DevTools, PageEvents, RunningBrowser } from './browser-page.ts';
 import { DevToolsConnection } from './devtools.ts';
-import type { RunningBrowser } from './browser.ts';
 
 /** How each new page begins. */
 export interface Look {

@@ -1,7 +1,7 @@
 // Runs in the stand-in's main process. Why it exists: Chromium is started once, before ready; windows made
 // after that find it here.
 import { say } from '../base/records.ts';
-import type { RunningBrowser } from './browser.ts';
+import type { RunningBrowser } from './browser-page.ts';
 
 let running: RunningBrowser | null = null;
 let wanted = true;
