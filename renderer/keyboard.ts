@@ -53,8 +53,8 @@ export function listenToKeyboard(): () => void {
   let noPress = false;
   const texts = textsBefore();
   const composition = watchComposition();
-  const recognize = (recognized: readonly Recognized[], target: EventTarget | null, atMs: number): void => {
-    if (recognized.some(({ kind }) => kind === 'scan')) composition.end(atMs);
+  const recognize = (recognized: readonly Recognized[], target: EventTarget | null): void => {
+    if (recognized.some(({ kind }) => kind === 'scan')) composition.end();
     for (const input of recognized) handleInput(input, isTextField(target), texts.restore);
   };
 
@@ -62,14 +62,14 @@ export function listenToKeyboard(): () => void {
     const first = isFirstOfScan(burst, event.timeStamp);
     const step = afterKey(burst, key, event.timeStamp);
     burst = step.burst;
-    recognize(step.recognized, event.target, event.timeStamp);
+    recognize(step.recognized, event.target);
     if (first) texts.begin();
     if (isTextField(event.target)) texts.keep(event.target);
     clearTimeout(timer);
     timer = setTimeout(() => {
       const late = released(burst, performance.now());
       burst = late.burst;
-      recognize(late.recognized, document.activeElement, performance.now());
+      recognize(late.recognized, document.activeElement);
     }, RELEASE_AFTER_MS);
     return step;
   };
