@@ -36,10 +36,10 @@ export function ScenarioPanel(): ReactNode {
           <h2 id="scenarios-title" className="dialog__title">
             {t('scenarios.title')}
           </h2>
+          <Sources />
           <Button icon="close" label={t('scenarios.close')} hint="Esc" testId="scenarios-close" onPress={closePanel} />
         </header>
         <p>{t('scenarios.note')}</p>
-        <Sources />
         <div className="scenarios__groups">
           {scenarioGroups.map(([group, names]) => (
             <section key={group} aria-labelledby={`scenarios-${group}`}>
@@ -75,15 +75,12 @@ export function ScenarioPanel(): ReactNode {
   );
 }
 
-/** By face or by payment code: what the shop's own device will be. */
+/** By face or by payment code: what the shop's own device will be. In the head, so that every scenario stays in view. */
 function Sources(): ReactNode {
   const t = useT();
   const source = useKiosk((state) => state.paySource);
   return (
-    <section className="scenarios__sources" aria-labelledby="scenarios-source">
-      <h3 id="scenarios-source" className="scenarios__group">
-        {t('scenarios.source')}
-      </h3>
+    <div role="group" className="scenarios__sources" aria-label={t('scenarios.source')}>
       <Button
         label={t('scenarios.byFace')}
         icon="person"
@@ -98,7 +95,7 @@ function Sources(): ReactNode {
         testId="source-code"
         onPress={() => void setSource('code')}
       />
-    </section>
+    </div>
   );
 }
 
