@@ -128,8 +128,8 @@ export const SEEDED_BUGS: readonly SeededBug[] = [
   {
     name: 'the pay call leaves though the order is not on disk',
     file: 'electron/orders/engine/take-payment.ts',
-    find: 'if (!engine.register(orderToPay(ids, callTimeoutMs, now), actor).ok) {',
-    put: 'if (engine.register(orderToPay(ids, callTimeoutMs, now), actor).ok && (false as boolean)) {',
+    find: 'if (!registered.ok) return registered;',
+    put: '',
   },
   {
     name: 'a cashier refunds what is known to be paid',
@@ -212,8 +212,8 @@ export const SEEDED_BUGS: readonly SeededBug[] = [
   {
     name: 'a pay call leaves after its deadline, once its process is awake again',
     file: 'electron/orders/engine/take-payment.ts',
-    find: 'await pay(parts, { amountFen, outTradeNo }, code.value, now.monoMs + callTimeoutMs);',
-    put: 'await pay(parts, { amountFen, outTradeNo }, code.value, Infinity);',
+    find: 'return ok((code) => pay(parts, payment, code, now.monoMs + callTimeoutMs));',
+    put: 'return ok((code) => pay(parts, payment, code, Infinity));',
   },
   {
     name: 'what the till software says of the pay time is trusted though the clock was set meanwhile',

@@ -1,14 +1,17 @@
 /**
  * Lives with no rule broken, and the proof that the rules find errors: the same search over a product with bugs in it.
  */
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
+import { root } from '../../build/run.ts';
 import { drawn, LONG, partWords, sliceOf } from '../support/slice.ts';
 import { ALL_FAULTS } from './world/faults.ts';
 import { recordedChoices, seededChoices, tapedChoices } from './world/choices.ts';
 import { hunt } from './hunt.ts';
 import { live } from './life.ts';
 import { search } from './search.ts';
-import { SEEDED_BUGS } from './seeded-bugs.ts';
+import { SEEDED_BUGS, type SeededBug } from './seeded-bugs.ts';
 
 const LIVES = LONG ? 10_000 : 2_000;
 /** A short run uses lives that `npm run simulate` in full, from 1 on, does not reach. */
@@ -53,6 +56,11 @@ test('a life can be lived again from its tape, and an empty tape is the dullest 
 describe('a bug put into the product on purpose is noticed', () => {
   test('there are at least fifteen', () => {
     expect(new Set(SEEDED_BUGS.map(({ name }) => name)).size).toBeGreaterThanOrEqual(15);
+  });
+
+  test('each of them has its one place in the product as it is', () => {
+    const places = ({ file, find }: SeededBug): number => readFileSync(join(root, file), 'utf8').split(find).length - 1;
+    expect(SEEDED_BUGS.filter((bug) => places(bug) !== 1).map(({ name }) => name)).toEqual([]);
   });
 
   test.concurrent.each(sliceOf('seeded bugs', SEEDED_BUGS, 10).map((bug) => [bug.name, bug] as const))(
