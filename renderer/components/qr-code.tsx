@@ -1,5 +1,6 @@
 import type { ReactNode } from 'react';
 import { encode } from 'uqr';
+import './qr-code.css';
 
 /** Clear space on each side, in modules, as ISO/IEC 18004 asks for. */
 const QUIET_MODULES = 4;
@@ -7,14 +8,13 @@ const QUIET_MODULES = 4;
 export interface QrCodeProps {
   readonly text: string;
   readonly label: string;
-  readonly className: string;
 }
 
-/** A QR code as one drawing, in the colours of the class around it. */
-export function QrCode({ text, label, className }: QrCodeProps): ReactNode {
+/** A QR code as one drawing, as wide as what it stands in. */
+export function QrCode({ text, label }: QrCodeProps): ReactNode {
   const { size, data } = encode(text, { ecc: 'M', border: QUIET_MODULES });
   return (
-    <svg className={className} viewBox={`0 0 ${String(size)} ${String(size)}`} role="img" aria-label={label}>
+    <svg className="qr-code" viewBox={`0 0 ${String(size)} ${String(size)}`} role="img" aria-label={label}>
       <path d={darkRuns(data)} />
     </svg>
   );

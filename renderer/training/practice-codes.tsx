@@ -46,7 +46,7 @@ export function PracticeCodeFigure({ codes: { kind, code } }: Props): ReactNode 
   const t = useT();
   return (
     <div className="practice-code" data-testid="practice-code" data-kind={kind} data-code={code ?? undefined}>
-      {code !== null && <QrCode className="practice-code__code" text={code} label={t(KIND_KEYS[kind].name)} />}
+      {code !== null && <QrCode text={code} label={t(KIND_KEYS[kind].name)} />}
     </div>
   );
 }

@@ -1,5 +1,5 @@
 // Runs in the stand-in's main process. Why it exists: Chromium's DevTools protocol over a WebSocket. Playwright speaks it
-// too, but loading it takes half of the time in which an app starts, and tests start the app hundreds of times.
+// too, but loading it is a third of a start of the app, and tests start that hundreds of times.
 import { EventEmitter } from 'node:events';
 import { get } from 'node:http';
 import { text } from 'node:stream/consumers';

@@ -25,7 +25,12 @@ export async function joinBrowser(endpoint: string, look: Look): Promise<Running
     browser.send('Browser.setDownloadBehavior', { behavior: 'deny', browserContextId }),
     browser.send('Target.setDiscoverTargets', { discover: true }),
   ]);
-  const blankPage = (): Promise<BrowserPage> => openPage(connection, browserContextId, look);
+  const pages = followPages(browser);
+  const blankPage = async (): Promise<BrowserPage> => {
+    const page = await openPage(connection, browserContextId, look);
+    pages.set(page.targetId, page);
+    return page;
+  };
   return {
     cdp: browser,
     pid: null,
@@ -41,7 +46,23 @@ export async function joinBrowser(endpoint: string, look: Look): Promise<Running
   };
 }
 
-async function openPage(connection: DevToolsConnection, browserContextId: string, look: Look): Promise<BrowserPage> {
+/** The pages by their targets. They are told what Chromium says of them, and what they open is closed. */
+function followPages(browser: DevTools): Map<string, JoinedPage> {
+  const pages = new Map<string, JoinedPage>();
+  browser.on('Target.targetDestroyed', ({ targetId }) => {
+    pages.get(targetId)?.hasClosed();
+    pages.delete(targetId);
+  });
+  browser.on('Target.targetCrashed', ({ targetId }) => pages.get(targetId)?.hasCrashed());
+  browser.on('Target.targetCreated', ({ targetInfo: { targetId, openerId } }) => {
+    // It may have closed itself.
+    if (openerId !== undefined && pages.has(openerId))
+      browser.send('Target.closeTarget', { targetId }).catch(() => undefined);
+  });
+  return pages;
+}
+
+async function openPage(connection: DevToolsConnection, browserContextId: string, look: Look): Promise<JoinedPage> {
   const { browser } = connection;
   const { targetId } = await browser.send('Target.createTarget', { url: 'about:blank', browserContextId });
   const cdp = await connection.attach(targetId);
@@ -60,26 +81,15 @@ async function openPage(connection: DevToolsConnection, browserContextId: string
 
 class JoinedPage implements BrowserPage {
   readonly cdp: DevTools;
+  readonly targetId: string;
   readonly #browser: DevTools;
-  readonly #targetId: string;
   #closed = false;
   #events: PageEvents | null = null;
 
   constructor(browser: DevTools, cdp: DevTools, targetId: string) {
     this.cdp = cdp;
     this.#browser = browser;
-    this.#targetId = targetId;
-    browser.on('Target.targetDestroyed', (target) => {
-      if (target.targetId !== targetId) return;
-      this.#closed = true;
-      this.#events?.closed();
-    });
-    browser.on('Target.targetCrashed', (target) => {
-      if (target.targetId === targetId) this.#events?.crashed();
-    });
-    browser.on('Target.targetCreated', ({ targetInfo }) => {
-      if (targetInfo.openerId === targetId) this.#close(targetInfo.targetId);
-    });
+    this.targetId = targetId;
     // As Playwright does where a test handles no dialog.
     cdp.on('Page.javascriptDialogOpening', ({ type }) => {
       cdp.send('Page.handleJavaScriptDialog', { accept: type === 'beforeunload' }).catch(() => undefined);
@@ -92,6 +102,15 @@ class JoinedPage implements BrowserPage {
 
   follow(events: PageEvents): void {
     this.#events = events;
+  }
+
+  hasClosed(): void {
+    this.#closed = true;
+    this.#events?.closed();
+  }
+
+  hasCrashed(): void {
+    this.#events?.crashed();
   }
 
   async setViewport({ width, height }: Size): Promise<void> {
@@ -113,11 +132,6 @@ class JoinedPage implements BrowserPage {
 
   async close(): Promise<void> {
     this.#events = null;
-    if (!this.#closed) await this.#browser.send('Target.closeTarget', { targetId: this.#targetId });
-  }
-
-  #close(targetId: string): void {
-    // It may have closed itself.
-    this.#browser.send('Target.closeTarget', { targetId }).catch(() => undefined);
+    if (!this.#closed) await this.#browser.send('Target.closeTarget', { targetId: this.targetId });
   }
 }

@@ -1,12 +1,10 @@
 import type { ReactNode } from 'react';
 import type { PaymentStage } from '../../../shared/ipc.ts';
-import { busyKey, stopPayment } from '../../state/actions.ts';
 import { useT } from '../../i18n/i18n.ts';
 import { Amount } from '../../components/amount.tsx';
-import { Button } from '../../components/button.tsx';
 import { FaceFigure } from '../../components/face-figure.tsx';
 import { Phrase } from '../../components/phrase.tsx';
-import { useKiosk } from '../../state/store.ts';
+import { StopPayment } from './stop-payment.tsx';
 import { TillProblem } from './till-problem.tsx';
 import './camera-screen.css';
 
@@ -17,7 +15,6 @@ export interface CameraScreenProps {
 /** The customer is before the camera, or about to be. Nothing has been charged, and the screen says so. */
 export function CameraScreen({ stage }: CameraScreenProps): ReactNode {
   const t = useT();
-  const stopping = useKiosk((state) => state.busy.has(busyKey('payment.stop')));
   const looking = stage.name === 'look';
   return (
     <main className="till camera-screen" data-testid={`stage-${stage.name}`}>
@@ -33,14 +30,7 @@ export function CameraScreen({ stage }: CameraScreenProps): ReactNode {
       </div>
       <TillProblem />
       <div className="till__actions">
-        <Button
-          size="money"
-          label={t('stage.stop')}
-          hint="Esc"
-          busy={stopping}
-          testId="stop"
-          onPress={() => void stopPayment()}
-        />
+        <StopPayment />
       </div>
     </main>
   );

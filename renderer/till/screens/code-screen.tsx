@@ -1,6 +1,5 @@
 import { useLayoutEffect, type ReactNode } from 'react';
 import { Amount } from '../../components/amount.tsx';
-import { Button } from '../../components/button.tsx';
 import { PhoneFigure } from '../../components/phone-figure.tsx';
 import { Phrase } from '../../components/phrase.tsx';
 import { useT } from '../../i18n/i18n.ts';
@@ -8,7 +7,7 @@ import { ScanWords } from '../../i18n/scan-words.tsx';
 import { codeHearer } from '../../input/code-listener.ts';
 import { hearFirst } from '../../input/first-hearer.ts';
 import { showCode } from '../../state/show-code.ts';
-import { busyKey, sayOfScan, stopPayment } from '../../state/actions.ts';
+import { sayOfScan } from '../../state/actions.ts';
 import { kiosk, useKiosk } from '../../state/store.ts';
 import {
   PracticeCodeChoice,
@@ -17,6 +16,7 @@ import {
   UsePracticeCode,
   usePracticeCodes,
 } from '../../training/practice-codes.tsx';
+import { StopPayment } from './stop-payment.tsx';
 import { TillProblem } from './till-problem.tsx';
 import './camera-screen.css';
 import './code-screen.css';
@@ -59,7 +59,7 @@ function Live({ amountFen }: CodeScreenProps): ReactNode {
       <Middle amountFen={amountFen} figure={<PhoneFigure />} how={<Phrase>{t('codeStage.how')}</Phrase>} />
       <TillProblem />
       <div className="till__actions">
-        <Stop />
+        <StopPayment />
       </div>
     </main>
   );
@@ -79,7 +79,7 @@ function Practising({ amountFen }: CodeScreenProps): ReactNode {
       <PracticeCodeChoice codes={codes} />
       <div className="till__actions">
         <UsePracticeCode codes={codes} />
-        <Stop />
+        <StopPayment />
       </div>
     </main>
   );
@@ -104,20 +104,5 @@ function Middle({ amountFen, figure, how }: MiddleProps): ReactNode {
         <p className="camera-screen__note">{t('codeStage.note')}</p>
       </div>
     </div>
-  );
-}
-
-function Stop(): ReactNode {
-  const t = useT();
-  const stopping = useKiosk((state) => state.busy.has(busyKey('payment.stop')));
-  return (
-    <Button
-      size="money"
-      label={t('stage.stop')}
-      hint="Esc"
-      busy={stopping}
-      testId="stop"
-      onPress={() => void stopPayment()}
-    />
   );
 }

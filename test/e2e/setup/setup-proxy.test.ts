@@ -10,7 +10,7 @@ import { afterAll, beforeAll, expect, test } from 'vitest';
 import { HOLD_MS } from '../../../renderer/input/hold.ts';
 import { ShopProxy, type Asked } from '../../support/gateway/shop-proxy.ts';
 import { fingersOn } from '../../support/screen/fingers.ts';
-import { giveCertificate, step, toIds } from '../../support/screen/setup-screen.ts';
+import { giveCertificate, giveNumbersAndKey, step, toIds } from '../../support/screen/setup-screen.ts';
 import { nextCustomer, onTill, openShop, scan, tap, type Shop } from '../../support/screen/shop.ts';
 import { secretsIn, secretsUnder } from '../../support/secrets/canaries.ts';
 import { OpensslCa } from '../../support/secrets/openssl.ts';
@@ -60,11 +60,7 @@ test('a terminal behind a proxy is set up, cancels through it, and names it in t
   proxy.answer = lets('till', PASSWORD);
 
   await toIds(page);
-  await page.getByTestId('setup-mchId').fill(merchant.mchId);
-  await page.getByTestId('setup-appid').fill(merchant.appid);
-  await tap(page, 'setup-next');
-  await page.getByTestId('setup-apiKey').fill(merchant.apiKey);
-  await tap(page, 'setup-next');
+  await giveNumbersAndKey(page, merchant);
   await giveCertificate(shop, usb, page);
   await tap(page, 'setup-next');
   await step(page, 'gateway');

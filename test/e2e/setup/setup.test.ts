@@ -16,6 +16,7 @@ import { scanAt } from '../../support/screen/scanners.ts';
 import { setupFiles, type SetupFiles } from '../../support/terminal/setup-files.ts';
 import {
   giveCertificate,
+  giveNumbersAndKey,
   giveGateway,
   MANAGER,
   signInTechnician,
@@ -329,11 +330,7 @@ test('who is signed out finds the texts again and must give the secrets once mor
   const { shop: here, files: usb, page } = await freshTerminal();
   const { merchant } = here.gateway;
   await toIds(page);
-  await page.getByTestId('setup-mchId').fill(merchant.mchId);
-  await page.getByTestId('setup-appid').fill(merchant.appid);
-  await tap(page, 'setup-next');
-  await page.getByTestId('setup-apiKey').fill(merchant.apiKey);
-  await tap(page, 'setup-next');
+  await giveNumbersAndKey(page, merchant);
   await step(page, 'certificate');
   await tap(page, 'staff');
   await tap(page, 'staff-sign-out');

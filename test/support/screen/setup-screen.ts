@@ -1,5 +1,6 @@
 /** The set-up wizard's steps as a technician with a mouse and a keyboard goes through them. */
 import type { Page } from 'playwright-core';
+import type { PracticeMerchant } from '../../../electron/practice/practice-merchant.ts';
 import type { SetupFiles } from '../terminal/setup-files.ts';
 import { tap, type Shop } from './shop.ts';
 
@@ -27,6 +28,17 @@ export async function toIds(page: Page, mode: 'merchant' | 'partner' = 'merchant
   await tap(page, 'setup-next');
   await step(page, 'ids');
 }
+
+/** The merchant's numbers and key, to the step of the certificate. */
+export async function giveNumbersAndKey(page: Page, { mchId, appid, apiKey }: MerchantIds): Promise<void> {
+  await page.getByTestId('setup-mchId').fill(mchId);
+  await page.getByTestId('setup-appid').fill(appid);
+  await tap(page, 'setup-next');
+  await page.getByTestId('setup-apiKey').fill(apiKey);
+  await tap(page, 'setup-next');
+}
+
+type MerchantIds = Pick<PracticeMerchant, 'mchId' | 'appid' | 'apiKey'>;
 
 /** Picks the certificate file and waits until it has been read. */
 export async function giveCertificate(here: Shop, usb: SetupFiles, page: Page): Promise<void> {

@@ -18,7 +18,7 @@ export function OrderCode({ order }: OrderCodeProps): ReactNode {
   const says = t('stuck.code');
   return (
     <figure className="order-code" data-testid="order-code" data-order-id={order.orderId}>
-      <QrCode className="order-code__code" text={codeText(t, order)} label={says} />
+      <QrCode text={codeText(t, order)} label={says} />
       <figcaption>{says}</figcaption>
     </figure>
   );
