@@ -25,7 +25,7 @@ export async function joinBrowser(endpoint: string, look: Look): Promise<Running
     browser.send('Browser.setDownloadBehavior', { behavior: 'deny', browserContextId }),
     browser.send('Target.setDiscoverTargets', { discover: true }),
   ]);
-  const pages = followPages(browser);
+  const pages = followPages(connection);
   const blankPage = async (): Promise<BrowserPage> => {
     const page = await openPage(connection, browserContextId, look);
     pages.set(page.targetId, page);
@@ -47,7 +47,8 @@ export async function joinBrowser(endpoint: string, look: Look): Promise<Running
 }
 
 /** The pages by their targets. They are told what Chromium says of them, and what they open is closed. */
-function followPages(browser: DevTools): Map<string, JoinedPage> {
+function followPages(connection: DevToolsConnection): Map<string, JoinedPage> {
+  const { browser } = connection;
   const pages = new Map<string, JoinedPage>();
   browser.on('Target.targetDestroyed', ({ targetId }) => {
     pages.get(targetId)?.hasClosed();
@@ -56,10 +57,16 @@ function followPages(browser: DevTools): Map<string, JoinedPage> {
   browser.on('Target.targetCrashed', ({ targetId }) => pages.get(targetId)?.hasCrashed());
   browser.on('Target.targetCreated', ({ targetInfo: { targetId, openerId } }) => {
     // It may have closed itself.
-    if (openerId !== undefined && pages.has(openerId))
-      browser.send('Target.closeTarget', { targetId }).catch(() => undefined);
+    if (openerId !== undefined && pages.has(openerId)) closeOpened(connection, targetId).catch(() => undefined);
   });
   return pages;
+}
+
+/** A window that is closed while a test's debugger holds its start can leave the call that opened it without an answer. */
+async function closeOpened(connection: DevToolsConnection, targetId: string): Promise<void> {
+  const opened = await connection.attach(targetId);
+  await opened.send('Runtime.runIfWaitingForDebugger');
+  await connection.browser.send('Target.closeTarget', { targetId });
 }
 
 async function openPage(connection: DevToolsConnection, browserContextId: string, look: Look): Promise<JoinedPage> {
