@@ -10,7 +10,7 @@ import { MachineRoom } from './world/machine-room.ts';
 import { MemoryDisk } from './world/memory-journal.ts';
 import { CONNECT_TIMEOUT_MS, Network } from './world/network.ts';
 import { People } from './world/people.ts';
-import { FACE_CODE, heldMs, Killed, OPENID, SimProcess, type TerminalRoom } from './world/sim-process.ts';
+import { CODE_MARK, FACE_CODE, heldMs, Killed, OPENID, SimProcess, type TerminalRoom } from './world/sim-process.ts';
 import { oldCancels } from './old-cancels.ts';
 import { API_KEY } from './world/wire.ts';
 
@@ -60,7 +60,7 @@ export async function live(choices: Choices, { wire = false, trace }: LifeOption
   const ledger = new SimLedger(choices, swarm, hit);
   const network = new Network(room, choices, swarm, ledger, hit);
   const disk = new MemoryDisk();
-  const checks = new Checks(room, disk, ledger, hits, swarm.oldCancels);
+  const checks = new Checks(room, disk, ledger, hits, swarm);
   let screen: SimProcess | null = null;
   const terminal: TerminalRoom = {
     room,
@@ -322,7 +322,7 @@ async function settle(room: MachineRoom): Promise<void> {
   });
 }
 
-const SECRET = new RegExp(`${API_KEY}|${FACE_CODE}|${OPENID}|"sign"|[0-9A-F]{64}`);
+const SECRET = new RegExp(`${API_KEY}|${FACE_CODE}|${CODE_MARK}|${OPENID}|"sign"|[0-9A-F]{64}`);
 
 function checkSecrets(disk: MemoryDisk, checks: Checks): void {
   const found = SECRET.exec(JSON.stringify([disk.rows, disk.orders]));

@@ -389,4 +389,28 @@ export const SEEDED_BUGS: readonly SeededBug[] = [
     find: 'return isAtWork && now.monoMs - since.monoMs >= UNKNOWN_STATE_MAX_MS\n',
     put: 'return isAtWork && now.monoMs - since.monoMs >= UNKNOWN_STATE_MAX_MS * 1e9\n',
   },
+  {
+    name: 'a payment goes on taking codes after its first',
+    file: 'electron/orders/engine/take-payment.ts',
+    find: '      listen(null);\n',
+    put: '',
+  },
+  {
+    name: 'a code that was shown as the cashier stopped the payment is paid with',
+    file: 'electron/orders/engine/take-payment.ts',
+    find: "const code = stoppedBy(signal) ? fail('by-cashier' as const) : given;",
+    put: 'const code = given;',
+  },
+  {
+    name: 'a code is sent as a face',
+    file: 'electron/orders/engine/take-payment.ts',
+    find: "{ amountFen, outTradeNo, family: byFace ? parts.family : 'micropay' }",
+    put: '{ amountFen, outTradeNo, family: parts.family }',
+  },
+  {
+    name: 'a used code is taken for a payment that may have been made',
+    file: 'electron/wechat/error-codes.ts',
+    find: "AUTH_CODE_ERROR: { pay: 'unpaid' },",
+    put: '',
+  },
 ];

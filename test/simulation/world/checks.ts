@@ -7,7 +7,7 @@ import type { Entry, Stored } from '../../../electron/orders/journal/journal.ts'
 import { restsAs, standingOf, type Order } from '../../../electron/orders/machine/order.ts';
 import type { OrderEvent } from '../../../electron/orders/machine/event.ts';
 import type { CancelOutcome } from '../../../shared/order/order.ts';
-import type { Fault, Hits } from './faults.ts';
+import type { Fault, Hits, Swarm } from './faults.ts';
 import type { LedgerOrder, SimLedger } from './ledger.ts';
 import type { MachineRoom } from './machine-room.ts';
 import type { MemoryDisk } from './memory-journal.ts';
@@ -99,11 +99,15 @@ export class Checks {
   /** The uptime in which an order was first written down. */
   readonly #bootOf = new Map<string, number>();
   readonly #crowded: boolean;
+  readonly #paySource: Swarm['paySource'];
+  /** Codes that a payment has taken and not sent yet, with its fen. */
+  readonly #codes = new Map<string, number>();
 
-  /** `crowded`: sixty old cancels are running, and nothing else is wrong. */
-  constructor(room: MachineRoom, disk: MemoryDisk, ledger: SimLedger, hits: Hits, crowded: boolean) {
+  constructor(room: MachineRoom, disk: MemoryDisk, ledger: SimLedger, hits: Hits, swarm: Swarm) {
     this.#hits = hits;
-    this.#crowded = crowded;
+    // Then nothing else is wrong.
+    this.#crowded = swarm.oldCancels;
+    this.#paySource = swarm.paySource;
     this.#room = room;
     this.#disk = disk;
     this.#ledger = ledger;
@@ -134,9 +138,34 @@ export class Checks {
     if (why !== undefined) this.violate('no reverse touches what is not this order’s money', `${number}: ${why}`);
   }
 
-  left({ operation, number }: Call): void {
+  /** What the till said to a code that was shown; `wantedFen`: what the payment that waited for one was about. */
+  codeShown(code: string, wantedFen: number | null, taken: boolean): void {
+    if (taken !== (wantedFen !== null))
+      this.violate('a payment takes one code, and no other moment takes any', `${code}: ${String(wantedFen)}`);
+    if (wantedFen !== null) this.#codes.set(code, wantedFen);
+  }
+
+  /** The cashier was told that the payment that this code was for is stopped. */
+  codeStopped(code: string): void {
+    this.#codes.delete(code);
+  }
+
+  /** A code leaves once, for the payment it was shown to; a till of codes sends nothing else. */
+  #codeLeft({ number, fields }: Call): void {
+    const code = fields['auth_code'];
+    if ((code === undefined) !== (this.#paySource === 'face')) this.violate('codes pay by micropay', number);
+    if (code === undefined) return;
+    const fen = this.#codes.get(code);
+    if (fen === undefined || String(fen) !== fields['total_fee'])
+      this.violate('a code pays once, and only what it was shown for', `${number}: ${String(fen)}`);
+    this.#codes.delete(code);
+  }
+
+  left(call: Call): void {
+    const { operation, number } = call;
     const { nowMs } = this.#room;
     if (operation === 'pay') {
+      this.#codeLeft(call);
       if (this.#paid.has(number)) this.violate('the pay call leaves once', number);
       if (this.#reversed.has(number)) this.violate('no pay call leaves once a reverse has', number);
       this.#paid.add(number);
@@ -438,7 +467,8 @@ export class Checks {
 
   /** Nothing was taken, or all of it went back, and nothing can be taken any more. */
   #isSafe({ outTradeNo }: Order, known: LedgerOrder | undefined): boolean {
-    if (known === undefined) return outTradeNo !== null && !this.#paid.has(outTradeNo);
+    if (known === undefined)
+      return outTradeNo !== null && (!this.#paid.has(outTradeNo) || this.#ledger.neverMade.has(outTradeNo));
     // Under another party's number our customer was not charged.
     return known.foreign || (known.paidFen === known.refundedFen && ENDED.has(known.standing));
   }

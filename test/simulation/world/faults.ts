@@ -123,6 +123,16 @@ export const CLAIM_FAULTS = ['clock-steps-before-registration'] as const;
 /** More reverses are due than in any other life. */
 export const CROWD_FAULTS = ['sixty-old-cancels'] as const;
 
+/** A payment code that is shown otherwise than once, in time, to the payment that waits for it. */
+export const CODE_FAULTS = [
+  'code-twice', // the scanner reads it again at once
+  'code-of-the-next', // the next customer's phone is read right after it
+  'code-spent', // it has paid before: a photograph, or a page that was not refreshed
+  'code-late', // nobody waits for it any more
+  'code-as-it-is-stopped', // in the same moment as the cashier stops the payment
+  'code-unasked', // at the keypad
+] as const;
+
 /** Now and then. */
 export const TIMED_FAULTS = [
   'killed',
@@ -152,6 +162,7 @@ export const TIMED_FAULTS = [
 export type WayFault = (typeof WAY_FAULTS)[number];
 export type ConnectFault = (typeof CONNECT_FAULTS)[number];
 export type ClaimFault = (typeof CLAIM_FAULTS)[number];
+export type CodeFault = (typeof CODE_FAULTS)[number];
 export type CrowdFault = (typeof CROWD_FAULTS)[number];
 export type ReverseFault = (typeof REVERSE_FAULTS)[number];
 export type QueryFault = (typeof QUERY_FAULTS)[number];
@@ -168,6 +179,7 @@ export const ALL_FAULTS = [
   ...CONNECT_FAULTS,
   ...CLAIM_FAULTS,
   ...CROWD_FAULTS,
+  ...CODE_FAULTS,
   ...REVERSE_FAULTS,
   ...QUERY_FAULTS,
   ...PAY_FAULTS,
@@ -231,11 +243,14 @@ export class Place<Kind extends Fault> {
 export interface Swarm {
   /** Many customers, one after the other. */
   readonly crowd: boolean;
+  /** How customers pay at this till. */
+  readonly paySource: 'face' | 'code';
   /** Sixty cancels from before, with calls of nine seconds each, while a customer stands at the till. */
   readonly oldCancels: boolean;
   readonly way: Place<WayFault>;
   readonly connect: Place<ConnectFault>;
   readonly claim: Place<ClaimFault>;
+  readonly code: Place<CodeFault>;
   readonly reverse: Place<ReverseFault>;
   readonly query: Place<QueryFault>;
   readonly pay: Place<PayFault>;
@@ -266,6 +281,9 @@ export function drawSwarm(choices: Choices): Swarm {
     refundQuery: new Place(choices, REFUND_QUERY_FAULTS, at(0.5), [0.3, 0.6], 0.8),
     connect: new Place(choices, CONNECT_FAULTS, at(0.25), [0.1, 0.3, 0.6], 0.8),
     claim: new Place(choices, CLAIM_FAULTS, at(0.3), [0.3, 0.6], 0.8),
+    code: new Place(choices, CODE_FAULTS, at(0.5), [0.1, 0.3], 0.8),
+    // Who comes each half second does not wait for the one before to find a phone.
+    paySource: !crowd && choices.chance(0.4) ? ('code' as const) : ('face' as const),
   };
   if (oldCancels) return { ...usual, ...slowGateway(choices) };
   return crowd ? { ...usual, ...hangingCrowd(choices) } : usual;

@@ -73,6 +73,9 @@ export class SimLedger {
   readonly #byTransactionId = new Map<string, LedgerOrder>();
   /** The numbers of orders for which a reverse was accepted and did nothing. */
   readonly #acceptedInVain = new Set<string>();
+  readonly #spentCodes = new Set<string>();
+  /** Numbers of payments that were refused before there was an order. */
+  readonly neverMade = new Set<string>();
   readonly #choices: Choices;
   readonly #swarm: Swarm;
   readonly #hit: (fault: Drawn | Said) => void;
@@ -188,6 +191,18 @@ export class SimLedger {
 
   pay(fields: Fields, nowMs: number): Reply {
     const outTradeNo = fields['out_trade_no'] ?? '';
+    const code = fields['auth_code'];
+    if (code !== undefined) {
+      // Before anything else, a used number included: so it was seen when a pay call was repeated.
+      if (this.#spentCodes.has(code)) {
+        if (this.orders.has(outTradeNo)) return failing('AUTH_CODE_ERROR');
+        if (this.#choices.chance(0.5))
+          change(this.#add(outTradeNo, Number(fields['total_fee']), nowMs), 'declined', nowMs);
+        else this.neverMade.add(outTradeNo);
+        return failing('AUTH_CODE_ERROR');
+      }
+      this.#spentCodes.add(code);
+    }
     if (this.orders.has(outTradeNo)) return failing('OUT_TRADE_NO_USED');
     const fault = this.#draw(this.#swarm.pay);
     if (fault === 'pay-number-used' || fault === 'pay-number-used-unheard')

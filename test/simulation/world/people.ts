@@ -1,11 +1,13 @@
 /** The cashier and the manager of a life: what they do to an order, and when. */
+import { CODE_TIMEOUT_MS } from '../../../shared/timing.ts';
 import { wallOfLate } from '../../../electron/app/orders/orders-service.ts';
 import type { Stored } from '../../../electron/orders/journal/journal.ts';
 import { checkedPayTime } from '../../../electron/orders/views/pay-time.ts';
 import type { Order } from '../../../electron/orders/machine/order.ts';
 import type { OrderEvent } from '../../../electron/orders/machine/event.ts';
 import type { SimLedger } from './ledger.ts';
-import type { SimProcess, TerminalRoom } from './sim-process.ts';
+import type { CodeFault } from './faults.ts';
+import { CODE_MARK, type SimProcess, type TerminalRoom } from './sim-process.ts';
 
 const MANAGER_TRIES_MAX = 3;
 const HOUR_MS = 3_600_000;
@@ -64,6 +66,8 @@ export class People {
   readonly #hitDoubleTap: () => void;
   readonly #reacted = new Map<string, number>();
   #numbers = 0;
+  #codesMade = 0;
+  readonly #codesPaid: string[] = [];
 
   constructor(
     terminal: TerminalRoom,
@@ -154,13 +158,73 @@ export class People {
     const screen = this.#screen();
     if (screen === null) return;
     screen.till.clear();
-    if (!screen.till.take(this.#terminal.choices.between(1, 99_999)).ok) return;
+    const { swarm, choices } = this.#terminal;
+    const waits = screen.till.stage().name === 'code';
+    if (swarm.paySource === 'code' && !waits && this.#draws('code-unasked'))
+      this.#show(screen, this.#newCode(), null, 'code-unasked');
+    const amountFen = choices.between(1, 99_999);
+    if (!screen.till.take(amountFen).ok) return;
     this.#terminal.room.unsettled = true;
+    if (swarm.paySource === 'code') this.#showCode(screen, amountFen);
     // The number is made when the face is recognised, a few calls from now.
     this.#script(() => {
       const stage = screen.till.stage();
       return stage.name === 'order' ? stage.orderId : null;
     });
+  }
+
+  #newCode(): string {
+    this.#codesMade += 1;
+    return `${CODE_MARK}${String(this.#codesMade).padStart(8, '0')}`;
+  }
+
+  #draws(fault: CodeFault): boolean {
+    const { choices, swarm, wild } = this.#terminal;
+    return wild && swarm.code.kinds.includes(fault) && choices.chance(0.25);
+  }
+
+  #show(screen: SimProcess, code: string, wantedFen: number | null, fault?: CodeFault): void {
+    const { checks, room, hit } = this.#terminal;
+    if (fault !== undefined) hit(fault);
+    checks.codeShown(code, wantedFen, screen.till.showCode(code).ok);
+    room.unsettled = true;
+  }
+
+  /** The customer of the payment that now waits for a code. */
+  #showCode(screen: SimProcess, amountFen: number): void {
+    const { choices, room } = this.#terminal;
+    const spent = this.#draws('code-spent') ? this.#codesPaid.at(-1) : undefined;
+    const shown = { code: spent ?? this.#newCode(), spent: spent !== undefined };
+    const inMs = choices.between(200, 6_000);
+    if (!this.#draws('code-late')) {
+      room.inAwake(inMs, () => this.#showNow(screen, amountFen, shown));
+      return;
+    }
+    // The cashier has stopped the payment, or nobody has and its time is over.
+    const stops = choices.chance(0.8);
+    if (stops) room.inAwake(inMs, () => this.active && screen.running && screen.till.stop());
+    const lateMs = choices.between(1, 30_000) + (stops ? inMs : CODE_TIMEOUT_MS);
+    room.inAwake(lateMs, () => {
+      if (this.active && screen.running && screen.till.stage().name !== 'code')
+        this.#show(screen, shown.code, null, 'code-late');
+    });
+  }
+
+  #showNow(screen: SimProcess, amountFen: number, { code, spent }: { code: string; spent: boolean }): void {
+    if (!this.active || !screen.running) return;
+    const stage = screen.till.stage();
+    if (stage.name !== 'code' || stage.amountFen !== amountFen) return;
+    if (this.#draws('code-as-it-is-stopped')) {
+      const stopsFirst = this.#terminal.choices.chance(0.5);
+      if (stopsFirst) screen.till.stop();
+      this.#show(screen, code, stopsFirst ? null : amountFen, 'code-as-it-is-stopped');
+      if (!stopsFirst && screen.till.stop().ok) this.#terminal.checks.codeStopped(code);
+      return;
+    }
+    this.#show(screen, code, amountFen, spent ? 'code-spent' : undefined);
+    this.#codesPaid.push(code);
+    if (this.#draws('code-twice')) this.#show(screen, code, null, 'code-twice');
+    if (this.#draws('code-of-the-next')) this.#show(screen, this.#newCode(), null, 'code-of-the-next');
   }
 
   #fromAnotherTill(): void {

@@ -16,7 +16,7 @@ import type { OrderRef } from '../../../electron/wechat/face-pay.ts';
 import { createGateway, gatewayOver, type Gateway } from '../../../electron/wechat/gateway.ts';
 import type { CallName, Checks } from './checks.ts';
 import type { Choices } from './choices.ts';
-import type { ClaimFault, DiskFault, Swarm, TimedFault } from './faults.ts';
+import type { ClaimFault, CodeFault, DiskFault, Swarm, TimedFault } from './faults.ts';
 import type { MachineRoom } from './machine-room.ts';
 import type { MemoryDisk, WriteFate } from './memory-journal.ts';
 import type { Call, Caller, Network } from './network.ts';
@@ -33,6 +33,8 @@ const KILLED = new Killed('killed');
 const RUNS_MAX = 60;
 
 export const FACE_CODE = 'FACE-CODE-CANARY-0123456789';
+/** Payment codes of the simulation: the mark, then eight digits. */
+export const CODE_MARK = '1377777777';
 export const OPENID = 'OPENID-CANARY-9876543210';
 
 const TERMINAL = terminalSchema.parse({});
@@ -49,7 +51,7 @@ export interface TerminalRoom {
   readonly swarm: Swarm;
   /** Real bytes through the real signed call, or the short way. */
   readonly wire: boolean;
-  readonly hit: (fault: DiskFault | ClaimFault | TimedFault) => void;
+  readonly hit: (fault: DiskFault | ClaimFault | CodeFault | TimedFault) => void;
   /** The disk refuses every write while it is not `null`. */
   diskTrouble: 'disk-full' | 'read-only' | 'busy' | null;
   wild: boolean;
@@ -123,7 +125,7 @@ export class SimProcess {
       engine: this.engine,
       gateway,
       face: FACE_DEVICE,
-      paySource: () => 'face',
+      paySource: () => terminal.swarm.paySource,
       clock: this.clock,
       log,
       family: 'facepay',

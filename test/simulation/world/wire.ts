@@ -31,9 +31,12 @@ export const MCH_ID = '1900000109';
 const OPERATIONS: Readonly<Record<string, Operation>> = {
   '/face/get_wxpayface_authinfo': 'authinfo',
   '/pay/facepay': 'pay',
+  '/pay/micropay': 'pay',
   '/pay/facepayquery': 'query',
+  '/pay/orderquery': 'query',
   '/pay/refundquery': 'refundquery',
   '/secapi/pay/facepayreverse': 'reverse',
+  '/secapi/pay/reverse': 'reverse',
 };
 
 function callOf(path: string, fields: Fields): Call {
