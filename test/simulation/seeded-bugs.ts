@@ -121,13 +121,13 @@ export const SEEDED_BUGS: readonly SeededBug[] = [
   },
   {
     name: 'the pay call leaves twice',
-    file: 'electron/orders/engine/take-payment.ts',
+    file: 'electron/orders/engine/pay-call.ts',
     find: 'const answered = await gateway.pay(request, left, leaveByMonoMs);',
     put: 'void gateway.pay(request, () => undefined, leaveByMonoMs);\n  const answered = await gateway.pay(request, left, leaveByMonoMs);',
   },
   {
     name: 'the pay call leaves though the order is not on disk',
-    file: 'electron/orders/engine/take-payment.ts',
+    file: 'electron/orders/engine/pay-call.ts',
     find: 'if (!registered.ok) return registered;',
     put: '',
   },
@@ -211,7 +211,7 @@ export const SEEDED_BUGS: readonly SeededBug[] = [
   },
   {
     name: 'a pay call leaves after its deadline, once its process is awake again',
-    file: 'electron/orders/engine/take-payment.ts',
+    file: 'electron/orders/engine/pay-call.ts',
     find: 'return ok((code) => pay(parts, payment, code, now.monoMs + callTimeoutMs));',
     put: 'return ok((code) => pay(parts, payment, code, Infinity));',
   },

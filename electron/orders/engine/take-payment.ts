@@ -7,30 +7,20 @@ import type { PaymentStage, PaySource } from '../../../shared/ipc.ts';
 import { fail, ok, type Result } from '../../../shared/result.ts';
 import type { Family } from '../../../shared/order/order.ts';
 import { CODE_TIMEOUT_MS, FACE_TIMEOUT_MS } from '../../../shared/timing.ts';
-import type { Clock } from '../../base/clock.ts';
 import type { Log } from '../../base/log.ts';
-import type { PayAnswer } from '../../wechat/answers.ts';
-import type { Gateway } from '../../wechat/gateway.ts';
 import { THE_APP, type Actor } from '../machine/actor.ts';
 import type { WriteFailure } from '../journal/journal.ts';
-import type { Engine } from './engine.ts';
 import { absentFaceDevice, type FaceCode, type FaceDevice, type FaceProblem } from './face-device.ts';
 import { newOutTradeNo } from './order-number.ts';
-import { orderToPay } from '../machine/order.ts';
+import { journaled, type Payment, type PayParts } from './pay-call.ts';
 
-export interface TillParts {
-  readonly engine: Engine;
-  readonly gateway: Gateway;
+export interface TillParts extends PayParts {
   readonly face: FaceDevice;
   /** What the next payment waits for. Practice may change it between two. */
   readonly paySource: () => PaySource;
-  readonly clock: Clock;
   readonly log: Log;
   /** Of payments by face. A payment code is always paid through micropay. */
   readonly family: Family;
-  readonly storeName: string;
-  readonly terminalIp: string;
-  readonly callTimeoutMs: number;
   /** This terminal's own digits of each order number. */
   readonly terminalPart: string;
   /** Integers in [0, belowMax); unpredictable. */
@@ -45,10 +35,22 @@ export interface Till {
   take(amountFen: number, actor?: Actor): Result<null, 'busy'>;
   /** Pays with this code, if a payment waits for one. Each payment takes one code, whatever is scanned after it. */
   showCode(paymentCode: string): Result<null, 'no-code-wanted'>;
+  /**
+   * Pays with a code that is at hand already, beside whatever waits for a customer. Returns the order's id once it is
+   * journaled; its pay call leaves then. `outTradeNo` is `null` for a number of this terminal's own.
+   */
+  payByCode(payment: CodePayment, actor: Actor): Result<string, WriteFailure>;
   /** Ends the payment that waits. `too-late`: the pay call may have left, so the order must be cancelled. */
   stop(): Result<null, 'too-late'>;
   /** Back to the keypad. */
   clear(): Result<null, 'busy'>;
+}
+
+export interface CodePayment {
+  readonly outTradeNo: string | null;
+  readonly amountFen: number;
+  /** Secret, and valid for one payment. */
+  readonly paymentCode: string;
 }
 
 type StopCode = Extract<PaymentStage, { name: 'stopped' }>['code'];
@@ -122,6 +124,15 @@ export function createTill(parts: TillParts): Till {
       takeCode(paymentCode);
       return ok(null);
     },
+    payByCode({ amountFen, outTradeNo: given, paymentCode }, actor) {
+      const outTradeNo = given ?? newOutTradeNo(clock.read().wallMs, parts.terminalPart, parts.random);
+      const order = journaled(parts, { amountFen, outTradeNo, family: 'micropay' }, actor);
+      if (!order.ok) return order;
+      order.value({ face_code: paymentCode }).catch((error: unknown) => {
+        log.error({ error }, 'taking a payment broke');
+      });
+      return ok(outTradeNo);
+    },
     stop() {
       if (abort === null) return stage.name === 'order' ? fail('too-late') : ok(null);
       abort.abort();
@@ -133,11 +144,6 @@ export function createTill(parts: TillParts): Till {
       return ok(null);
     },
   };
-}
-
-interface Payment {
-  readonly amountFen: number;
-  readonly outTradeNo: string;
 }
 
 /** What a payment is about while its customer has not paid. `show` says what the customer has to do. */
@@ -211,48 +217,4 @@ async function faceCode(
   // The device gives the same result for our signal and for the time-out above, and may still give a code.
   if (stoppedBy(timeout.signal)) return fail('no-face');
   return code.ok ? code : fail(STOPS[code.error]);
-}
-
-type PayParts = Pick<TillParts, 'engine' | 'gateway' | 'clock' | 'storeName' | 'terminalIp' | 'callTimeoutMs'>;
-
-/**
- * Puts the order on disk; only what this returns can send its pay call. An order without a record could not be cancelled.
- */
-function journaled(
-  parts: PayParts,
-  payment: Payment & { readonly family: Family },
-  actor: Actor,
-): Result<(code: FaceCode) => Promise<PayAnswer['kind']>, WriteFailure> {
-  const { engine, clock, callTimeoutMs } = parts;
-  const { amountFen, outTradeNo, family } = payment;
-  const now = clock.read();
-  const ids = { orderId: outTradeNo, outTradeNo, transactionId: null, family, amountFen };
-  const registered = engine.register(orderToPay(ids, callTimeoutMs, now), actor);
-  if (!registered.ok) return registered;
-  // The driver relies on this deadline: no pay call leaves later, however long this process stood still meanwhile.
-  return ok((code) => pay(parts, payment, code, now.monoMs + callTimeoutMs));
-}
-
-/** The pay call. It leaves once, and never later than `leaveByMonoMs`. Returns what was answered. */
-async function pay(
-  { engine, gateway, storeName, terminalIp }: PayParts,
-  { amountFen, outTradeNo, family }: Payment & { readonly family: Family },
-  { face_code, openid }: FaceCode,
-  leaveByMonoMs: number,
-): Promise<PayAnswer['kind']> {
-  const request = {
-    family,
-    outTradeNo,
-    amountFen,
-    faceCode: face_code,
-    openid: openid ?? null,
-    body: storeName,
-    terminalIp,
-  };
-  const left = (): void => {
-    engine.report(outTradeNo, { type: 'pay-left' });
-  };
-  const answered = await gateway.pay(request, left, leaveByMonoMs);
-  engine.report(outTradeNo, { type: 'pay-ended', ...answered });
-  return answered.answer.kind;
 }
