@@ -135,10 +135,10 @@ export async function openServices(parts: ServicesParts): Promise<Result<Service
     parts.onChange(stored);
     pos.wake();
   });
-  const posOrders = createPosOrders({ journal, engine, merchant, clock, audit });
-  const pos = createPosApi({ file: profile.posApi, posOrders, clock, log, onNotice: parts.onNotice });
   const paySource = paySourceOf(read.value.own?.merchant ?? null);
   const till = tillOf(parts, read.value, ours.value, { engine, gateway, clock, paySource });
+  const posOrders = createPosOrders({ journal, engine, merchant, clock, audit, till, paySource });
+  const pos = createPosApi({ file: profile.posApi, posOrders, clock, log, onNotice: parts.onNotice });
   return ok({
     environment,
     merchant,

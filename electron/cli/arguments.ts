@@ -4,7 +4,10 @@ import { pinRoleSchema, type PinRole } from '../../shared/contract/staff.ts';
 import { daySchema } from '../../shared/beijing.ts';
 import { ordersWantedSchema, type OrdersWanted } from '../../shared/contract/exports.ts';
 import { languageSchema, type Language } from '../../shared/settings.ts';
+import { amountFenSchema, parseYuan, type AmountFen } from '../../shared/money.ts';
+import { normalizedAmount } from '../../shared/order/number-text.ts';
 import { outTradeNoSchema, transactionIdSchema } from '../../shared/order/order.ts';
+import { looksLikePaymentCode } from '../../shared/order/payment-code.ts';
 import { noteSchema, reasonCodeSchema, type Reason, type ReasonCode } from '../../shared/order/reason.ts';
 import { scenarioSchema, type Scenario } from '../../shared/practice/scenarios.ts';
 import { fail, ok, type Result } from '../../shared/result.ts';
@@ -24,6 +27,13 @@ export type Command =
       readonly numbers: EnteredNumbers;
       readonly paidAtMs: number | null;
       readonly why: Reason | null;
+      readonly waitMs: number;
+    }
+  | {
+      readonly name: 'pay';
+      readonly amountFen: AmountFen;
+      /** `null`: a number of this terminal's own. */
+      readonly outTradeNo: string | null;
       readonly waitMs: number;
     }
   | { readonly name: 'query'; readonly numbers: EnteredNumbers; readonly waitMs: number }
@@ -82,6 +92,8 @@ const OPTIONS = {
   'transaction-id': { type: 'string' },
   'paid-at': { type: 'string' },
   wait: { type: 'string' },
+  'code-stdin': { type: 'boolean' },
+  order: { type: 'string' },
   stuck: { type: 'boolean' },
   number: { type: 'string' },
   day: { type: 'string' },
@@ -118,6 +130,7 @@ const COMMON = ['profile', 'json', 'help'];
 const ALLOWED: Readonly<Record<Command['name'], readonly string[]>> = {
   init: ['from'],
   cancel: ['transaction-id', 'paid-at', 'reason', 'reason-code', 'wait'],
+  pay: ['code-stdin', 'order', 'wait'],
   query: ['transaction-id', 'wait'],
   settle: ['transaction-id', 'reason', 'reason-code'],
   orders: ['stuck', 'number', 'day', 'state', 'amount', 'limit'],
@@ -150,17 +163,18 @@ export function readCommandLine(args: readonly string[], wallMs: number): Result
   const [name = 'help', order, ...rest] = positionals;
   if (!isCommandName(name)) return fail([{ field: name, code: 'unknown-command' }]);
   const foreign = Object.keys(values).filter((option) => ![...COMMON, ...ALLOWED[name]].includes(option));
-  const takesOrder = name === 'cancel' || name === 'query' || name === 'settle';
+  const takesWord = name === 'pay' || name === 'cancel' || name === 'query' || name === 'settle';
   const stray =
     name === 'pin' || name === 'update'
       ? rest.slice(1)
-      : takesOrder || name === 'audit' || name === 'provision'
+      : takesWord || name === 'audit' || name === 'provision'
         ? rest
         : positionals.slice(1);
   const problems = [
     ...(values.profile === '' ? [{ field: '--profile', code: 'missing' }] : []),
     ...foreign.map((option) => ({ field: `--${option}`, code: 'unknown-option' })),
-    ...stray.map((word) => ({ field: word, code: 'unknown-option' })),
+    // What stands there too much may be the customer's code, and is not repeated.
+    ...stray.map((word) => (name === 'pay' ? CODE_AS_ARGUMENT : { field: word, code: 'unknown-option' })),
   ];
   if (problems.length > 0) return fail(problems);
   const command =
@@ -224,6 +238,8 @@ function commandOf(
     }
     case 'practice':
       return practiceOf(values);
+    case 'pay':
+      return payOf(order, values);
     case 'query':
       return queryOf(order, values);
     case 'settle':
@@ -242,6 +258,27 @@ function practiceOf(values: Values): Result<Command, Problems> {
     ...(port.ok ? [] : [port.error]),
     ...(scenario.success ? [] : [{ field: '--scenario', code: 'unknown-scenario' }]),
   ]);
+}
+
+const CODE_AS_ARGUMENT: FieldProblem = { field: 'code', code: 'code-as-argument' };
+
+function payOf(yuan: string | undefined, values: Values): Result<Command, Problems> {
+  const amount = amountFenSchema.safeParse(parseYuan(normalizedAmount(yuan ?? '')));
+  const number = values.order;
+  const outTradeNo = number === undefined ? null : outTradeNoSchema.safeParse(number);
+  const waitMs = waitOf(values);
+  const problems = [
+    ...(amount.success ? [] : [{ field: 'YUAN', code: 'not-a-sum' }]),
+    ...(values['code-stdin'] === true ? [] : [{ field: '--code-stdin', code: 'code-only-stdin' }]),
+    ...(outTradeNo?.success === false
+      ? [{ field: '--order', code: outTradeNo.error.issues[0]?.message ?? 'bad-characters' }]
+      : number !== undefined && looksLikePaymentCode(number)
+        ? [CODE_AS_ARGUMENT]
+        : []),
+    ...(waitMs.ok ? [] : [waitMs.error]),
+  ];
+  if (problems.length > 0 || !amount.success || !waitMs.ok) return fail(problems);
+  return ok({ name: 'pay', amountFen: amount.data, outTradeNo: number ?? null, waitMs: waitMs.value });
 }
 
 function queryOf(order: string | undefined, values: Values): Result<Command, Problems> {

@@ -288,7 +288,7 @@ export const journalCode = (failure: OpenFailure | FileTrouble): string =>
 /** How long a command waits at its end for a call in flight. */
 const CLOSE_WITHIN_MS = 2_000;
 
-async function withServices(
+export async function withServices(
   terminal: Terminal,
   use: (services: Services, changed: Changes) => Promise<ExitCode> | ExitCode,
 ): Promise<ExitCode> {
@@ -297,6 +297,8 @@ async function withServices(
   const settings = store.settings();
   if (settings.ok && settings.value.merchant === null) return problem(terminal, '--profile', 'not-set-up');
   const changed = changes();
+  // The last line is the result, whatever becomes known while everything closes.
+  let isOver = false;
   const opened = await openServices({
     profile,
     store,
@@ -307,7 +309,7 @@ async function withServices(
     },
     onStage: () => undefined,
     onNotice: (notice) => {
-      printNotice(output, notice);
+      if (!isOver) printNotice(output, notice);
     },
   });
   if (!opened.ok) {
@@ -322,6 +324,7 @@ async function withServices(
   try {
     return await use(services, changed);
   } finally {
+    isOver = true;
     await services.close(CLOSE_WITHIN_MS);
   }
 }

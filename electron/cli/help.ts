@@ -3,6 +3,9 @@ export const HELP = `facepay - cancel WeChat Pay face payments from a terminal
   init --from merchant.json       set this terminal up, unattended; init --help lists the fields of this file
   cancel ORDER [--transaction-id T] [--paid-at ISO8601] [--reason-code CODE] [--reason TEXT] [--wait SECONDS]
                                   cancel an order and stay until it is proved (default 120 s)
+  pay YUAN --code-stdin [--order N] [--wait SECONDS]
+                                  take a payment with the customer's payment code, which is read from standard input;
+                                  a number that is given again is followed, and never paid twice (default 120 s)
   query ORDER [--transaction-id T] [--wait SECONDS]
                                   ask WeChat about an order once
   orders [--number PART] [--day YYYY-MM-DD] [--state STATE,...] [--amount YUAN|FROM-TO] [--limit N]
@@ -42,8 +45,9 @@ export const HELP = `facepay - cancel WeChat Pay face payments from a terminal
                   root works on it as its owner, and needs files that this user can read
   --json          one JSON object a line; the last one is the result
 
-Exit codes: 0 cancelled (or done), 2 bad input, 3 unresolved (kept and resumed later), 4 needs a manager (audit: tampering found;
-reconcile: something differs), 5 the self-test found a failure (warnings alone end with 0), 1 a bug.`;
+Exit codes: 0 cancelled (or done; pay: paid), 2 bad input, 3 unresolved (kept and resumed later), 4 needs a manager (audit: tampering found;
+reconcile: something differs), 5 the self-test found a failure (warnings alone end with 0),
+6 pay: the customer was surely not charged, 1 a bug.`;
 
 /** The fields of merchant.json. Paths in it count from its own folder. */
 export const HELP_OF_INIT = `facepay init --from merchant.json - set this terminal up, unattended
@@ -53,7 +57,8 @@ export const HELP_OF_INIT = `facepay init --from merchant.json - set this termin
   certificate                     {"p12File", "passphrase"?} or {"certFile", "keyFile"}; the passphrase is mchId unless changed
   subAppid, subMchId              only below a service provider
   signType                        HMAC-SHA256 (default) or MD5
-  family                          facepay (default) or micropay
+  device                          code: a scanner, or a face device that types payment codes; left out: none
+  family                          facepay (default) or micropay; with device code it is micropay
   gateway                         {"primary", "backup"?, "caFile"?, "proxy"?}; https origins; default: WeChat's own two domains
   gateway.proxy                   {"url", "user"?, "password"?, "noProxy"?} of a shop that lets nothing out but through an HTTP
                                   proxy. url: http://host:port, or HTTPS_PROXY for the one of this machine's environment;

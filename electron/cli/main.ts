@@ -12,6 +12,7 @@ import { doctor } from './doctor.ts';
 import { diagnostics, exportOrders } from './export-commands.ts';
 import { HELP, HELP_OF_INIT } from './help.ts';
 import { createOutput, EXIT, type ExitCode, type Streams } from './output.ts';
+import { pay } from './pay-command.ts';
 import { resetPin } from './pin-commands.ts';
 import { demo, practice } from './practice-commands.ts';
 import { provision } from './provision-commands.ts';
@@ -66,6 +67,8 @@ function run(command: Command, terminal: Terminal, around: Surroundings): Promis
       return init(terminal, command);
     case 'cancel':
       return cancel(terminal, command);
+    case 'pay':
+      return pay(terminal, command, { input: around.input, prompt: around.prompt });
     case 'query':
       return query(terminal, command);
     case 'settle':

@@ -14,6 +14,7 @@ export const EXIT = {
   unresolved: 3,
   needsManager: 4,
   faulty: 5,
+  notCharged: 6,
 } as const;
 export type ExitCode = (typeof EXIT)[keyof typeof EXIT];
 
@@ -95,6 +96,13 @@ function orderJson(view: OrderView, timeline: readonly TimelineRow[]): object {
     amountFen: view.amountFen,
     attempts,
   };
+}
+
+/** Of a payment: 0 once it is paid, 6 once it is sure that nothing was taken or all went back, else as above. */
+export function exitCodeOfPayment({ verdict, standing }: OrderView): ExitCode {
+  if (verdict === 'paid') return EXIT.cancelled;
+  if (verdict === 'charge-again') return EXIT.notCharged;
+  return standing === 'attention' ? EXIT.needsManager : EXIT.unresolved;
 }
 
 /** 0 once the order is proved cancelled, 4 before a manager, 3 while it is still under way. */

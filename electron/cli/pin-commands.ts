@@ -2,19 +2,13 @@
  * `facepay pin reset technician|manager`: for a PIN that was forgotten. It needs the operating system's account, which
  * also protects the file of PINs.
  */
-import { createInterface } from 'node:readline';
-import { Writable } from 'node:stream';
 import { environmentNow, pinsOf } from '../app/staff/staff-service.ts';
 import { noteAtOnce } from '../app/audit/audit-trail.ts';
 import type { Command } from './arguments.ts';
 import { notNoted, problem, storeOf, type Terminal } from './commands.ts';
+import { hiddenLines, type Keyboard } from './hidden-lines.ts';
 import { EXIT, type ExitCode } from './output.ts';
 import { atTerminal } from './session.ts';
-
-export interface Keyboard {
-  readonly input: NodeJS.ReadableStream & { readonly isTTY?: boolean };
-  readonly prompt: NodeJS.WritableStream;
-}
 
 /** Reads the new PIN, twice from a person and once from a script. It is never shown, and never an argument. */
 export async function resetPin(
@@ -40,19 +34,10 @@ export async function resetPin(
 }
 
 /** `null` if the two were different. */
-async function typedPin({ input, prompt }: Keyboard): Promise<string | null> {
-  const silent = new Writable({ write: (_chunk, _encoding, done) => { done(); } }); // prettier-ignore
-  const isTyped = input.isTTY === true;
-  const lines = createInterface({ input, output: silent, terminal: isTyped });
-  const read = lines[Symbol.asyncIterator]();
-  const ask = async (words: string): Promise<string> => {
-    if (isTyped) prompt.write(words);
-    const line = await read.next();
-    if (isTyped) prompt.write('\n');
-    return line.done === true ? '' : line.value.trim();
-  };
-  const first = await ask('New PIN (6 to 12 digits, not shown): ');
-  const again = isTyped ? await ask('Once more: ') : first;
+async function typedPin(keyboard: Keyboard): Promise<string | null> {
+  const lines = hiddenLines(keyboard);
+  const first = await lines.ask('New PIN (6 to 12 digits, not shown): ');
+  const again = lines.isTyped ? await lines.ask('Once more: ') : first;
   lines.close();
   return first === again ? first : null;
 }

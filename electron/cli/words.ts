@@ -28,6 +28,19 @@ const PROBLEMS: Readonly<Record<string, string>> = {
   'not-stuck': 'does not stand before a manager, so there is nothing to settle; see: facepay orders --stuck',
   'unknown-state':
     'is no state of an order; one or more, with commas, of: paying, paid, failed, not-found, armed, choosing, reversing, confirming, closed, refunded, attention, settled, same-as, unreadable',
+  'not-a-sum': 'is not an amount from 0.01 to 50000; write it in yuan, like 12.34',
+  'code-only-stdin': 'is missing: the customer’s code comes on standard input, so that no list of processes shows it',
+  'code-as-argument':
+    'must not be an argument: everybody on this machine can read those. Give it on standard input, with --code-stdin',
+  'no-payment-code':
+    'is no payment code of WeChat Pay (18 digits from 10 to 16); ask the customer to open the payment code, and scan that',
+  'code-of-alipay': 'is of Alipay; ask the customer for the payment code of WeChat Pay',
+  'code-of-unionpay': 'is of UnionPay; ask the customer for the payment code of WeChat Pay',
+  'no-codes':
+    'is not set up for payment codes, so nothing was charged; set "device" to "code" in merchant.json and run: facepay init',
+  'number-taken': 'is the number of another order, so nothing was charged; give a new one, or leave --order out',
+  'amount-differs':
+    'is not what the order of this number was paid with; nothing was charged. See: facepay orders --number',
   'not-an-amount': 'is neither an amount nor a range; write it like 12.34 or 10-20',
   'not-a-limit': 'is not a number from 1 to 100000',
   'not-with-filters': 'lists all that is stuck and takes no filter; leave one of the two out',

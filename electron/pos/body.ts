@@ -4,6 +4,7 @@ import type { IncomingMessage } from 'node:http';
 import { z } from 'zod';
 import { amountFenSchema } from '../../shared/money.ts';
 import { outTradeNoSchema, transactionIdSchema } from '../../shared/order/order.ts';
+import { paymentCodeOf } from '../../shared/order/payment-code.ts';
 import { fail, ok, type Result } from '../../shared/result.ts';
 import { parseJson } from '../base/json.ts';
 import type { WallSpan } from '../base/watched-clock.ts';
@@ -43,6 +44,30 @@ export function posOrderOf(body: unknown, wall: WallSpan): Result<PosOrder, Refu
 
 const timeOf = (written: string | number, wall: WallSpan): ReturnType<typeof payTimeOf> =>
   typeof written === 'string' ? payTimeOf(written, wall) : checkedPayTime({ fromMs: written, toMs: written }, wall);
+
+const paymentSchema = z.strictObject({
+  outTradeNo: outTradeNoSchema,
+  amountFen: amountFenSchema,
+  paymentCode: z.string({ error: (issue) => (issue.input === undefined ? 'missing' : 'wrong-type') }),
+});
+
+export interface PosPayment {
+  readonly outTradeNo: string;
+  readonly amountFen: number;
+  /** Secret: in no log and no reply. */
+  readonly paymentCode: string;
+}
+
+/** A payment whose code the till software has scanned. */
+export function posPaymentOf(body: unknown): Result<PosPayment, Refusal> {
+  const parsed = paymentSchema.safeParse(body);
+  if (!parsed.success) return fail(problemOf(parsed.error.issues[0]));
+  const { paymentCode: scanned, ...payment } = parsed.data;
+  const paymentCode = paymentCodeOf(scanned);
+  return paymentCode.ok
+    ? ok({ ...payment, paymentCode: paymentCode.value })
+    : fail(refusal(paymentCode.error, 'paymentCode'));
+}
 
 const nothingSchema = z.strictObject({});
 

@@ -4,19 +4,23 @@
  */
 import type { Result } from '../../shared/result.ts';
 import type { WallSpan } from '../base/watched-clock.ts';
-import type { PosOrder } from './body.ts';
+import type { PosOrder, PosPayment } from './body.ts';
 import type { OrderMessage } from './order-message.ts';
 import type { Refusal } from './refusal.ts';
 import type { OrderAct } from './route.ts';
+
+export interface Registered {
+  readonly order: OrderMessage;
+  readonly isNew: boolean;
+}
 
 export interface PosOrders {
   /** The wall clock's recent range: the till software read its times from that clock. */
   wallOfLate(): WallSpan;
   /** The order as it is then, and whether this call registered it. `tokenId` says which token asked. */
-  register(
-    order: PosOrder,
-    tokenId: string,
-  ): Result<{ readonly order: OrderMessage; readonly isNew: boolean }, Refusal>;
+  register(order: PosOrder, tokenId: string): Result<Registered, Refusal>;
+  /** Takes a payment. The order as it is then, and whether its pay call leaves because of this call. */
+  pay(payment: PosPayment, tokenId: string): Result<Registered, Refusal>;
   /** By either number. */
   find(number: string): OrderMessage | null;
   act(number: string, act: OrderAct, tokenId: string): Result<OrderMessage, Refusal>;

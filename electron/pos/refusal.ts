@@ -76,6 +76,20 @@ const REFUSALS = {
     'Over 7 days old: WeChat Pay can no longer cancel it. Refund it on the merchant platform. (Milliseconds, not seconds?)',
   ),
   differs: entry(409, 'This order is known with another value here. Read it with GET; nothing was changed.'),
+  'number-taken': entry(
+    409,
+    'This number is that of another order, not of a payment by code. Send the payment under a new number; nothing was charged.',
+  ),
+  'no-codes': entry(
+    409,
+    'This terminal is not set up for payment codes. A technician chooses them in the set-up, step Payments; nothing was charged.',
+  ),
+  'no-payment-code': entry(
+    400,
+    'This is no payment code of WeChat Pay: 18 digits from 10 to 16. Ask the customer to open the payment code, and scan that.',
+  ),
+  'code-of-alipay': entry(400, 'This is a code of Alipay. Ask the customer for the payment code of WeChat Pay.'),
+  'code-of-unionpay': entry(400, 'This is a code of UnionPay. Ask the customer for the payment code of WeChat Pay.'),
   'bad-event-id': entry(400, 'Last-Event-ID must be the id of an event of this stream. Leave it out to begin now.'),
   'order-not-found': entry(
     404,

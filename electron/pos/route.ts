@@ -6,7 +6,7 @@ import { refusal, refusalOf, type Refusal } from './refusal.ts';
 export type OrderAct = 'cancel' | 'withdraw' | 'ask';
 
 export type Route =
-  | { readonly name: 'health' | 'register' | 'unsettled' | 'events' }
+  | { readonly name: 'health' | 'register' | 'pay' | 'unsettled' | 'events' }
   | { readonly name: 'order'; readonly number: string }
   | { readonly name: 'act'; readonly number: string; readonly act: OrderAct };
 
@@ -33,6 +33,8 @@ function within(
     case 'health':
     case 'events':
       return method === 'GET' ? ok({ name: first }) : wrongMethod('GET');
+    case 'payments':
+      return method === 'POST' ? ok({ name: 'pay' }) : wrongMethod('POST');
     case 'orders':
       return number === undefined ? collection(method, query) : one(method, number, act);
     default:

@@ -4,8 +4,8 @@ import type { Duplex } from 'node:stream';
 import type { Clock } from '../base/clock.ts';
 import type { Log } from '../base/log.ts';
 import { fail, ok, unreachable, type Result } from '../../shared/result.ts';
-import { bodyOf, nothingIn, posOrderOf } from './body.ts';
-import type { PosOrders } from './pos-orders.ts';
+import { bodyOf, nothingIn, posOrderOf, posPaymentOf } from './body.ts';
+import type { PosOrders, Registered } from './pos-orders.ts';
 import { eventIdOf, eventStreams, type EventStreams } from './event-streams.ts';
 import { gate, type Admitted, type Head } from './gate.ts';
 import { refusal, replyTo, type Refusal, type RefusalCode, type Reply } from './refusal.ts';
@@ -157,8 +157,11 @@ function replyOf(posOrders: PosOrders, { route, tokenId }: Admitted, body: unkno
     case 'register': {
       const order = posOrderOf(body, posOrders.wallOfLate());
       if (!order.ok) return order;
-      const registered = posOrders.register(order.value, tokenId);
-      return registered.ok ? ok(reply(registered.value.isNew ? 201 : 200, registered.value.order)) : registered;
+      return registeredReply(posOrders.register(order.value, tokenId));
+    }
+    case 'pay': {
+      const payment = posPaymentOf(body);
+      return payment.ok ? registeredReply(posOrders.pay(payment.value, tokenId)) : payment;
     }
     case 'act': {
       const empty = nothingIn(body);
@@ -180,6 +183,9 @@ function replyOf(posOrders: PosOrders, { route, tokenId }: Admitted, body: unkno
       return unreachable(route);
   }
 }
+
+const registeredReply = (registered: Result<Registered, Refusal>): Result<Reply, Refusal> =>
+  registered.ok ? ok(reply(registered.value.isNew ? 201 : 200, registered.value.order)) : registered;
 
 const reply = (status: number, body: object): Reply => ({ status, headers: {}, body });
 

@@ -5,7 +5,7 @@ import { refusal } from './checks.ts';
 import type { OperationContext, Job, Outcome } from './operation.ts';
 import { AUTHINFO_EXPIRES_S, codeDigest, mintAuthinfo, openFaceCode } from './face-code.ts';
 import { newTransactionId } from './ledger.ts';
-import { offeredKind } from './offered-codes.ts';
+import { offeredKind, refusedBy } from './offered-codes.ts';
 import { charged, noted, type LedgerOrder } from './ledger-order.ts';
 import { paymentFields } from './order-fields.ts';
 import { signedReply } from './replies.ts';
@@ -33,6 +33,11 @@ export function answerPay(job: Job, context: OperationContext): Outcome {
   const mistake = codeMistake(job, context) ?? duplicate(ledger.get(caller.fields['out_trade_no'] ?? ''));
   if (mistake !== null) return refuse(...mistake);
 
+  const refused = refusedBy(caller.fields['auth_code'] ?? '');
+  if (refused !== null) {
+    ledger.put(newOrder(job, { ...context, scenario }, refused.chargedAfterMs));
+    return refuse(refused.errCode, refused.description);
+  }
   const decision = decidePay(scenario);
   const asked = newOrder(job, { ...context, scenario }, decision.chargeDueMs);
   const order =

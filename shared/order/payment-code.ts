@@ -4,6 +4,7 @@
  * (electron/wechat/README.md, "Pay").
  */
 import { z } from 'zod';
+import { fail, ok, type Result } from '../result.ts';
 import { normalizedNumber } from './number-text.ts';
 
 /** WeChat Pay's: 18 digits, from 10 to 15; 16 has been seen. */
@@ -28,6 +29,15 @@ export function walletOf(text: string): Wallet | null {
  */
 export const looksLikePaymentCode = (text: string): boolean =>
   /^(?:1[0-6]|2[5-9]|30)\d{16}$/.test(normalizedNumber(text));
+
+export type NoPaymentCode = 'no-payment-code' | 'code-of-alipay' | 'code-of-unionpay';
+
+/** The code as pay/micropay takes it, from what a scanner or a person typed; else what it is instead. */
+export function paymentCodeOf(text: string): Result<string, NoPaymentCode> {
+  const wallet = walletOf(text);
+  if (wallet === 'wechat') return ok(normalizedNumber(text));
+  return wallet === null ? fail('no-payment-code') : fail(`code-of-${wallet}` as const);
+}
 
 /** The code of one WeChat Pay payment, as pay/micropay takes it. */
 export const paymentCodeSchema = z.string().regex(WECHAT, { error: 'no-payment-code' });

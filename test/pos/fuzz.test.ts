@@ -55,6 +55,38 @@ describe('any body', () => {
   });
 });
 
+describe('any body of a payment', () => {
+  const payment = fc.oneof(
+    fc.jsonValue(),
+    fc.record(
+      {
+        outTradeNo: fc.oneof(fc.stringMatching(/^[0-9A-Za-z_|*-]{1,34}$/), fc.jsonValue()),
+        amountFen: fc.oneof(fc.integer(), fc.double(), fc.jsonValue()),
+        paymentCode: fc.oneof(fc.stringMatching(/^1[0-9]{15,19}$/), fc.string(), fc.jsonValue()),
+        __proto__: fc.jsonValue(),
+      },
+      { requiredKeys: [] },
+    ),
+  );
+
+  it('is paid with or refused by the contract, and no answer has the code in it', async () => {
+    shop.paySource.choose('code');
+    await fc.assert(
+      fc.asyncProperty(payment, async (value) => {
+        await shop.clock.advance(60);
+        const calls = shop.payCalls.length;
+        const answer = await shop.call('POST', '/v1/payments', value);
+        if (answer.status < 300) expect(orderIn(answer).phase).toMatch(/./);
+        else expect(refusalIn(answer)).toMatch(/^(400|409) /);
+        expect(shop.payCalls.length - calls).toBe(answer.status === 201 ? 1 : 0);
+        const code = shop.payCalls.at(-1)?.faceCode;
+        if (code !== undefined) expect(JSON.stringify(answer.json)).not.toContain(code);
+      }),
+      RUNS,
+    );
+  });
+});
+
 describe('any path and method', () => {
   it('is answered by the contract', async () => {
     const path = fc.oneof(

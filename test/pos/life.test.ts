@@ -33,6 +33,7 @@ function again(notices: Notice[] = [], log: Log = silentLog): PosApi {
   const posOrders = {
     wallOfLate: never,
     register: never,
+    pay: never,
     find: () => null,
     act: never,
     unsettled: () => [],
@@ -59,6 +60,7 @@ describe('the local API', () => {
       posOrders: {
         wallOfLate: never,
         register: never,
+        pay: never,
         find: never,
         act: never,
         unsettled: never,
@@ -219,6 +221,7 @@ describe('a token', () => {
       posOrders: {
         wallOfLate: never,
         register: never,
+        pay: never,
         find: never,
         act: never,
         unsettled: never,

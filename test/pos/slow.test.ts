@@ -15,6 +15,7 @@ const unused = (): never => {
 const posOrders: PosOrders = {
   wallOfLate: unused,
   register: unused,
+  pay: unused,
   find: () => null,
   act: unused,
   unsettled: () => [],

@@ -188,9 +188,14 @@ export class PracticeProcess {
     return (await this.tell('ledger'))['violations'];
   }
 
-  async reversesOf(outTradeNo: string): Promise<GatewayRequest[]> {
+  /** The requests about an order to paths that begin like this. */
+  async requestsTo(path: string, outTradeNo: string): Promise<GatewayRequest[]> {
     const requests = z.array(requestSchema).parse((await this.tell('requests'))['requests']);
-    return requests.filter(({ path, fields }) => path.startsWith('/secapi/') && fields['out_trade_no'] === outTradeNo);
+    return requests.filter((each) => each.path.startsWith(path) && each.fields['out_trade_no'] === outTradeNo);
+  }
+
+  reversesOf(outTradeNo: string): Promise<GatewayRequest[]> {
+    return this.requestsTo('/secapi/', outTradeNo);
   }
 
   async stop(): Promise<void> {

@@ -10,6 +10,7 @@ import type { PosOrders } from '../../pos/pos-orders.ts';
 import { messageOf, type OrderMessage } from '../../pos/order-message.ts';
 import { refusal, type Refusal } from '../../pos/refusal.ts';
 import type { OrderAct } from '../../pos/route.ts';
+import { payByCode, type CodePaymentServices } from '../orders/code-payments.ts';
 import { act, findOrEnter, goingOn, viewFor, wallOfLate, type OrderServices } from '../orders/orders-service.ts';
 
 const ROLE = 'cashier';
@@ -24,7 +25,7 @@ const EVENTS: Readonly<Record<OrderAct, OrderEvent>> = {
   ask: { type: 'asked-by-hand' },
 };
 
-export function createPosOrders(services: OrderServices): PosOrders {
+export function createPosOrders(services: OrderServices & CodePaymentServices): PosOrders {
   const { journal, clock } = services;
   const messageFor = (stored: Stored): OrderMessage => {
     const order = goingOn(journal, stored);
@@ -43,6 +44,15 @@ export function createPosOrders(services: OrderServices): PosOrders {
       if (here.value !== null) return ok({ order: messageFor(here.value), isNew: false });
       const entered = findOrEnter(services, order, order.paidAt?.toMs ?? null, callerOf(tokenId), order.amountFen);
       return entered.ok ? ok({ order: messageFor(entered.value), isNew: true }) : fail(refusal(entered.error));
+    },
+    pay(payment, tokenId) {
+      const paid = payByCode(services, payment, callerOf(tokenId));
+      if (paid.ok) return ok({ order: messageFor(paid.value.stored), isNew: paid.value.isNew });
+      return fail(
+        paid.error === 'amount-differs'
+          ? refusal('differs', 'amountFen')
+          : refusal(paid.error, paid.error === 'number-taken' ? 'outTradeNo' : null),
+      );
     },
     find(number) {
       const stored = known(number);

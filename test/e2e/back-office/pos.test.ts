@@ -37,6 +37,7 @@ async function switchOn(): Promise<void> {
   const posOrders = {
     wallOfLate: never,
     register: never,
+    pay: never,
     find: never,
     act: never,
     unsettled: never,

@@ -11,6 +11,11 @@ import { createPosApi, type PosApi } from '../../../electron/pos/pos-api.ts';
 import { createPosOrders } from '../../../electron/app/pos/pos-orders.ts';
 import { watchedClock } from '../../../electron/base/watched-clock.ts';
 import { REVERSE_WINDOW_MS } from '../../../shared/timing.ts';
+import { paySourceOf, type PaySourceChoice } from '../../../electron/app/core/pay-source.ts';
+import { absentFaceDevice } from '../../../electron/orders/engine/face-device.ts';
+import { createTill } from '../../../electron/orders/engine/take-payment.ts';
+import type { PayAnswer } from '../../../electron/wechat/answers.ts';
+import type { PayRequest } from '../../../electron/wechat/face-pay.ts';
 import { auditTrail } from '../../../electron/app/audit/audit-trail.ts';
 import { silentLog, type Log } from '../../../electron/base/log.ts';
 import { orderMessageSchema, type OrderMessage } from '../../../electron/pos/order-message.ts';
@@ -35,6 +40,10 @@ export interface PosShop {
   readonly logged: unknown[];
   readonly file: string;
   readonly port: number;
+  /** The pay calls that have left, and how each is answered; unanswered, if that is not changed. */
+  readonly payCalls: PayRequest[];
+  payAnswer: PayAnswer;
+  readonly paySource: PaySourceChoice;
   /** The newest token. */
   readonly token: string;
   renew(): string;
@@ -60,7 +69,35 @@ export async function openPosShop(journal: (journal: Journal) => Journal = (own)
   const merchant = merchantSchema.parse({ appid: 'wx1', mchId: '1900000109' });
   const watched = watchedClock(world.clock, REVERSE_WINDOW_MS);
   await clock.advance(20_000);
-  const own = { ...world, clock: watched, merchant, audit: auditTrail(world.journal, world.clock) };
+  const paySource = paySourceOf(null);
+  const payCalls: PayRequest[] = [];
+  const till = createTill({
+    engine: world.engine,
+    gateway: {
+      ...gateway,
+      pay: (request, left) => {
+        payCalls.push(request);
+        left();
+        return Promise.resolve({ answer: shop.payAnswer, host: 'h', latencyMs: 1 });
+      },
+      authInfo: () => Promise.reject(new Error('no face here')),
+      openAhead: () => undefined,
+      close: () => undefined,
+    },
+    face: absentFaceDevice,
+    paySource: paySource.now,
+    clock: world.clock,
+    log,
+    family: 'facepay',
+    storeName: 'Shop',
+    terminalIp: '10.0.0.2',
+    callTimeoutMs: 10_000,
+    terminalPart: '123456789',
+    random: () => 4,
+    onStage: () => undefined,
+  });
+  const audit = auditTrail(world.journal, world.clock);
+  const own = { ...world, clock: watched, merchant, audit, till, paySource };
   const file = join(folder, 'pos-api.json');
   const pos = createPosApi({
     file,
@@ -81,7 +118,10 @@ export async function openPosShop(journal: (journal: Journal) => Journal = (own)
     return token;
   };
   renew();
-  return {
+  const shop: PosShop = {
+    payAnswer: { kind: 'no-answer', why: 'timeout', text: null },
+    payCalls,
+    paySource,
     clock,
     gateway,
     world,
@@ -112,6 +152,7 @@ export async function openPosShop(journal: (journal: Journal) => Journal = (own)
       rmSync(folder, { recursive: true, force: true });
     },
   };
+  return shop;
 }
 
 /** A port that nobody listens on at this moment. */
