@@ -48,7 +48,7 @@ export async function joinBrowser(endpoint: string, look: Look): Promise<Running
 
 /** The pages by their targets. They are told what Chromium says of them, and what they open is closed. */
 function followPages(connection: DevToolsConnection): Map<string, JoinedPage> {
-  const { browser } = connection;
+  const browser: DevTools = connection.browser;
   const pages = new Map<string, JoinedPage>();
   browser.on('Target.targetDestroyed', ({ targetId }) => {
     pages.get(targetId)?.hasClosed();
