@@ -124,15 +124,7 @@ export function createTill(parts: TillParts): Till {
       takeCode(paymentCode);
       return ok(null);
     },
-    payByCode({ amountFen, outTradeNo: given, paymentCode }, actor) {
-      const outTradeNo = given ?? newOutTradeNo(clock.read().wallMs, parts.terminalPart, parts.random);
-      const order = journaled(parts, { amountFen, outTradeNo, family: 'micropay' }, actor);
-      if (!order.ok) return order;
-      order.value({ face_code: paymentCode }).catch((error: unknown) => {
-        log.error({ error }, 'taking a payment broke');
-      });
-      return ok(outTradeNo);
-    },
+    payByCode: (payment, actor) => payByCode(parts, payment, actor),
     stop() {
       if (abort === null) return stage.name === 'order' ? fail('too-late') : ok(null);
       abort.abort();
@@ -144,6 +136,20 @@ export function createTill(parts: TillParts): Till {
       return ok(null);
     },
   };
+}
+
+function payByCode(
+  parts: TillParts,
+  { amountFen, outTradeNo: given, paymentCode }: CodePayment,
+  actor: Actor,
+): Result<string, WriteFailure> {
+  const outTradeNo = given ?? newOutTradeNo(parts.clock.read().wallMs, parts.terminalPart, parts.random);
+  const order = journaled(parts, { amountFen, outTradeNo, family: 'micropay' }, actor);
+  if (!order.ok) return order;
+  order.value({ face_code: paymentCode }).catch((error: unknown) => {
+    parts.log.error({ error }, 'taking a payment broke');
+  });
+  return ok(outTradeNo);
 }
 
 /** What a payment is about while its customer has not paid. `show` says what the customer has to do. */

@@ -74,7 +74,8 @@ export async function openPosShop(journal: (journal: Journal) => Journal = (own)
   const till = createTill({
     engine: world.engine,
     gateway: {
-      ...gateway,
+      query: gateway.query,
+      reverse: gateway.reverse,
       pay: (request, left) => {
         payCalls.push(request);
         left();
