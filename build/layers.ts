@@ -30,6 +30,7 @@ const belowTheApp = [
   'electron/vault',
   'electron/staff',
   'electron/practice',
+  'electron/face-bridge',
   'electron/pos',
   'electron/updates',
 ];
@@ -136,6 +137,12 @@ export const layers: Readonly<Record<string, Layer>> = {
       'electron/practice',
     ],
     packages: ['node:', 'zod', 'node-forge'],
+  },
+  'face-bridge': {
+    files: ['electron/face-bridge/**'],
+    // The face device's contract belongs to the code that needs it.
+    mayImport: ['shared', 'electron/base', 'electron/orders/engine/face-device.ts', 'electron/face-bridge'],
+    packages: ['node:', 'zod'],
   },
   pos: {
     files: ['electron/pos/**'],

@@ -22,9 +22,12 @@ const NEEDS = {
   openssl: () => prints('openssl', ['version']),
   // Signs a Windows program on Linux.
   osslsigncode: () => process.platform !== 'linux' || prints('osslsigncode', ['--version']),
-  // For the library that the crash tests put between a process and the C library; only for Linux.
+  // For the library that the crash tests put between a process and the C library, and for the helper of the face SDK.
   gcc: () => process.platform !== 'linux' || hasCompiler(),
   'libc6-dev': () => process.platform !== 'linux' || hasHeaders(),
+  // Compile the helper of the face SDK for Windows.
+  'gcc-mingw-w64-i686-win32': () => prints('i686-w64-mingw32-gcc', ['--version']),
+  'gcc-mingw-w64-x86-64-win32': () => prints('x86_64-w64-mingw32-gcc', ['--version']),
   // For the installers and the machine's scripts (test/pack/rpm.test.ts, test/machine).
   rpm: () => process.platform !== 'linux' || prints('rpmbuild', ['--version']),
   nsis: () => prints('makensis', ['-VERSION']),

@@ -31,7 +31,8 @@ const RUN_NAMES = ['spec', 'e2e'] as const;
 
 /** The tools that some tests need, and those tests. */
 const OPTIONAL: readonly (readonly [needs: readonly Need[], tests: string])[] = [
-  [['gcc', 'libc6-dev'], 'the crash tests (test/crash)'],
+  [['gcc', 'libc6-dev'], 'the crash tests (test/crash) and those of the face SDK’s helper (test/face-bridge)'],
+  [['gcc-mingw-w64-i686-win32', 'gcc-mingw-w64-x86-64-win32'], 'compiling that helper for Windows'],
   [['osslsigncode'], 'the test of Windows signing (test/pack/signing.test.ts)'],
   [['rpm'], 'the test of the rpm (test/pack/rpm.test.ts)'],
   [['nsis', 'shellcheck'], 'what needs it in test/machine'],

@@ -51,7 +51,17 @@ export const paymentStageSchema = z.discriminatedUnion('name', [
   z.object({
     name: z.literal('stopped'),
     amountFen: z.number().int(),
-    code: z.enum(['by-cashier', 'by-customer', 'no-face', 'no-code', 'device', 'no-permit', 'not-saved']),
+    code: z.enum([
+      'by-cashier',
+      'by-customer',
+      'no-face',
+      'no-code',
+      'wants-scan',
+      'not-permitted',
+      'device',
+      'no-permit',
+      'not-saved',
+    ]),
   }),
 ]);
 export type PaymentStage = z.infer<typeof paymentStageSchema>;

@@ -75,6 +75,25 @@ export const proxySchema = z.strictObject({
 export const noProxyNames = (text: string): string[] => text.split(/[\s,;，；、]+/).filter((name) => name !== '');
 export type ProxySettings = z.infer<typeof proxySchema>;
 
+const absolutePath = z
+  .string({ error: 'missing' })
+  .max(1_000)
+  // A drive or the root first, and no step back: what is checked is what it says.
+  .regex(/^(?:[A-Za-z]:[\\/]|\/)(?!.*(?:^|[\\/])\.\.(?:[\\/]|$))[^\p{Cc}"]+$/u, { error: 'not-a-full-path' });
+
+/** The helper program between this app and the vendor's face SDK (electron/face-bridge/README.md). */
+export const faceHelperSchema = z.strictObject({
+  program: absolutePath,
+  /** The vendor's library. */
+  library: absolutePath,
+  /** Of the program, as a technician chose it. Set-up fills it in; a program that is another one later is not started. */
+  sha256: z
+    .string()
+    .regex(/^[0-9a-f]{64}$/, { error: 'bad-characters' })
+    .exactOptional(),
+});
+export type FaceHelper = z.infer<typeof faceHelperSchema>;
+
 /**
  * What gives this terminal the customers' payment codes. `code`: a scanner, or a device that recognises faces and types
  * the 18 digits like a keyboard. `none`: nothing; then practice has its simulated face device, and for real money the app itself takes no payment.

@@ -181,6 +181,25 @@ export const CONFIRM_WITHIN_MS = 10 * SECOND;
 /** The face device gives up waiting for a face. */
 export const FACE_TIMEOUT_MS = 60 * SECOND;
 
+/** How long the helper of the vendor's face SDK may take to load the library: a virus scanner reads both first. */
+export const FACE_HELPER_START_MS = 10 * SECOND;
+/** How long a call of the face SDK may take that waits for nobody. A library that takes longer hangs. */
+export const FACE_COMMAND_MS = 10 * SECOND;
+/** While the SDK says that it is initialising it is asked again after this (wxfacepay develop/windows). */
+export const FACE_INIT_AGAIN_MS = 500;
+/** And for this long: the customer stands there. */
+export const FACE_INIT_MS = 20 * SECOND;
+/** The camera page may end this much later than the till's own wait for a face; after that the helper is ended. */
+export const FACE_CODE_MS = FACE_TIMEOUT_MS + 15 * SECOND;
+/** How long the camera page may take to close once it was told to; after that the helper is ended. */
+export const FACE_STOP_MS = 5 * SECOND;
+/** A result that was not "paid" leaves the camera page open for about a minute, and its call waits for that. */
+export const FACE_RESULT_MS = 70 * SECOND;
+/** How long the end of the app waits for the SDK to let go of the camera. */
+export const FACE_RELEASE_MS = 2 * SECOND;
+/** A helper that failed is started again after this: at once, then ever later. A payment meanwhile stops at once. */
+export const FACE_HELPER_AGAIN_MS: readonly number[] = [0, 1, 2, 5, 10, 30].map((seconds) => seconds * SECOND);
+
 /**
  * How long the till waits for a payment code. A phone has to be found and unlocked first; but a code that is scanned for
  * something else much later must not pay this amount.

@@ -17,6 +17,8 @@ interface KnownSkip {
   readonly where: (machine: TestMachine) => boolean;
 }
 
+const COMPILERS = ['gcc', 'libc6-dev', 'gcc-mingw-w64-i686-win32', 'gcc-mingw-w64-x86-64-win32'];
+
 export const KNOWN_SKIPS: readonly KnownSkip[] = [
   {
     files: ['test/app/setup/provisioning.test.ts'],
@@ -39,6 +41,21 @@ export const KNOWN_SKIPS: readonly KnownSkip[] = [
     files: ['test/crash/crash-points.test.ts', 'test/crash/hindrances.test.ts', 'test/crash/bystanders.test.ts'],
     why: 'what stands between a process and the C library needs Linux and a C compiler',
     where: ({ platform, lacks }) => platform !== 'linux' || lacks.has('gcc') || lacks.has('libc6-dev'),
+  },
+  {
+    files: ['test/face-bridge/helper.test.ts'],
+    why: 'the helper of the face SDK is compiled here, for Linux and by MinGW for Windows',
+    where: ({ platform, lacks }) => platform !== 'linux' || COMPILERS.some((compiler) => lacks.has(compiler)),
+  },
+  {
+    files: ['test/face-bridge/helper-windows.test.ts'],
+    why: 'it runs a helper that was compiled for Windows',
+    where: ({ platform }) => platform !== 'win32',
+  },
+  {
+    files: ['test/face-bridge/helper-file.test.ts'],
+    why: 'only root can give a file to root',
+    where: ({ platform, isRoot }) => platform === 'win32' || !isRoot,
   },
   {
     files: ['test/machine/linux.test.ts'],

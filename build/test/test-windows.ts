@@ -19,6 +19,7 @@ import {
 import { homedir } from 'node:os';
 import { join } from 'node:path';
 import { prepare } from '../prepare.ts';
+import { compileForWindows } from '../../test/face-bridge/compiled.ts';
 import { root, run } from '../run.ts';
 
 const SUITE = 'trixie';
@@ -44,6 +45,10 @@ async function test(files: readonly string[]): Promise<number> {
     return 1;
   }
   if ((await copyApp()) !== 0) return 1;
+  // For test/face-bridge/helper-windows.test.ts, which cannot compile there.
+  const helper = join(APP, 'out/face-helper');
+  mkdirSync(helper, { recursive: true });
+  compileForWindows(helper, 'x86_64');
   const projects = ['--project=spec', '--project=spec-together'];
   const vitest = ['node_modules/vitest/vitest.mjs', 'run', ...projects, '--reporter=default', '--reporter=json'];
   return inWine([...vitest, '--outputFile.json=windows.json', ...files]);
@@ -53,7 +58,7 @@ async function test(files: readonly string[]): Promise<number> {
 async function prepareFolder(): Promise<string | null> {
   if (process.platform !== 'linux' || process.arch !== 'x64') return 'Wine runs Windows’ Node on Linux with x64 only.';
   if (process.getuid?.() !== 0) return 'Run it as root: a Debian in a folder is made and entered by root only.';
-  const [missing] = await prepare(['debootstrap']);
+  const [missing] = await prepare(['debootstrap', 'gcc-mingw-w64-x86-64-win32']);
   if (missing !== undefined) return missing;
   if (existsSync(MADE)) return null;
   rmSync(folder, { recursive: true, force: true });

@@ -79,6 +79,11 @@ const arrows: Readonly<
     ['../orders/machine/machine.ts', '../vault/sealed-file.ts'],
     ['../orders/engine/face-device.ts', '../wechat/sign.ts'],
   ],
+  'face-bridge': [
+    'electron/face-bridge/made-up.ts',
+    ['../orders/engine/take-payment.ts', '../practice/face-device.ts', '../wechat/gateway.ts', 'electron'],
+    ['../orders/engine/face-device.ts', '../base/clock.ts', 'node:child_process', 'zod'],
+  ],
   pos: [
     'electron/pos/made-up.ts',
     ['../app/pos/pos-orders.ts', '../orders/engine/engine.ts', '../app/open-services.ts', 'electron'],

@@ -110,7 +110,7 @@ describe('the practice face device', () => {
     await device.stop();
     await device.stop();
     expect(await second).toEqual({ ok: false, error: 'stopped' });
-    await device.updateWxpayfacePayResult('ERROR');
+    await device.updateWxpayfacePayResult('ERROR', 'order-1');
   });
 
   it('wants init first, and a permit that is genuine and in force', async () => {

@@ -9,6 +9,8 @@ import { fail, type Result } from '../../../shared/result.ts';
 export type FaceProblem =
   | 'by-customer' // the customer closed the camera page or turned the payment down
   | 'no-face' // the device gave up before it recognised anyone
+  | 'wants-scan' // the customer would rather show a payment code
+  | 'not-permitted' // WeChat has not permitted face payment for this merchant or device
   | 'device' // camera, SDK or permit failed; the device cannot go on with this payment
   | 'stopped'; // our own abort signal, or `stop`
 
@@ -42,9 +44,12 @@ export interface FaceDevice {
   getWxpayfaceRawdata(signal: AbortSignal): Promise<Result<string, FaceProblem>>;
   /** Turns the camera on and waits for the customer. Ends with `stopped` as soon as `signal` is aborted. */
   getWxpayfaceCode(request: FaceCodeRequest, signal: AbortSignal): Promise<Result<FaceCode, FaceProblem>>;
-  /** Shows the result and closes the camera page. */
-  updateWxpayfacePayResult(result: ShownPayResult): Promise<void>;
-  /** Closes the camera page, whatever it is doing. It may be called again. */
+  /**
+   * Shows the result of this payment and closes the camera page, where the next payment has not taken it over. It does
+   * not wait for the page: on Windows one that shows no success stays for a minute.
+   */
+  updateWxpayfacePayResult(result: ShownPayResult, outTradeNo: string): Promise<void>;
+  /** Closes the camera page, whatever it is doing, and does not wait for that. It may be called again. */
   stop(): Promise<void>;
 }
 

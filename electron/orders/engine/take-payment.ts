@@ -58,6 +58,8 @@ type StopCode = Extract<PaymentStage, { name: 'stopped' }>['code'];
 const STOPS: Readonly<Record<FaceProblem, StopCode>> = {
   'by-customer': 'by-customer',
   'no-face': 'no-face',
+  'wants-scan': 'wants-scan',
+  'not-permitted': 'not-permitted',
   device: 'device',
   stopped: 'by-cashier',
 };
@@ -100,7 +102,8 @@ export function createTill(parts: TillParts): Till {
     }
     show({ name: 'order', amountFen, orderId: outTradeNo });
     const kind = await order.value(code.value);
-    await device.updateWxpayfacePayResult(kind === 'paid' ? 'SUCCESS' : kind === 'declined' ? 'ERROR' : 'UNKNOWN');
+    const shown = kind === 'paid' ? 'SUCCESS' : kind === 'declined' ? 'ERROR' : 'UNKNOWN';
+    await device.updateWxpayfacePayResult(shown, outTradeNo);
   };
 
   return {

@@ -26,13 +26,15 @@ const STOPPED_KEYS = {
   'by-customer': 'stopped.by-customer',
   'no-face': 'stopped.no-face',
   'no-code': 'stopped.no-code',
+  'wants-scan': 'stopped.wants-scan',
+  'not-permitted': 'stopped.not-permitted',
   device: 'stopped.device',
   'no-permit': 'stopped.no-permit',
   'not-saved': 'stopped.not-saved',
 } as const satisfies KeysOf<'stopped', Stopped['code']>;
 
 /** The terminal could not take the payment: something must be seen to before the same amount is tried again. */
-const AT_FAULT: readonly Stopped['code'][] = ['device', 'no-permit', 'not-saved'];
+const AT_FAULT: readonly Stopped['code'][] = ['not-permitted', 'device', 'no-permit', 'not-saved'];
 
 /** The payment ended without an order, and nothing was charged. Says why, and offers the same amount again. */
 export function StoppedScreen({ stage }: StoppedScreenProps): ReactNode {

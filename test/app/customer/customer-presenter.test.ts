@@ -67,7 +67,17 @@ const stages: { readonly [Name in PaymentStage['name']]: fc.Arbitrary<Extract<Pa
   stopped: fc.record({
     name: fc.constant('stopped'),
     amountFen,
-    code: fc.constantFrom('by-cashier', 'by-customer', 'no-face', 'no-code', 'device', 'no-permit', 'not-saved'),
+    code: fc.constantFrom(
+      'by-cashier',
+      'by-customer',
+      'no-face',
+      'no-code',
+      'wants-scan',
+      'not-permitted',
+      'device',
+      'no-permit',
+      'not-saved',
+    ),
   }),
 };
 
