@@ -8,9 +8,16 @@ import { fail, ok, type Result } from '../../../shared/result.ts';
 import type { Family } from '../../../shared/order/order.ts';
 import { CODE_TIMEOUT_MS, FACE_TIMEOUT_MS } from '../../../shared/timing.ts';
 import type { Log } from '../../base/log.ts';
+import type { PayAnswer } from '../../wechat/answers.ts';
 import { THE_APP, type Actor } from '../machine/actor.ts';
 import type { WriteFailure } from '../journal/journal.ts';
-import { absentFaceDevice, type FaceCode, type FaceDevice, type FaceProblem } from './face-device.ts';
+import {
+  absentFaceDevice,
+  type FaceCode,
+  type FaceDevice,
+  type FaceProblem,
+  type ShownPayResult,
+} from './face-device.ts';
 import { newOutTradeNo } from './order-number.ts';
 import { journaled, type Payment, type PayParts } from './pay-call.ts';
 
@@ -64,6 +71,9 @@ const STOPS: Readonly<Record<FaceProblem, StopCode>> = {
   stopped: 'by-cashier',
 };
 
+const shownAfter = (kind: PayAnswer['kind']): ShownPayResult =>
+  kind === 'paid' ? 'SUCCESS' : kind === 'declined' ? 'ERROR' : 'UNKNOWN';
+
 const stoppedBy = (signal: AbortSignal): boolean => signal.aborted;
 
 /** Takes the code of the payment that waits for one. */
@@ -102,8 +112,7 @@ export function createTill(parts: TillParts): Till {
     }
     show({ name: 'order', amountFen, orderId: outTradeNo });
     const kind = await order.value(code.value);
-    const shown = kind === 'paid' ? 'SUCCESS' : kind === 'declined' ? 'ERROR' : 'UNKNOWN';
-    await device.updateWxpayfacePayResult(shown, outTradeNo);
+    await device.updateWxpayfacePayResult(shownAfter(kind), outTradeNo);
   };
 
   return {
