@@ -196,7 +196,8 @@ export const tillCommands = {
   // Starts a payment. Answers at once; its progress comes as `payment.stage` and `orders.changed`.
   'payment.take': {
     roles: ANYBODY,
-    input: z.strictObject({ amountFen: amountFenSchema }),
+    // `by`: with a payment code, where the customer shows no face; left out, as this till is set up.
+    input: z.strictObject({ amountFen: amountFenSchema, by: z.literal('code').optional() }),
     output: z.null(),
     codes: ['busy', 'nobody-on-shift'],
   },

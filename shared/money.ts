@@ -4,6 +4,12 @@ import { normalizedAmount } from './order/number-text.ts';
 /** The most one payment may take: 50,000.00 yuan. WeChat Pay's own limit for one face payment is lower. */
 export const AMOUNT_FEN_MAX = 5_000_000;
 
+/**
+ * The most that WeChat Pay takes by one face, 1,000.00 yuan; above it its advice is to scan a code
+ * (electron/wechat/README.md, "Pay").
+ */
+export const FACE_FEN_MAX = 100_000;
+
 /** Integer fen (1/100 yuan), from 1. Only the keypad and the formatter use yuan. */
 export const amountFenSchema = z
   .number({ error: 'not-a-number' })

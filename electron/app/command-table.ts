@@ -89,8 +89,8 @@ export function createHandlers({
     'sound.set': (services, { sound }, caller) => setSound(services, sound, caller),
     'till.set-return': (services, { seconds }, caller) => setReturn(services, seconds, caller),
     'app.set-language': (services, { language }, caller) => spoken(services, language, caller),
-    'payment.take': ({ till }, { amountFen }, caller) =>
-      isServed(staff, caller) ? till.take(amountFen, caller) : fail('nobody-on-shift'),
+    'payment.take': ({ till }, { amountFen, by }, caller) =>
+      isServed(staff, caller) ? till.take(amountFen, caller, by) : fail('nobody-on-shift'),
     'payment.show-code': ({ till }, { paymentCode }) => till.showCode(paymentCode),
     'payment.stop': ({ till }) => till.stop(),
     'payment.clear': ({ till }) => till.clear(),

@@ -59,10 +59,11 @@ export async function act<Name extends CommandName>(
 /** Shows an order as main has it now. */
 export const takeIn = (view: OrderView): void => kiosk.setState((state) => tookView(state, view, performance.now()));
 
-/** Starts a payment. */
-export async function takePayment(fen: number): Promise<void> {
+/** Starts a payment, as the till is set up or, where the customer shows no face, by code. */
+export async function takePayment(fen: number, by?: 'code'): Promise<void> {
   const amount = amountFenSchema.safeParse(fen);
-  if (amount.success) await act('payment.take', { amountFen: amount.data }, 'till');
+  if (amount.success)
+    await act('payment.take', { amountFen: amount.data, ...(by === undefined ? {} : { by }) }, 'till');
   else {
     const code = amount.error.issues[0]?.message ?? 'not-a-number';
     kiosk.setState({ problem: { place: 'till', code, field: 'amountFen' } });

@@ -150,7 +150,13 @@ const stages: readonly GalleryEntry[] = [
     till(`scan-${what}`, { paySource: 'code', scanNote: { what } }),
   ),
   till('sending', { stage: { name: 'order', amountFen: 12_800, orderId: 'none' } }),
-  ...stopped.map((code) => till(`stopped-${code}`, { stage: { name: 'stopped', amountFen: 12_800, code } })),
+  ...stopped.map((code) =>
+    till(`stopped-${code}`, {
+      paySource: code === 'no-code' ? 'code' : 'face',
+      stage: { name: 'stopped', amountFen: 12_800, code },
+    }),
+  ),
+  till('stopped-above-face', { stage: { name: 'stopped', amountFen: 250_000, code: 'no-face' } }),
 ];
 
 const offered = { done: [], wholeAtMs: null, offered: true };

@@ -398,14 +398,14 @@ export const SEEDED_BUGS: readonly SeededBug[] = [
   {
     name: 'a code that was shown as the cashier stopped the payment is paid with',
     file: 'electron/orders/engine/take-payment.ts',
-    find: "const code = stoppedBy(signal) ? fail('by-cashier' as const) : given;",
+    find: "const code = stoppedBy(asked.signal) ? fail('by-cashier' as const) : given;",
     put: 'const code = given;',
   },
   {
     name: 'a code is sent as a face',
     file: 'electron/orders/engine/take-payment.ts',
-    find: "{ amountFen, outTradeNo, family: byFace ? parts.family : 'micropay' }",
-    put: '{ amountFen, outTradeNo, family: parts.family }',
+    find: "{ ...payment, family: byFace ? parts.family : 'micropay' }",
+    put: '{ ...payment, family: parts.family }',
   },
   {
     name: 'a used code is taken for a payment that may have been made',

@@ -38,8 +38,11 @@ export interface TillParts extends PayParts {
 /** The one payment of this terminal that waits for its customer. */
 export interface Till {
   stage(): PaymentStage;
-  /** Starts a payment of `amountFen`. `busy`: another payment waits for its customer. */
-  take(amountFen: number, actor?: Actor): Result<null, 'busy'>;
+  /**
+   * Starts a payment of `amountFen`, as the till is set up or by code: also in place of the payment of the same amount
+   * that waits for a face. `busy`: another payment waits for its customer.
+   */
+  take(amountFen: number, actor?: Actor, by?: 'code'): Result<null, 'busy'>;
   /** Pays with this code, if a payment waits for one. Each payment takes one code, whatever is scanned after it. */
   showCode(paymentCode: string): Result<null, 'no-code-wanted'>;
   /**
@@ -74,80 +77,119 @@ const STOPS: Readonly<Record<FaceProblem, StopCode>> = {
 const shownAfter = (kind: PayAnswer['kind']): ShownPayResult =>
   kind === 'paid' ? 'SUCCESS' : kind === 'declined' ? 'ERROR' : 'UNKNOWN';
 
+const waitsForFace = (stage: PaymentStage, amountFen: number): boolean =>
+  (stage.name === 'preparing' || stage.name === 'look') && stage.amountFen === amountFen;
+
 const stoppedBy = (signal: AbortSignal): boolean => signal.aborted;
 
 /** Takes the code of the payment that waits for one. */
 type TakeCode = (code: string) => void;
 
+/** The payment whose customer has not paid yet. */
+interface Waiting {
+  readonly abort: AbortController;
+  /** `null` while no code is wanted. */
+  takeCode: TakeCode | null;
+  /** Who asked for a code in place of the face. */
+  codeInstead: Actor | null;
+}
+
 export function createTill(parts: TillParts): Till {
   const { clock, log } = parts;
   let stage: PaymentStage = { name: 'none' };
-  let abort: AbortController | null = null;
-  let takeCode: TakeCode | null = null;
+  let waiting: Waiting | null = null;
 
   const show = (next: PaymentStage): void => {
     stage = next;
     parts.onStage(next);
   };
 
-  const run = async (byFace: boolean, amountFen: number, actor: Actor, signal: AbortSignal): Promise<void> => {
+  const run = async (byFace: boolean, amountFen: number, actor: Actor, own: Waiting): Promise<void> => {
     const device = byFace ? parts.face : absentFaceDevice;
-    const outTradeNo = newOutTradeNo(clock.read().wallMs, parts.terminalPart, parts.random);
-    const asked = { payment: { amountFen, outTradeNo }, signal, show };
-    const given = await (byFace
-      ? faceCode(parts, asked)
-      : shownCode(parts, asked, (take) => {
-          takeCode = take;
-        }));
+    const payment = { amountFen, outTradeNo: newOutTradeNo(clock.read().wallMs, parts.terminalPart, parts.random) };
+    const asked = { payment, signal: own.abort.signal, show };
+    const listen = (take: TakeCode | null): void => {
+      own.takeCode = take;
+    };
+    const given = await (byFace ? faceCode(parts, asked) : shownCode(parts, asked, listen));
     // The cashier has stopped it and the customer has left, so any code that comes now is ignored.
-    const code = stoppedBy(signal) ? fail('by-cashier' as const) : given;
-    abort = null;
-    const order = code.ok
-      ? journaled(parts, { amountFen, outTradeNo, family: byFace ? parts.family : 'micropay' }, actor)
-      : null;
-    if (!code.ok || order?.ok !== true) {
-      await device.stop();
-      show({ name: 'stopped', amountFen, code: code.ok ? 'not-saved' : code.error });
-      return;
+    const code = stoppedBy(asked.signal) ? fail('by-cashier' as const) : given;
+    waiting = null;
+    if (own.codeInstead === null) await payWith(parts, device, { payment, byFace, code }, actor, show);
+    else {
+      // The till does not wait for a device that may take a minute to close its page.
+      void device.stop();
+      begin(false, amountFen, own.codeInstead);
     }
-    show({ name: 'order', amountFen, orderId: outTradeNo });
-    const kind = await order.value(code.value);
-    await device.updateWxpayfacePayResult(shownAfter(kind), outTradeNo);
+  };
+
+  const begin = (byFace: boolean, amountFen: number, actor: Actor): void => {
+    const own: Waiting = { abort: new AbortController(), takeCode: null, codeInstead: null };
+    waiting = own;
+    if (byFace) show({ name: 'preparing', amountFen });
+    run(byFace, amountFen, actor, own).catch((error: unknown) => {
+      if (waiting === own) waiting = null;
+      log.error({ error }, 'taking a payment broke');
+      // A journaled order goes on by itself. Only a payment that never became an order ends here.
+      if (stage.name !== 'order') show({ name: 'stopped', amountFen, code: 'device' });
+    });
   };
 
   return {
     stage: () => stage,
-    take(amountFen, actor = THE_APP) {
-      if (abort !== null) return fail('busy');
-      abort = new AbortController();
-      const byFace = parts.paySource() !== 'code';
-      if (byFace) show({ name: 'preparing', amountFen });
-      run(byFace, amountFen, actor, abort.signal).catch((error: unknown) => {
-        abort = null;
-        takeCode = null;
-        log.error({ error }, 'taking a payment broke');
-        // A journaled order goes on by itself. Only a payment that never became an order ends here.
-        if (stage.name !== 'order') show({ name: 'stopped', amountFen, code: 'device' });
-      });
+    take(amountFen, actor = THE_APP, by) {
+      if (waiting === null) begin(by !== 'code' && parts.paySource() !== 'code', amountFen, actor);
+      else if (by === 'code' && waitsForFace(stage, amountFen) && !stoppedBy(waiting.abort.signal)) {
+        waiting.codeInstead = actor;
+        waiting.abort.abort();
+      } else return fail('busy');
       return ok(null);
     },
     showCode(paymentCode) {
-      if (takeCode === null) return fail('no-code-wanted');
-      takeCode(paymentCode);
-      return ok(null);
+      const take = waiting?.takeCode ?? null;
+      take?.(paymentCode);
+      return take === null ? fail('no-code-wanted') : ok(null);
     },
     payByCode: (payment, actor) => payByCode(parts, payment, actor),
     stop() {
-      if (abort === null) return stage.name === 'order' ? fail('too-late') : ok(null);
-      abort.abort();
+      if (waiting === null) return stage.name === 'order' ? fail('too-late') : ok(null);
+      waiting.codeInstead = null;
+      waiting.abort.abort();
       return ok(null);
     },
     clear() {
-      if (abort !== null) return fail('busy');
+      if (waiting !== null) return fail('busy');
       show({ name: 'none' });
       return ok(null);
     },
   };
+}
+
+/** What came of waiting for the customer. */
+interface Given {
+  readonly payment: Payment;
+  readonly byFace: boolean;
+  readonly code: Result<FaceCode, StopCode>;
+}
+
+/** From the customer's code to WeChat's answer, or to the words for why there is no payment. */
+async function payWith(
+  parts: TillParts,
+  device: FaceDevice,
+  { payment, byFace, code }: Given,
+  actor: Actor,
+  show: (stage: PaymentStage) => void,
+): Promise<void> {
+  const { amountFen, outTradeNo } = payment;
+  const order = code.ok ? journaled(parts, { ...payment, family: byFace ? parts.family : 'micropay' }, actor) : null;
+  if (!code.ok || order?.ok !== true) {
+    await device.stop();
+    show({ name: 'stopped', amountFen, code: code.ok ? 'not-saved' : code.error });
+    return;
+  }
+  show({ name: 'order', amountFen, orderId: outTradeNo });
+  const kind = await order.value(code.value);
+  await device.updateWxpayfacePayResult(shownAfter(kind), outTradeNo);
 }
 
 function payByCode(

@@ -4,6 +4,7 @@ import { useT } from '../../i18n/i18n.ts';
 import { Amount } from '../../components/amount.tsx';
 import { FaceFigure } from '../../components/face-figure.tsx';
 import { Phrase } from '../../components/phrase.tsx';
+import { ScanInstead } from './scan-instead.tsx';
 import { StopPayment } from './stop-payment.tsx';
 import { TillProblem } from './till-problem.tsx';
 import './camera-screen.css';
@@ -30,6 +31,7 @@ export function CameraScreen({ stage }: CameraScreenProps): ReactNode {
       </div>
       <TillProblem />
       <div className="till__actions">
+        <ScanInstead fen={stage.amountFen} />
         <StopPayment />
       </div>
     </main>

@@ -1,6 +1,6 @@
 import { useState, type ReactNode } from 'react';
 import type { PaymentStage } from '../../../shared/ipc.ts';
-import { formatYuan } from '../../../shared/money.ts';
+import { FACE_FEN_MAX, formatYuan } from '../../../shared/money.ts';
 import { CHARGE_AGAIN_FOR_MS } from '../../../shared/timing.ts';
 import { usePassed } from '../../components/use-ticking.ts';
 import { hourAndMinute } from '../../i18n/beijing-time.ts';
@@ -13,6 +13,7 @@ import { Figure } from '../../components/figure.tsx';
 import { StatusPanel } from '../../order/status-panel.tsx';
 import { Verdict } from '../../order/verdict.tsx';
 import { useKiosk } from '../../state/store.ts';
+import { ScanInstead } from './scan-instead.tsx';
 import { TillProblem } from './till-problem.tsx';
 
 type Stopped = Extract<PaymentStage, { name: 'stopped' }>;
@@ -43,6 +44,8 @@ export function StoppedScreen({ stage }: StoppedScreenProps): ReactNode {
   const taking = useKiosk((state) => state.busy.has(busyKey('payment.take')));
   const clearing = useKiosk((state) => state.busy.has(busyKey('payment.clear')));
   const atFault = AT_FAULT.includes(stage.code);
+  const byFace = useKiosk((state) => state.paySource === 'face');
+  const isAboveFace = byFace && stage.code !== 'by-cashier' && stage.amountFen > FACE_FEN_MAX;
   const icon = atFault ? 'warning' : 'cross';
   const headline = t('stage.stopped');
   const [since] = useState(() => ({ pageMs: performance.now(), wallMs: Date.now() }));
@@ -62,7 +65,7 @@ export function StoppedScreen({ stage }: StoppedScreenProps): ReactNode {
         tone={atFault ? 'wait' : 'clear'}
         figure={<Figure icon={icon} />}
         headline={headline}
-        lines={[t(STOPPED_KEYS[stage.code], { reader })]}
+        lines={[t(STOPPED_KEYS[stage.code], { reader }), ...(isAboveFace ? [t('stopped.aboveFace')] : [])]}
         next={null}
         codes={null}
       />
@@ -76,6 +79,7 @@ export function StoppedScreen({ stage }: StoppedScreenProps): ReactNode {
           testId="retry"
           onPress={() => void takePayment(stage.amountFen)}
         />
+        <ScanInstead fen={stage.amountFen} />
         <Button
           size="money"
           label={t('action.next')}

@@ -201,6 +201,31 @@ describe('practice without a merchant', () => {
     await tap(page, 'next-customer');
   });
 
+  test('pays the same amount where the face failed, and the next payment waits for a face again', async () => {
+    await tap(page, 'scenario');
+    await tap(page, 'source-face');
+    await tap(page, 'scenarios-close');
+    await tap(page, 'key-5');
+    await tap(page, 'take-payment');
+    await page.getByTestId('stage-look').waitFor();
+    await tap(page, 'stop');
+    await page.locator('[data-testid="stage-stopped"][data-code="by-cashier"]').waitFor();
+    await tap(page, 'scan-instead');
+    await page.getByTestId('stage-code').waitFor();
+    await scanAt(page, [await shown('usual')], { gapMs: 5, enter: true });
+    await end();
+    await tap(page, 'key-5');
+    await tap(page, 'take-payment');
+    await page.getByTestId('stage-look').waitFor();
+    await tap(page, 'scan-instead');
+    await page.getByTestId('stage-code').waitFor();
+    await tap(page, 'use-practice-code');
+    await end();
+    await tap(page, 'scenario');
+    await tap(page, 'source-code');
+    await tap(page, 'scenarios-close');
+  });
+
   test('one that needs a password waits for the customer, and a cancel can be tapped', async () => {
     await begin();
     await scanAt(page, [await shown('needs-password')], { gapMs: 5, enter: true });

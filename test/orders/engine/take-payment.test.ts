@@ -139,6 +139,49 @@ describe('a payment code', () => {
     expect(stops()).toBe(0);
   });
 
+  test('is paid with on a till of faces, where the face failed, and the next payment waits for a face again', async () => {
+    const { till, clock, stages, calls, code } = counter('face');
+    till.take(1_250);
+    await clock.advance(5_000);
+    till.stop();
+    code();
+    await clock.advance(0);
+    till.take(1_250, undefined, 'code');
+    expect([stages.at(-1), till.showCode(CODE)]).toEqual([{ name: 'code', amountFen: 1_250 }, ok(null)]);
+    await clock.advance(0);
+    expect(calls).toEqual([[CODE, 'micropay']]);
+    till.clear();
+    till.take(1_250);
+    expect(stages.at(-1)).toEqual({ name: 'preparing', amountFen: 1_250 });
+  });
+
+  test('is waited for in place of a face, and a face that comes all the same pays nothing', async () => {
+    const { till, clock, stages, calls, stops, code } = counter('face');
+    till.take(1_250);
+    await clock.advance(5_000);
+    expect([till.take(1_251, undefined, 'code'), till.take(1_250, undefined, 'code')]).toEqual([
+      fail('busy'),
+      ok(null),
+    ]);
+    code();
+    await clock.advance(0);
+    expect([stages.at(-1), stops(), calls]).toEqual([{ name: 'code', amountFen: 1_250 }, 1, []]);
+    till.showCode(CODE);
+    await clock.advance(0);
+    expect(calls).toEqual([[CODE, 'micropay']]);
+  });
+
+  test('is not waited for once the cashier has stopped the payment as well', async () => {
+    const { till, clock, stages, calls, code } = counter('face');
+    till.take(1_250);
+    await clock.advance(5_000);
+    till.take(1_250, undefined, 'code');
+    till.stop();
+    code();
+    await clock.advance(0);
+    expect([stages.at(-1)?.name, till.showCode(CODE), calls]).toEqual(['stopped', fail('no-code-wanted'), []]);
+  });
+
   test("that is scanned twice, and the next customer's, make one pay call", async () => {
     const { till, clock, calls } = counter('code');
     till.take(1_250);
