@@ -95,10 +95,10 @@ export const faceHelperSchema = z.strictObject({
 export type FaceHelper = z.infer<typeof faceHelperSchema>;
 
 /**
- * What gives this terminal the customers' payment codes. `code`: a scanner, or a device that recognises faces and types
+ * What gives this terminal the customers' payment codes. `sdk-bridge`: the vendor's face SDK, through its helper. `code`: a scanner, or a device that recognises faces and types
  * the 18 digits like a keyboard. `none`: nothing; then practice has its simulated face device, and for real money the app itself takes no payment.
  */
-export const deviceSchema = z.enum(['code', 'none']);
+export const deviceSchema = z.enum(['sdk-bridge', 'code', 'none']);
 export type Device = z.infer<typeof deviceSchema>;
 
 /** A payment code pays through micropay only. */
@@ -110,6 +110,16 @@ export const suitsDevice = ({
   readonly family?: Family | undefined;
 }): boolean => device !== 'code' || family === 'micropay';
 export const UNSUITED_DEVICE = { error: 'code-needs-micropay' as const, path: ['device'] };
+
+/** The SDK is reached through its helper, and the helper is of no other use. */
+export const hasItsHelper = ({
+  device,
+  faceHelper,
+}: {
+  readonly device?: Device | undefined;
+  readonly faceHelper?: object | undefined;
+}): boolean => (device === 'sdk-bridge') === (faceHelper !== undefined);
+export const HELPER_MISMATCH = { error: 'bridge-needs-helper' as const, path: ['faceHelper'] };
 
 /** The part of a merchant's set-up that is not secret. Secrets (API key, certificate, key) are in the vault. */
 export const merchantSchema = z
@@ -129,8 +139,11 @@ export const merchantSchema = z
     callTimeoutMs: z.number().int().min(1_000).max(60_000).default(CALL_TIMEOUT_MS),
     /** `none` if it is left out. */
     device: deviceSchema.exactOptional(),
+    /** Of the device `sdk-bridge`. */
+    faceHelper: faceHelperSchema.exactOptional(),
   })
-  .refine(suitsDevice, UNSUITED_DEVICE);
+  .refine(suitsDevice, UNSUITED_DEVICE)
+  .refine(hasItsHelper, HELPER_MISMATCH);
 export type Merchant = z.infer<typeof merchantSchema>;
 
 /** One line in any script, without characters that XML and a receipt cannot hold. */

@@ -48,6 +48,12 @@ export const KNOWN_SKIPS: readonly KnownSkip[] = [
     where: ({ platform, lacks }) => platform !== 'linux' || COMPILERS.some((compiler) => lacks.has(compiler)),
   },
   {
+    files: ['test/e2e/till/face-sdk.test.ts'],
+    why: 'its helper is compiled here, and only root can give it to root',
+    where: ({ platform, isRoot, lacks }) =>
+      platform !== 'linux' || !isRoot || lacks.has('gcc') || lacks.has('libc6-dev'),
+  },
+  {
     files: ['test/face-bridge/helper-windows.test.ts'],
     why: 'it runs a helper that was compiled for Windows',
     where: ({ platform }) => platform !== 'win32',

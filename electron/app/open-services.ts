@@ -17,7 +17,7 @@ import {
   type Merchant,
   type Terminal,
 } from '../../shared/settings.ts';
-import { auditKeyOf, deviceSecretOf, auditTrail } from './audit/audit-trail.ts';
+import { auditKeyOf, deviceSecretOf, auditTrail, type AuditTrail } from './audit/audit-trail.ts';
 import { watchClock } from './notices/clock-watch.ts';
 import { watchTrust } from './notices/trust-watch.ts';
 import { orderHistory } from '../orders/search/order-history.ts';
@@ -40,7 +40,11 @@ import { watchedClock, type WatchedClock } from '../base/watched-clock.ts';
 import { validityOf } from '../vault/certificate-days.ts';
 import { leaderLock } from '../orders/engine/leader-lock.ts';
 import { createEngine, type Engine, type EngineParts } from '../orders/engine/engine.ts';
-import { absentFaceDevice, type FaceDevice } from '../orders/engine/face-device.ts';
+import { createFaceBridge, type FaceBridge } from '../face-bridge/bridge-face-device.ts';
+import { createHelperDriver } from '../face-bridge/helper-driver.ts';
+import { checkHelper } from '../face-bridge/helper-file.ts';
+import { startHelper } from '../face-bridge/helper-process.ts';
+import { absentFaceDevice } from '../orders/engine/face-device.ts';
 import { unfinishedOrdersIn } from '../orders/journal/journal-metrics.ts';
 import { openJournal, type OpenFailure } from '../orders/open-journal.ts';
 import { openMended, type Mended } from '../orders/open-mended.ts';
@@ -126,17 +130,15 @@ export async function openServices(parts: ServicesParts): Promise<Result<Service
   const { merchant, practice } = ours.value;
   const { gateway, stopWatches } = watchedGateway(parts, read.value, ours.value, clock);
   const audit = auditTrail(journal, clock);
-  if (wereRestored) {
-    audit.byApp('settings-restored', basename(profile.settings));
-    parts.onNotice({ code: 'settings-restored', on: true, detail: null });
-  }
+  if (wereRestored) tellRestored(parts, audit);
   const goneFiles = goneFilesNotice(profile, missed, audit, parts.onNotice);
   const engine = engineOnLock(parts, environment, { journal, gateway, clock }, (stored) => {
     parts.onChange(stored);
     pos.wake();
   });
   const paySource = paySourceOf(read.value.own?.merchant ?? null);
-  const till = tillOf(parts, read.value, ours.value, { engine, gateway, clock, paySource });
+  const face = faceOf(parts, read.value, ours.value, paySource.now());
+  const till = tillOf(parts, read.value, ours.value, { engine, gateway, clock, paySource, face: face.device });
   const posOrders = createPosOrders({ journal, engine, merchant, clock, audit, till, paySource });
   const pos = createPosApi({ file: profile.posApi, posOrders, clock, log, onNotice: parts.onNotice });
   return ok({
@@ -153,6 +155,7 @@ export async function openServices(parts: ServicesParts): Promise<Result<Service
     engine,
     till,
     paySource,
+    faceTrouble: () => face.trouble(),
     gateway,
     pos,
     practice,
@@ -162,13 +165,18 @@ export async function openServices(parts: ServicesParts): Promise<Result<Service
     async close(withinMs) {
       await pos.close();
       stopWatches();
-      await engine.stop(withinMs);
+      await Promise.all([engine.stop(withinMs), face.close()]);
       await practice?.close();
       if (isApp) rememberFiles(profile);
       audit.close();
       journal.close();
     },
   });
+}
+
+function tellRestored({ profile, onNotice }: ServicesParts, audit: AuditTrail): void {
+  audit.byApp('settings-restored', basename(profile.settings));
+  onNotice({ code: 'settings-restored', on: true, detail: null });
 }
 
 /** The stored set-up. */
@@ -304,12 +312,14 @@ function engineOnLock(
 function tillOf(
   { profile, log, onStage }: ServicesParts,
   { terminal }: StoredSetUp,
-  { merchant, secrets }: Ours,
-  { paySource, ...parts }: Pick<TillParts, 'engine' | 'gateway' | 'clock'> & { readonly paySource: PaySourceChoice },
+  { merchant }: Ours,
+  {
+    paySource,
+    ...parts
+  }: Pick<TillParts, 'engine' | 'gateway' | 'clock' | 'face'> & { readonly paySource: PaySourceChoice },
 ): Till {
   return createTill({
     ...parts,
-    face: faceDevice(paySource.now(), secrets, parts.clock),
     paySource: paySource.now,
     log,
     family: merchant.family,
@@ -397,9 +407,23 @@ function practiceCredentials({ merchant, clientCertPem, clientKeyPem, caPem }: P
   return { apiKey: merchant.apiKey, certPem: clientCertPem, keyPem: clientKeyPem, caPem };
 }
 
-function faceDevice(source: PaySource, { apiKey }: Credentials, clock: Clock): FaceDevice {
-  if (source !== 'face') return absentFaceDevice;
-  return createPracticeFaceDevice({ clock, faceSecret: faceSecretOf(apiKey) });
+/** What recognises faces here: the vendor's SDK, the practice device, or nothing. */
+function faceOf(
+  { clock, log }: ServicesParts,
+  { terminal }: StoredSetUp,
+  { merchant, secrets }: Ours,
+  source: PaySource,
+): FaceBridge {
+  const { faceHelper } = merchant;
+  if (source === 'face' && faceHelper !== undefined) {
+    const driver = createHelperDriver({ start: startHelper, check: () => checkHelper(faceHelper), clock });
+    return createFaceBridge({ driver, merchant, storeId: terminal.storeId, clock, log });
+  }
+  const device =
+    source === 'face'
+      ? createPracticeFaceDevice({ clock, faceSecret: faceSecretOf(secrets.apiKey) })
+      : absentFaceDevice;
+  return { device, trouble: () => null, close: () => Promise.resolve() };
 }
 
 /** spbill_create_ip: this machine's address as others see it, or the loopback address if it has none. */

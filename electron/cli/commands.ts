@@ -3,6 +3,7 @@ import type { Profile } from '../app/settings/profile.ts';
 import { auditKeyOf, noteAtOnce } from '../app/audit/audit-trail.ts';
 import { decisionOf } from '../app/stuck/money-gate.ts';
 import { act, findOrEnter } from '../app/orders/orders-service.ts';
+import { aboutFaceHelper, withHelperHash } from '../app/setup/face-helper.ts';
 import { readMerchantFile } from '../app/setup/merchant-file.ts';
 import { settingsStore, type SettingsStore } from '../app/settings/settings-store.ts';
 import { unsettledOnDisk } from '../app/orders/unsettled-orders.ts';
@@ -61,7 +62,14 @@ export async function init(terminal: Terminal, { from }: Of<'init'>): Promise<Ex
     output.problems(setUp.error);
     return EXIT.badInput;
   }
-  const { merchant, credentials, certificateNotAfterMs } = setUp.value;
+  const { credentials, certificateNotAfterMs } = setUp.value;
+  const looked = withHelperHash(setUp.value.merchant);
+  if (!looked.ok) {
+    const { field, code } = looked.error;
+    output.problems([{ field: field === 'faceLibrary' ? 'faceHelper.library' : 'faceHelper.program', code }]);
+    return EXIT.badInput;
+  }
+  const merchant = looked.value;
   const store = storeOf(terminal);
   // If the settings themselves are wrong, storing them gives a better message.
   const now = store.settings();
@@ -80,7 +88,7 @@ export async function init(terminal: Terminal, { from }: Of<'init'>): Promise<Ex
     type: 'noted',
     act: 'set-up',
     outcome: 'ok',
-    about: `merchant ${merchant.mchId}, protection ${protection}`,
+    about: [`merchant ${merchant.mchId}`, `protection ${protection}`, ...aboutFaceHelper(merchant)].join(', '),
   } as const;
   if (!noteAtOnce(profile, environment, clock.read().wallMs, atTerminal(), event)) notNoted(terminal);
   output.say(

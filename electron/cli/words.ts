@@ -72,6 +72,16 @@ const PROBLEMS: Readonly<Record<string, string>> = {
   'no-proxy-there': 'is answered by something that is no HTTP proxy; check host and port',
   'code-needs-micropay':
     'is code, and payment codes are paid through micropay only; set family to micropay, or leave family out',
+  'bridge-needs-helper':
+    'belongs to the device sdk-bridge and to no other: give {"program", "library"} with it, or leave it out',
+  'not-a-full-path': 'must be a full path, such as C:\\Program Files\\FaceHelper\\face-helper.exe',
+  'helper-missing': 'names a program that is not there; install the helper of the face SDK on this terminal',
+  'helper-unprotected':
+    'can be changed by others than administrators; put it under Program Files (Linux, macOS: where only root may write)',
+  'helper-changed': 'is another program than the one whose sha256 is given; find out who replaced it',
+  'library-missing': 'names a library that is not there; install the maker’s face SDK on this terminal',
+  'library-unprotected':
+    'can be changed by others than administrators; install it under Program Files (Linux, macOS: where only root may write)',
   'api-key-shape': 'must be the APIv2 key of 32 letters and digits (merchant platform, account centre, API security)',
   'one-of-apiKey-apiKeyFile': 'or apiKeyFile: give exactly one of the two',
   'certificate-shape': 'must be {"p12File", "passphrase"?} or {"certFile", "keyFile"}',

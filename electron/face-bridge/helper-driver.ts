@@ -94,6 +94,7 @@ class Driver {
   #failures = 0;
   #restsUntilMs = 0;
   #isEnded = false;
+  #callOffEnd: () => void = () => undefined;
 
   constructor(parts: DriverParts) {
     this.#parts = parts;
@@ -140,6 +141,7 @@ class Driver {
     if (running === null) return;
     this.#running = null;
     running.callOff();
+    this.#callOffEnd();
     running.child.kill();
     for (const call of [...running.out.values(), ...running.waiting.splice(0)]) call.over(fail(problem));
     running.out.clear();
@@ -150,7 +152,7 @@ class Driver {
     const running = this.#running;
     if (running === null) return;
     running.child.end();
-    this.#parts.clock.after(FACE_RELEASE_MS, () => {
+    this.#callOffEnd = this.#parts.clock.after(FACE_RELEASE_MS, () => {
       this.stop('helper-died');
     });
   }

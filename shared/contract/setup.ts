@@ -92,6 +92,9 @@ export const setupFieldsSchema = z.strictObject({
   signType: signTypeSchema,
   family: familySchema,
   device: deviceSchema,
+  /** Of the device `sdk-bridge`: full paths of the helper and of the vendor's library. */
+  faceProgram: typed,
+  faceLibrary: typed,
   primary: typed,
   backup: typed,
   faceGateway: typed,
@@ -139,6 +142,15 @@ export const setupProblemSchema = z.object({
     'not-offered', // this machine does not have this protection, or not without FACEPAY_PASSPHRASE
     'weak-protection', // real money with the weakest protection: set acceptWeakProtection, or choose a better one
     'code-needs-micropay', // the device gives payment codes, and the family is facepay: choose micropay
+    'bridge-needs-helper', // the face SDK without its helper, or the helper without the SDK
+    'not-a-full-path',
+    // The helper of the face SDK, or the vendor's library: not there, or others than administrators may change it; or
+    // another program than the file named.
+    'helper-missing',
+    'helper-unprotected',
+    'helper-changed',
+    'library-missing',
+    'library-unprotected',
     'stored-unreadable', // left out, and the stored one can no longer be opened: enter it again
     // What WeChat answered when it was asked with the new set-up.
     'sign-refused',
@@ -192,10 +204,10 @@ export const setupStateSchema = z.object({
     facepay: z.enum(['opens', 'with-passphrase', 'cannot']),
   }),
   /**
-   * What lets customers pay: a simulated face device in practice, payment codes, or nothing. Without one no payment can
+   * What lets customers pay: a simulated face device in practice, the vendor's face SDK, payment codes, or nothing. Without one no payment can
    * be taken here.
    */
-  faceDevice: z.enum(['simulated', 'code', 'absent']),
+  faceDevice: z.enum(['simulated', 'sdk-bridge', 'code', 'absent']),
   /** Why the terminal is not open, if it is not. */
   notOpened: z.object({ part: z.string(), code: z.string() }).nullable(),
 });

@@ -171,6 +171,30 @@ describe('init', () => {
       problems: [['device', 'code-needs-micropay']],
     },
     {
+      what: 'the face SDK without its helper',
+      content: () => ({ ...good(), device: 'sdk-bridge' }),
+      problems: [['faceHelper', 'bridge-needs-helper']],
+    },
+    {
+      what: 'a helper without the face SDK',
+      content: () => ({ ...good(), device: 'none', faceHelper: { program: '/opt/helper', library: '/opt/sdk.so' } }),
+      problems: [['faceHelper', 'bridge-needs-helper']],
+    },
+    {
+      what: 'a helper whose path is not full',
+      content: () => ({ ...good(), device: 'sdk-bridge', faceHelper: { program: 'helper', library: '/opt/sdk.so' } }),
+      problems: [['faceHelper.program', 'not-a-full-path']],
+    },
+    {
+      what: 'a helper that is not there',
+      content: () => ({
+        ...good(),
+        device: 'sdk-bridge',
+        faceHelper: { program: '/no/such/helper', library: '/no/such/sdk.so' },
+      }),
+      problems: [['faceHelper.program', 'helper-missing']],
+    },
+    {
       what: 'an API key of 31 characters',
       content: () => ({ ...good(), apiKey: API_KEY.slice(1) }),
       problems: [['apiKey', 'api-key-shape']],

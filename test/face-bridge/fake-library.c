@@ -66,7 +66,7 @@ static int face_code(const char *req, unsigned reqSize, char **resp, unsigned *r
       remove("face-code.txt");
       code[size] = '\0';
       snprintf(reply, sizeof reply,
-               "{\"return_code\":\"SUCCESS\",\"return_msg\":\"ok\",\"face_code\":\"%s\",\"openid\":\"oFake\"}", code);
+               "{\"return_code\":\"SUCCESS\",\"return_msg\":\"ok\",\"face_code\":\"%s\",\"openid\":\"oFakeCustomerOfTheFaceSdk\"}", code);
       return give_text(reply, resp, respSize);
     }
     if (stops != stopsBefore) return give_text("{\"return_code\":\"USER_CANCEL\",\"return_msg\":\"cancel\"}", resp, respSize);

@@ -1,9 +1,11 @@
 /** What the driver and the helper promise each other, with a real helper process and the fake library. */
+import { createHash } from 'node:crypto';
 import { rmSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { afterEach, expect, test } from 'vitest';
 import { systemClock } from '../../electron/base/clock.ts';
 import { createHelperDriver, type HelperDriver } from '../../electron/face-bridge/helper-driver.ts';
+import { tryHelper } from '../../electron/face-bridge/try-helper.ts';
 import { startHelper } from '../../electron/face-bridge/helper-process.ts';
 import { fail, ok } from '../../shared/result.ts';
 import type { Compiled } from './compiled.ts';
@@ -76,6 +78,15 @@ export function helperContract(files: () => Compiled): void {
     expect(await call(driver, 'held')).toEqual(ok({ rc: 0, text: '0' }));
     expect(await driver.call('face', asked('hang'), 200)).toEqual(fail('helper-silent'));
     expect(await call(driver, 'held')).toEqual(ok({ rc: 0, text: '0' }));
+  });
+
+  test('a helper that is only tried is asked nothing, says its bits, and ends', async () => {
+    const anywhere = { real: (path: string) => path, isProtected: () => true, read: () => Buffer.from('') };
+    const sha256 = createHash('sha256').digest('hex');
+    const tried = (library: string): ReturnType<typeof tryHelper> =>
+      tryHelper({ ...files(), library, sha256 }, systemClock(), anywhere);
+    expect(await tried(files().library)).toEqual(ok(64));
+    expect(await tried(resolve('package.json'))).toEqual(fail('library-not-loaded'));
   });
 
   test('another library, no library and none at all are named', async () => {

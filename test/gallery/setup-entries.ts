@@ -117,6 +117,22 @@ export const setupEntries: readonly GalleryEntry[] = [
     'certificate-refused',
   ),
   step('gateway', { more: { fields: { ...setupFields, device: 'code', family: 'micropay' } } }, 'gateway-code'),
+  step(
+    'gateway',
+    {
+      problems: [{ field: 'faceProgram', code: 'helper-unprotected' }],
+      more: {
+        heldBack: 1,
+        fields: {
+          ...setupFields,
+          device: 'sdk-bridge',
+          faceProgram: 'D:\\tools\\face-helper.exe',
+          faceLibrary: 'C:\\Program Files (x86)\\WxpayFace\\WxpayFaceSDK.dll',
+        },
+      },
+    },
+    'gateway-bridge',
+  ),
   step('finish', { problems: weak, environment: 'live' }, 'finish-weak'),
   step(
     'finish',

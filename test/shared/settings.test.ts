@@ -75,7 +75,9 @@ describe('a merchant', () => {
     [{ family: 'refund' }, 'family'],
     [{ connectTimeoutMs: 1.5 }, 'connectTimeoutMs'],
     [{ callTimeoutMs: 60_001 }, 'callTimeoutMs'],
-    [{ device: 'sdk-bridge' }, 'device'],
+    [{ device: 'sdk-bridge' }, 'faceHelper'],
+    [{ device: 'none', faceHelper: { program: '/opt/helper', library: '/opt/sdk.so' } }, 'faceHelper'],
+    [{ device: 'serial' }, 'device'],
     [{ device: 'code' }, 'device'],
     [{ device: 'code', family: 'facepay' }, 'device'],
     [{ apiKey: 'x' }, ''],
@@ -93,6 +95,37 @@ describe('a device for payment codes', () => {
     ])
       expect(merchant(more).success).toBe(true);
     expect(merchant({ device: 'code' }).error?.issues[0]?.message).toBe('code-needs-micropay');
+  });
+});
+
+describe("the vendor's face SDK", () => {
+  const through = (program: string): ReturnType<typeof merchant> =>
+    merchant({ device: 'sdk-bridge', faceHelper: { program, library: 'C:\\Program Files\\WxpayFaceSDK.dll' } });
+
+  it('goes with either family, through a helper with a full path', () => {
+    for (const path of [
+      'C:\\Program Files\\Face\\face-helper.exe',
+      'd:/face/helper.exe',
+      '/opt/face/..helper',
+      '/opt/人脸/h',
+    ])
+      expect(through(path).success, path).toBe(true);
+    const micropay = { device: 'sdk-bridge', family: 'micropay', faceHelper: { program: '/a', library: '/b' } };
+    expect(merchant(micropay).success).toBe(true);
+  });
+
+  it.each([
+    '',
+    'helper.exe',
+    './helper',
+    'C:helper.exe',
+    '\\\\server\\share\\h.exe',
+    '/opt/../tmp/h',
+    'C:\\a\\..\\h',
+    '/a\n',
+    '/a"b',
+  ])('is not started as %j', (path) => {
+    expect(through(path).error?.issues[0]?.message).toBe('not-a-full-path');
   });
 });
 

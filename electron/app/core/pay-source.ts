@@ -12,6 +12,7 @@ export interface PaySourceChoice {
 
 const SOURCES: Readonly<Record<SetupState['faceDevice'], PaySource>> = {
   simulated: 'face',
+  'sdk-bridge': 'face',
   code: 'code',
   absent: 'none',
 };

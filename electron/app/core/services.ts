@@ -6,6 +6,7 @@ import type { Environment, Merchant, Terminal } from '../../../shared/settings.t
 import type { FileTrouble } from '../../base/safe-file.ts';
 import type { Log } from '../../base/log.ts';
 import type { WatchedClock } from '../../base/watched-clock.ts';
+import type { FaceTroubleSeen } from '../../face-bridge/bridge-face-device.ts';
 import type { Engine } from '../../orders/engine/engine.ts';
 import type { Till } from '../../orders/engine/take-payment.ts';
 import type { Journal } from '../../orders/journal/journal.ts';
@@ -38,6 +39,8 @@ export interface Services {
   readonly engine: Engine;
   readonly till: Till;
   readonly paySource: PaySourceChoice;
+  /** What the vendor's face SDK could not do last; `null` without trouble or without the SDK. */
+  readonly faceTrouble: () => FaceTroubleSeen | null;
   readonly gateway: Gateway;
   /**
    * The local API for till software. It listens only once it is started, and only if a technician has switched it on.

@@ -1,13 +1,60 @@
-/** What lets customers pay on this terminal. Pure. */
-import { finding, type SelfTestLine } from '../../../shared/self-test/self-test.ts';
+/** What lets customers pay on this terminal. */
+import type { Result } from '../../../shared/result.ts';
+import { finding, type CheckCode, type SelfTestLine } from '../../../shared/self-test/self-test.ts';
+import type { FaceTroubleSeen } from '../../face-bridge/bridge-face-device.ts';
+import type { HelperProblem } from '../../face-bridge/helper-driver.ts';
+import type { FaceTrouble } from '../../face-bridge/sdk-replies.ts';
 import { faceDeviceKind } from '../core/face-device-kind.ts';
 import type { ReadProfile } from './target.ts';
 
+/** Of the vendor's face SDK: how its helper starts now, and what went wrong in the last payment. */
+export interface FaceSdkNow {
+  readonly helper: Result<number, HelperProblem>;
+  readonly seen: FaceTroubleSeen | null;
+}
+
 /**
  * A missing device is a warning: cancelling, for which many shops have this app, does not need one. Whether a scanner is
- * plugged in cannot be seen from here: the page has "show a code now" for that.
+ * plugged in cannot be seen from here: the page has "show a code now" for that. `sdk` is asked only where the SDK is set
+ * up.
  */
-export function faceDeviceCheck({ settings }: Pick<ReadProfile, 'settings'>): SelfTestLine {
+export async function faceDeviceCheck(
+  { settings }: Pick<ReadProfile, 'settings'>,
+  sdk: () => Promise<FaceSdkNow>,
+): Promise<SelfTestLine> {
   if (!settings.ok) return finding('face-device', 'needs-settings');
-  return finding('face-device', faceDeviceKind(settings.value.merchant));
+  const kind = faceDeviceKind(settings.value.merchant);
+  return kind === 'sdk-bridge' ? sdkLine(await sdk()) : finding('face-device', kind);
 }
+
+/** The helper's own trouble first: while it cannot start, what the SDK said before is of no use. */
+function sdkLine({ helper, seen }: FaceSdkNow): SelfTestLine {
+  if (!helper.ok) return finding('face-device', CODES[helper.error]);
+  if (seen === null) return finding('face-device', 'sdk-bridge', { bits: helper.value });
+  const { code = '-', message = '' } = seen.words ?? {};
+  return finding('face-device', CODES[seen.trouble], { code, message: message === '' ? '-' : message });
+}
+
+const CODES: Readonly<Record<FaceTrouble, CheckCode<'face-device'>>> = {
+  'helper-missing': 'helper-missing',
+  'helper-unprotected': 'helper-unprotected',
+  'helper-changed': 'helper-changed',
+  'helper-not-started': 'helper-not-started',
+  'helper-silent': 'helper-fails',
+  'helper-died': 'helper-fails',
+  'helper-garbled': 'helper-fails',
+  'helper-busy': 'helper-fails',
+  'helper-rests': 'helper-fails',
+  'reply-too-long': 'helper-fails',
+  'library-missing': 'library-missing',
+  'library-unprotected': 'library-unprotected',
+  'library-not-loaded': 'library-not-loaded',
+  'library-functions': 'library-functions',
+  'sdk-initialising': 'sdk-initialising',
+  'sdk-licence': 'sdk-licence',
+  'sdk-clock': 'sdk-clock',
+  'sdk-merchant': 'sdk-merchant',
+  'sdk-not-permitted': 'sdk-not-permitted',
+  'sdk-parameters': 'sdk-parameters',
+  'sdk-refused': 'sdk-refused',
+};

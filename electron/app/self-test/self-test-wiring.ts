@@ -39,6 +39,10 @@ export function wireSelfTest({ host, running, threads, note, print, ...parts }: 
       const opened = await running.opening;
       return opened.ok ? practiceTarget(opened.value) : null;
     },
+    faceTrouble: async () => {
+      const opened = await running.opening;
+      return opened.ok ? opened.value.faceTrouble() : null;
+    },
     note: (caller, outcome) => {
       note(caller, 'self-test-run', outcome, null);
     },

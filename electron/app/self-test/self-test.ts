@@ -13,6 +13,7 @@ import {
 } from '../../../shared/self-test/self-test.ts';
 import { environmentOf, type Environment } from '../../../shared/settings.ts';
 import { SELF_TEST_CHECK_MS, SELF_TEST_JOURNAL_MS } from '../../../shared/timing.ts';
+import { fail } from '../../../shared/result.ts';
 import type { Clock } from '../../base/clock.ts';
 import type { Log } from '../../base/log.ts';
 import type { Profile } from '../settings/profile.ts';
@@ -20,7 +21,9 @@ import type { SettingsStore } from '../settings/settings-store.ts';
 import { driverNow } from '../../orders/engine/driver-now.ts';
 import { openOrdersIn } from '../../orders/journal/journal-metrics.ts';
 import { driverCheck } from './driver-check.ts';
-import { faceDeviceCheck } from './face-device-check.ts';
+import type { FaceTroubleSeen } from '../../face-bridge/bridge-face-device.ts';
+import { tryHelper } from '../../face-bridge/try-helper.ts';
+import { faceDeviceCheck, type FaceSdkNow } from './face-device-check.ts';
 import { filesCheck } from './files-check.ts';
 import { freeBytes, measureSync, spaceCheck, syncCheck } from './disk-checks.ts';
 import { auditCheck, journalCheck } from './journal-checks.ts';
@@ -50,6 +53,8 @@ export interface SelfTestParts {
   readonly zone?: Zone;
   /** The practice gateway of the running app, if there is one. */
   readonly practice: () => Promise<Target | null>;
+  /** What the face SDK could not do last, in the running app. */
+  readonly faceTrouble?: () => Promise<FaceTroubleSeen | null>;
 }
 
 export type OnLine = (line: SelfTestLine) => void;
@@ -64,12 +69,8 @@ export async function runSelfTest(
   const run = new Run(parts, onLine);
   const read = await readProfile(parts.store);
   await run.check(['settings', 'key', 'certificate'], () => ownChecks(parts, read));
-  run.report([
-    faceDeviceCheck(read),
-    ...screenChecks(screen),
-    parts.host,
-    zoneCheck(parts.zone ?? zoneHere(begun.wallMs)),
-  ]);
+  run.report([...screenChecks(screen), parts.host, zoneCheck(parts.zone ?? zoneHere(begun.wallMs))]);
+  await run.check(['face-device'], async () => [await faceDeviceCheck(read, () => faceSdkNow(parts, read))]);
   await run.check(['files'], () => [filesCheck(parts.profile, environmentIn(read) === 'live')]);
   const target = merchantTarget(read, isGood(run.found('certificate'))) ?? (await practiceOf(parts, read, run));
   await Promise.all([
@@ -152,6 +153,12 @@ async function readProfile(store: SettingsStore): Promise<ReadProfile> {
   const settings = store.settings();
   const practises = settings.ok && settings.value.merchant === null;
   return { settings, credentials: practises ? null : await store.credentials() };
+}
+
+async function faceSdkNow({ clock, faceTrouble }: SelfTestParts, { settings }: ReadProfile): Promise<FaceSdkNow> {
+  const helper = settings.ok ? settings.value.merchant?.faceHelper : undefined;
+  const seen = (await faceTrouble?.()) ?? null;
+  return { helper: helper === undefined ? fail('helper-missing') : await tryHelper(helper, clock), seen };
 }
 
 function ownChecks({ profile, store, clock }: SelfTestParts, { settings, credentials }: ReadProfile): SelfTestLine[] {

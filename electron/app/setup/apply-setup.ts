@@ -9,6 +9,7 @@ import { environmentOf, type Merchant } from '../../../shared/settings.ts';
 import { JOURNAL_LOCK_WAIT_MS } from '../../../shared/timing.ts';
 import type { Actor } from '../../orders/machine/actor.ts';
 import type { Services } from '../core/services.ts';
+import { aboutFaceHelper } from './face-helper.ts';
 import { probe } from './probe.ts';
 import type { InitialPins, SetupParts } from './setup-parts.ts';
 import { setupState } from './setup-state.ts';
@@ -70,11 +71,14 @@ export async function backToPrevious(
   const settings = parts.store.settings();
   const previous = settings.ok ? (settings.value.secrets?.previous ?? null) : null;
   if (previous === null) return fail('no-previous');
-  return changed(parts, previous.merchant, 'unreachable', actor, `back to merchant ${previous.merchant.mchId}`, () => {
+  return changed(parts, previous.merchant, 'unreachable', actor, backTo(previous.merchant), () => {
     const back = parts.store.goBack();
     return Promise.resolve(back.ok ? ok({ before: back.value, alsoUndo: () => undefined }) : back);
   });
 }
+
+const backTo = (merchant: Merchant): string =>
+  [`back to merchant ${merchant.mchId}`, ...aboutFaceHelper(merchant)].join(', ');
 
 interface Made {
   readonly before: Settings;
@@ -136,6 +140,7 @@ function aboutOf({ merchant, seal, weakAccepted, provisionId }: WantedSetUp): st
     `merchant ${merchant.mchId}${merchant.subMchId === undefined ? '' : ` for ${merchant.subMchId}`}`,
     `protection ${seal.protection}${seal.supportPassphrase === undefined ? '' : ' and support passphrase'}`,
     ...(merchant.gateway.proxy === undefined ? [] : [`proxy ${merchant.gateway.proxy.url}`]),
+    ...aboutFaceHelper(merchant),
     ...(weak ? ['weak protection accepted'] : []),
     ...(provisionId === undefined ? [] : [`provisioning file ${provisionId}`]),
   ].join(', ');

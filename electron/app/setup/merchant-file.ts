@@ -5,6 +5,8 @@ import { z } from 'zod';
 import { familySchema, type Family } from '../../../shared/order/order.ts';
 import { fail, ok, type Result } from '../../../shared/result.ts';
 import {
+  hasItsHelper,
+  HELPER_MISMATCH,
   merchantSchema,
   PROXY_OF_ENVIRONMENT,
   proxySchema,
@@ -77,7 +79,8 @@ export const merchantFileSchema = z
     error: 'proxy-account-of-environment',
     path: ['gateway', 'proxy'],
   })
-  .refine(({ device, family = familyFor(device) }) => suitsDevice({ device, family }), UNSUITED_DEVICE);
+  .refine(({ device, family = familyFor(device) }) => suitsDevice({ device, family }), UNSUITED_DEVICE)
+  .refine(hasItsHelper, HELPER_MISMATCH);
 
 /** Of a file that leaves it out. */
 function familyFor(device: Device | undefined): Family {

@@ -12,6 +12,7 @@ import type { Act } from '../../orders/machine/event.ts';
 import { openProvisionFile, readProvisionFile, type ProvisionFileText } from '../../vault/provision-file.ts';
 import { wipeFile } from '../../vault/wipe-file.ts';
 import { applySetUp, type ApplyRefusal, type WantedSetUp } from './apply-setup.ts';
+import { withHelperHash } from './face-helper.ts';
 import { setUpFrom } from './provision-payload.ts';
 import { liesAt, PROVISION_NAME, textIn, type ProvisionSource } from './provision-sources.ts';
 import type { PickedFile, SetupParts } from './setup-parts.ts';
@@ -209,7 +210,7 @@ async function setUpIn(
   const { terminal } = settings.ok ? settings.value : NO_SETTINGS;
   const { offered, recommended } = await protectionOf(parts);
   const wallMs = parts.clock.read().wallMs;
-  return setUpFrom(opened.value, {
+  const setUp = setUpFrom(opened.value, {
     provisionId: file.id,
     terminal,
     offered,
@@ -217,6 +218,10 @@ async function setUpIn(
     acceptWeakProtection,
     wallMs,
   });
+  if (!setUp.ok) return setUp;
+  // The file was made elsewhere: the face SDK's helper is looked at here.
+  const merchant = withHelperHash(setUp.value.merchant, parts.helperFiles);
+  return merchant.ok ? ok({ ...setUp.value, merchant: merchant.value }) : fail([merchant.error]);
 }
 
 function pinProblems({ pins }: ProvisionParts, { pins: wanted = {}, merchant }: WantedSetUp): SetupProblem[] {

@@ -25,7 +25,7 @@ export function fieldsOf(
   protection: Pick<Protections, 'now' | 'recommended'>,
 ): SetupFields {
   const usual = merchantSchema.parse({ appid: 'x', mchId: '1' });
-  const { signType, family, device = 'none', gateway, faceGateway } = merchant ?? usual;
+  const { signType, family, device = 'none', faceHelper, gateway, faceGateway } = merchant ?? usual;
   return {
     mode: merchant?.subMchId === undefined ? 'merchant' : 'partner',
     appid: merchant?.appid ?? '',
@@ -35,6 +35,8 @@ export function fieldsOf(
     signType,
     family,
     device,
+    faceProgram: faceHelper?.program ?? '',
+    faceLibrary: faceHelper?.library ?? '',
     primary: gateway.primary,
     backup: gateway.backup ?? '',
     faceGateway,
@@ -72,7 +74,7 @@ export function checkFields(
 
 function merchantFrom(fields: SetupFields, now: Settings): object {
   const { appid, mchId, signType, family, device } = trimmed(fields);
-  const { subAppid, subMchId, primary, backup, faceGateway } = trimmed(fields);
+  const { subAppid, subMchId, primary, backup, faceGateway, faceProgram, faceLibrary } = trimmed(fields);
   const { connectTimeoutMs, callTimeoutMs } = now.merchant ?? {};
   const proxy = proxyFrom(fields);
   return {
@@ -83,6 +85,7 @@ function merchantFrom(fields: SetupFields, now: Settings): object {
     signType,
     family,
     device,
+    ...(device === 'sdk-bridge' ? { faceHelper: { program: given(faceProgram), library: given(faceLibrary) } } : {}),
     gateway: {
       primary: given(primary),
       ...(backup === '' ? {} : { backup }),
@@ -123,6 +126,8 @@ const trimmed = (fields: SetupFields): SetupFields => ({
   mchId: fields.mchId.trim(),
   subAppid: fields.subAppid.trim(),
   subMchId: fields.subMchId.trim(),
+  faceProgram: fields.faceProgram.trim(),
+  faceLibrary: fields.faceLibrary.trim(),
   primary: fields.primary.trim(),
   backup: fields.backup.trim(),
   faceGateway: fields.faceGateway.trim(),
@@ -180,6 +185,8 @@ const FORM_NAMES: Readonly<Record<string, SetupProblem['field']>> = {
   'gateway.proxy.user': 'proxyUser',
   'gateway.proxy.noProxy': 'noProxy',
   device: 'device',
+  'faceHelper.program': 'faceProgram',
+  'faceHelper.library': 'faceLibrary',
   storeId: 'storeId',
   storeName: 'storeName',
   deviceId: 'deviceId',
@@ -197,6 +204,7 @@ function problemOf({ path, message }: { readonly path: PropertyKey[]; readonly m
       'bad-characters',
       'not-an-https-origin',
       'not-an-http-proxy',
+      'not-a-full-path',
       'code-needs-micropay',
     ] as const
   ).find((code) => code === message);

@@ -4,6 +4,7 @@
 import type { PickedFileKind } from '../../../shared/contract/setup.ts';
 import type { Result } from '../../../shared/result.ts';
 import type { Clock } from '../../base/clock.ts';
+import type { HelperFiles } from '../../face-bridge/helper-file.ts';
 import type { Log } from '../../base/log.ts';
 import type { SecretBox } from '../../vault/secret-box.ts';
 import type { Profile } from '../settings/profile.ts';
@@ -44,4 +45,6 @@ export interface SetupParts {
   readonly passphraseGiven: boolean;
   readonly running: RunningTerminal;
   readonly pins: SetupPins;
+  /** Where the face SDK's helper and library are looked at; this machine's files if not given. */
+  readonly helperFiles?: HelperFiles;
 }

@@ -4,6 +4,7 @@ import { fail, ok, type Result } from '../../../shared/result.ts';
 import { environmentOf } from '../../../shared/settings.ts';
 import { decodeText } from '../../base/text-file.ts';
 import { applySetUp, backToPrevious, type WantedSetUp } from './apply-setup.ts';
+import { withHelperHash } from './face-helper.ts';
 import type { ProvisionService } from './provision-service.ts';
 import { createDraftStore, type DraftStore } from './setup-draft.ts';
 import { checkFields, type CheckedFields } from './setup-fields.ts';
@@ -83,6 +84,16 @@ async function picked(
   return draft;
 }
 
+/** The form together with what this machine says of the face SDK's files. */
+function withFaceHelper(
+  form: Result<CheckedFields, SetupProblem[]>,
+  { helperFiles }: SetupParts,
+): Result<CheckedFields, SetupProblem[]> {
+  if (!form.ok) return form;
+  const merchant = withHelperHash(form.value.merchant, helperFiles);
+  return merchant.ok ? ok({ ...form.value, merchant: merchant.value }) : fail([merchant.error]);
+}
+
 const textOf = (files: readonly Uint8Array[]): string => decodeText(files[0] ?? new Uint8Array()) ?? '';
 
 async function checked(
@@ -96,7 +107,7 @@ async function checked(
   if (!secrets.ok) return secrets;
   const settings = store.settings();
   const now = settings.ok ? settings.value : NO_SETTINGS;
-  const form = checkFields(fields, now, (await protectionOf(parts)).offered);
+  const form = withFaceHelper(checkFields(fields, now, (await protectionOf(parts)).offered), parts);
   const draft = secrets.value;
   const found = [...(form.ok ? [] : form.error), ...(draft.ok ? [] : draft.error)];
   if (!form.ok || !draft.ok) return ok({ form: form.ok ? form.value : null, all: fail(found) });

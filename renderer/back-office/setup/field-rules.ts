@@ -1,7 +1,13 @@
 /** What is wrong with a field while it is being filled in, by the same schemas that main uses. Pure. */
 import { z } from 'zod';
 import type { SetupFields, SetupProblem } from '../../../shared/contract/setup.ts';
-import { merchantSchema, noProxyNames, proxySchema, terminalSchema } from '../../../shared/settings.ts';
+import {
+  faceHelperSchema,
+  merchantSchema,
+  noProxyNames,
+  proxySchema,
+  terminalSchema,
+} from '../../../shared/settings.ts';
 import type { StepId } from './plan.ts';
 
 export type ProblemCode = SetupProblem['code'];
@@ -14,6 +20,8 @@ export const textFields = [
   'primary',
   'backup',
   'faceGateway',
+  'faceProgram',
+  'faceLibrary',
   'proxy',
   'proxyUser',
   'noProxy',
@@ -32,6 +40,8 @@ export const lengthMax: Readonly<Record<TextFieldName, number>> = {
   primary: 100,
   backup: 100,
   faceGateway: 100,
+  faceProgram: 300,
+  faceLibrary: 300,
   proxy: 100,
   proxyUser: 128,
   noProxy: 300,
@@ -51,6 +61,8 @@ const schemas: Readonly<Record<TextFieldName, z.ZodType>> = {
   primary: gateway.primary,
   backup: gateway.backup,
   faceGateway: merchant.faceGateway,
+  faceProgram: faceHelperSchema.shape.program,
+  faceLibrary: faceHelperSchema.shape.library,
   proxy: proxy.url,
   proxyUser: proxy.user,
   noProxy: z.string().transform(noProxyNames).pipe(proxy.noProxy.unwrap()),
@@ -60,12 +72,18 @@ const schemas: Readonly<Record<TextFieldName, z.ZodType>> = {
 };
 
 /** The fields of a step, in the order on the screen. */
-export function fieldsOn(step: StepId, mode: SetupFields['mode']): readonly TextFieldName[] {
+export function fieldsOn(
+  step: StepId,
+  { mode, device }: Pick<SetupFields, 'mode' | 'device'>,
+): readonly TextFieldName[] {
   switch (step) {
     case 'ids':
       return mode === 'partner' ? ['appid', 'mchId', 'subMchId', 'subAppid'] : ['appid', 'mchId'];
     case 'gateway':
-      return ['primary', 'backup', 'faceGateway', 'proxy', 'proxyUser', 'noProxy'];
+      return [
+        ...(device === 'sdk-bridge' ? (['faceProgram', 'faceLibrary'] as const) : []),
+        ...(['primary', 'backup', 'faceGateway', 'proxy', 'proxyUser', 'noProxy'] as const),
+      ];
     case 'terminal':
       return ['storeName', 'storeId', 'deviceId'];
     default:
@@ -91,6 +109,7 @@ function codeOf({ code, message }: z.core.$ZodIssue): ProblemCode {
   return message === 'digits-only' ||
     message === 'not-an-https-origin' ||
     message === 'not-an-http-proxy' ||
+    message === 'not-a-full-path' ||
     message === 'missing'
     ? message
     : 'bad-characters';
@@ -99,4 +118,10 @@ function codeOf({ code, message }: z.core.$ZodIssue): ProblemCode {
 /** Cleans typed or pasted text: an id or an address never has a blank in it, a name may. */
 export const asEntered = (field: TextFieldName, text: string): string =>
   KEEPS_BLANKS.has(field) ? text.replace(/\p{Cc}/gu, '') : text.replace(/\s/gu, '');
-const KEEPS_BLANKS: ReadonlySet<TextFieldName> = new Set(['storeName', 'proxyUser', 'noProxy']);
+const KEEPS_BLANKS: ReadonlySet<TextFieldName> = new Set([
+  'storeName',
+  'faceProgram',
+  'faceLibrary',
+  'proxyUser',
+  'noProxy',
+]);

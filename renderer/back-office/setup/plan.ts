@@ -26,6 +26,8 @@ const stepOfField: Readonly<Record<ProblemField, StepId>> = {
   certificate: 'certificate',
   passphrase: 'certificate',
   device: 'gateway',
+  faceProgram: 'gateway',
+  faceLibrary: 'gateway',
   family: 'gateway',
   signType: 'gateway',
   primary: 'gateway',

@@ -56,7 +56,7 @@ export async function next(): Promise<void> {
   const { entry } = setupForm.getState();
   if (entry === null) return;
   const { step, plan, fields } = entry;
-  changeEntry((now) => withLeft(now, fieldsOn(step, fields.mode)));
+  changeEntry((now) => withLeft(now, fieldsOn(step, fields)));
   if (hasWrongText(entry)) changeEntry(withHeldBack);
   else if (step === 'certificate' && !hasCertificate(entry))
     changeEntry((now) => withHeldBack({ ...now, problems: [{ field: 'certificate', code: 'missing' }] }));

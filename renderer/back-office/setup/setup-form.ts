@@ -157,11 +157,11 @@ export function problemAt(entry: Entry, field: ProblemField): ProblemCode | null
 const isText = (field: string, entry: Entry): field is TextFieldName =>
   stepTexts(entry).some((known) => known === field);
 const stepTexts = ({ fields }: Entry): readonly TextFieldName[] =>
-  (['ids', 'gateway', 'terminal'] as const).flatMap((step) => fieldsOn(step, fields.mode));
+  (['ids', 'gateway', 'terminal'] as const).flatMap((step) => fieldsOn(step, fields));
 
 /** Whether the schemas find anything wrong with the texts of the step. */
 export const hasWrongText = ({ step, fields }: Entry): boolean =>
-  fieldsOn(step, fields.mode).some((field) => problemWith(field, fields) !== null);
+  fieldsOn(step, fields).some((field) => problemWith(field, fields) !== null);
 
 /**
  * The entry as main gets it. The sub ids of a mode that was tried and left again stay in the form; they are not sent.

@@ -72,6 +72,7 @@ function partRows(t: Translate, fields: SetupFields, key: string, certificate: s
     subAppid,
     family,
     device,
+    faceProgram,
     primary,
     proxy,
     signType,
@@ -89,7 +90,14 @@ function partRows(t: Translate, fields: SetupFields, key: string, certificate: s
       id: 'gateway',
       name: t('setup.step.gateway'),
       value: [
-        t(device === 'code' ? 'setup.gateway.code' : FAMILY_KEYS[family]),
+        t(
+          device === 'sdk-bridge'
+            ? 'setup.gateway.bridge'
+            : device === 'code'
+              ? 'setup.gateway.code'
+              : FAMILY_KEYS[family],
+        ),
+        ...(device === 'sdk-bridge' ? [family, faceProgram] : []),
         primary,
         ...(proxy === '' ? [] : [`${t('setup.field.proxy')} ${proxy}`]),
         signType,

@@ -194,6 +194,22 @@ describe('a provisioning file', () => {
       { field: 'device', code: 'code-needs-micropay' },
     ],
     [
+      'with another helper of the face SDK than this machine’s',
+      () =>
+        put(
+          bySignature,
+          payloadFor(gateway, {
+            merchant: {
+              ...payloadFor(gateway).merchant,
+              device: 'sdk-bridge',
+              faceHelper: { program: '/opt/helper', library: '/opt/sdk.dll', sha256: '0'.repeat(64) },
+            },
+          }),
+        ),
+      '',
+      { field: 'faceProgram', code: 'helper-changed' },
+    ],
+    [
       'for the other mode than its gateway’s',
       () => put(bySignature, payloadFor(gateway, { environment: 'live' })),
       '',

@@ -12,7 +12,7 @@ import type { SetupFields, SetupOutcome, SetupProblem } from '../../../shared/co
 import { temporaryFolder } from '../../support/command.ts';
 import { ShopProxy } from '../../support/gateway/shop-proxy.ts';
 import { FakeKeyStore } from '../../support/secrets/fake-key-store.ts';
-import { fieldsFor, setupWorld, type SetupWorld } from '../../support/terminal/setup-world.ts';
+import { fieldsFor, HELPER_SHA256, setupWorld, type SetupWorld } from '../../support/terminal/setup-world.ts';
 
 const cashier = { who: 'screen', role: 'cashier' } as const;
 
@@ -216,6 +216,26 @@ describe('a draft', () => {
   });
 });
 
+/** Of the face SDK; both files are there and protected. */
+const SDK = { device: 'sdk-bridge', faceProgram: '/opt/helper', faceLibrary: '/opt/sdk.dll' } as const;
+
+it('the helper of the face SDK is stored with its hash, and the audit trail names it, also when it is put back', async () => {
+  const fields = fieldsFor(one, SDK);
+  expect(await world.call('setup.apply', { draftId: await draftFor(one), fields })).toMatchObject({
+    ok: true,
+    value: { outcome: 'applied', state: { faceDevice: 'sdk-bridge', fields: SDK } },
+  });
+  const settings = world.store.settings();
+  expect(settings.ok && settings.value.merchant?.faceHelper).toEqual({
+    program: '/opt/helper',
+    library: '/opt/sdk.dll',
+    sha256: HELPER_SHA256,
+  });
+  const named = `face helper /opt/helper (SHA-256 ${HELPER_SHA256.slice(0, 16)}...), face library /opt/sdk.dll`;
+  expect(world.noted().at(-1)).toContain(named);
+  expect((await world.services()).paySource.now()).toBe('face');
+});
+
 describe('a check', () => {
   const check = async (draftId: string, changes: Partial<SetupFields>): Promise<SetupProblem[]> => {
     const reply = await world.call('setup.check', { draftId, fields: fieldsFor(one, changes) });
@@ -250,6 +270,27 @@ describe('a check', () => {
     [{ backup: '' }, []],
     [{ device: 'code', family: 'micropay' }, []],
     [{ device: 'code' }, [{ field: 'device', code: 'code-needs-micropay' }]],
+    [
+      { device: 'sdk-bridge' },
+      [
+        { field: 'faceProgram', code: 'missing' },
+        { field: 'faceLibrary', code: 'missing' },
+      ],
+    ],
+    [
+      { device: 'sdk-bridge', faceProgram: 'helper', faceLibrary: '/opt/../open/sdk.dll' },
+      [
+        { field: 'faceProgram', code: 'not-a-full-path' },
+        { field: 'faceLibrary', code: 'not-a-full-path' },
+      ],
+    ],
+    [{ ...SDK, faceProgram: '/opt/none' }, [{ field: 'faceProgram', code: 'helper-missing' }]],
+    [{ ...SDK, faceProgram: '/open/helper' }, [{ field: 'faceProgram', code: 'helper-unprotected' }]],
+    [{ ...SDK, faceLibrary: '/opt/none' }, [{ field: 'faceLibrary', code: 'library-missing' }]],
+    [{ ...SDK, faceLibrary: '/open/sdk.dll' }, [{ field: 'faceLibrary', code: 'library-unprotected' }]],
+    [SDK, []],
+    [{ ...SDK, family: 'micropay' }, []],
+    [{ ...SDK, device: 'none' }, []],
     [{ backup: 'https://a/b' }, [{ field: 'backup', code: 'not-an-https-origin' }]],
     [{ faceGateway: 'x' }, [{ field: 'faceGateway', code: 'not-an-https-origin' }]],
     [{ storeName: '' }, [{ field: 'storeName', code: 'missing' }]],

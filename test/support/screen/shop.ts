@@ -8,6 +8,7 @@ import { join, resolve } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { Page } from 'playwright-core';
 import { vi } from 'vitest';
+import { withHelperHash } from '../../../electron/app/setup/face-helper.ts';
 import { readMerchantFile } from '../../../electron/app/setup/merchant-file.ts';
 import { profileIn, type Profile } from '../../../electron/app/settings/profile.ts';
 import { settingsStore } from '../../../electron/app/settings/settings-store.ts';
@@ -22,7 +23,7 @@ import type { ThrowawayCa } from '../../../electron/practice/throwaway-ca.ts';
 import { SCAN_GAP_MS } from '../../../renderer/input/scan.ts';
 import en from '../../../shared/locales/course.en.json' with { type: 'json' };
 import zh from '../../../shared/locales/course.zh-CN.json' with { type: 'json' };
-import type { Device } from '../../../shared/settings.ts';
+import type { Device, FaceHelper } from '../../../shared/settings.ts';
 import type { Scenario } from '../../../shared/practice/scenarios.ts';
 import { BOUNCE_MS } from '../../../renderer/input/tap-guard.ts';
 import { launchKiosk, PAGE_PATIENCE_MS, type KioskHost } from '../../../build/stand-in/launcher/launch.ts';
@@ -56,6 +57,8 @@ interface ShopOptions {
   readonly passphrase?: string;
   /** What gives the merchant's till its payments; the practice face device if it is left out. */
   readonly device?: Device;
+  /** Of the device `sdk-bridge`. */
+  readonly faceHelper?: Pick<FaceHelper, 'program' | 'library'>;
   /** More variables for the app's environment, for example STANDIN_KEY_STORE. */
   readonly env?: Readonly<Record<string, string>>;
   readonly ownChromium?: boolean;
@@ -73,6 +76,7 @@ export async function openShop({
   returnSeconds = 0,
   passphrase = '',
   device = 'none',
+  faceHelper,
   env = {},
   ownChromium = false,
   ca,
@@ -87,7 +91,7 @@ export async function openShop({
     ca: ca ?? (await thriftyCa()),
   });
   const setMerchant = async (): Promise<void> => {
-    await setUpMerchant(gateway, profile, join(folder, 'gateway'), { passphrase, proxyPassword, device });
+    await setUpMerchant(gateway, profile, join(folder, 'gateway'), { passphrase, proxyPassword, device, faceHelper });
     const store = settingsStore(profile, passphrase);
     const settings = store.settings();
     if (settings.ok) store.setTerminal({ ...settings.value.terminal, returnSeconds });
@@ -128,6 +132,11 @@ export async function openShop({
   };
 }
 
+interface SetUpOptions {
+  readonly proxyPassword: string | undefined;
+  readonly faceHelper: ShopOptions['faceHelper'] | undefined;
+}
+
 async function setUpMerchant(
   gateway: PracticeGateway,
   profile: Profile,
@@ -136,12 +145,19 @@ async function setUpMerchant(
     passphrase,
     proxyPassword,
     device,
-  }: Required<Pick<ShopOptions, 'passphrase' | 'device'>> & { readonly proxyPassword: string | undefined },
+    faceHelper,
+  }: Required<Pick<ShopOptions, 'passphrase' | 'device'>> & Pick<SetUpOptions, 'proxyPassword' | 'faceHelper'>,
 ): Promise<void> {
   const { path } = await writeMerchantFile(gateway, folder, device === 'code' ? { family: 'micropay', device } : {});
   const setUp = readMerchantFile(path, Date.now());
   if (!setUp.ok) throw new Error(JSON.stringify(setUp.error));
-  const { merchant, credentials } = setUp.value;
+  const { credentials } = setUp.value;
+  const looked = withHelperHash({
+    ...setUp.value.merchant,
+    ...(faceHelper === undefined ? {} : { device: 'sdk-bridge', faceHelper }),
+  });
+  if (!looked.ok) throw new Error(JSON.stringify(looked.error));
+  const merchant = looked.value;
   const store = settingsStore(profile, passphrase);
   const stored =
     proxyPassword === undefined

@@ -10,6 +10,8 @@ export const setupFields: SetupFields = {
   signType: 'HMAC-SHA256',
   family: 'facepay',
   device: 'none',
+  faceProgram: '',
+  faceLibrary: '',
   primary: 'https://api.mch.weixin.qq.com',
   backup: 'https://api2.mch.weixin.qq.com',
   faceGateway: 'https://payapp.weixin.qq.com',

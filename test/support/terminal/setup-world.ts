@@ -2,6 +2,7 @@
  * A terminal to set up, without Electron: real services in a folder of its own; all its answers and log lines are kept,
  * so that a test can search them.
  */
+import { createHash } from 'node:crypto';
 import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
@@ -21,6 +22,7 @@ import { isFresh } from '../../../electron/app/setup/setup-state.ts';
 import { settingsStore, type SettingsStore } from '../../../electron/app/settings/settings-store.ts';
 import { systemClock, type Clock } from '../../../electron/base/clock.ts';
 import type { Log } from '../../../electron/base/log.ts';
+import type { HelperFiles } from '../../../electron/face-bridge/helper-file.ts';
 import type { PracticeGateway } from '../../../electron/practice/gateway-server.ts';
 import { openServices } from '../../../electron/app/open-services.ts';
 import type { Services } from '../../../electron/app/core/services.ts';
@@ -132,7 +134,8 @@ export function setupWorld(options: WorldOptions = {}): SetupWorld {
   const pick = (): Promise<ReturnType<typeof ok<{ path: string; bytes: Buffer }[]>>> =>
     Promise.resolve(ok((picks.shift() ?? []).map((path) => ({ path, bytes: readFileSync(path) }))));
   const host = { kind: 'stand-in', electron: '45.4.1' } as const;
-  const parts = { profile, store, clock, log, box, passphraseGiven: passphrase !== '', running, pins };
+  const passphraseGiven = passphrase !== '';
+  const parts = { profile, store, clock, log, box, passphraseGiven, running, pins, helperFiles: HELPER_FILES };
   const provision = createProvisionService({ ...parts, sources, fleetKeyPem: () => fleetKeyPem, hostName });
   const handlers = createHandlers({
     app: { version: '1', build: null, host },
@@ -178,6 +181,18 @@ export function setupWorld(options: WorldOptions = {}): SetupWorld {
   return world;
 }
 
+/** The files of a face SDK: `/open` may be changed by anybody. */
+const HELPER_FILES: HelperFiles = {
+  real: (path) => {
+    if (!/^\/(?:opt|open)\/(?:helper|sdk\.dll)$/.test(path)) throw new Error('ENOENT');
+    return path;
+  },
+  isProtected: (path) => path.startsWith('/opt/'),
+  read: () => Buffer.from('helper'),
+};
+/** Of `/opt/helper`. */
+export const HELPER_SHA256 = createHash('sha256').update('helper').digest('hex');
+
 function notesIn(journal: string): string[] {
   if (!existsSync(journal)) return [];
   const db = new DatabaseSync(journal, { readOnly: true });
@@ -205,6 +220,8 @@ export const fieldsFor = (
   signType: 'HMAC-SHA256',
   family: 'facepay',
   device: 'none',
+  faceProgram: '',
+  faceLibrary: '',
   primary,
   backup,
   faceGateway: primary,

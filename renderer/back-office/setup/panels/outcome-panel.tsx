@@ -19,6 +19,7 @@ export interface OutcomePanelProps {
 /** Money is only spoken of with a device that can take it. */
 const TITLE_KEYS = {
   simulated: 'setup.applied.title.simulated',
+  'sdk-bridge': 'setup.applied.title.sdk-bridge',
   code: 'setup.applied.title.code',
   absent: 'setup.applied.title.absent',
 } as const satisfies KeysOf<'setup.applied.title', SetupState['faceDevice']>;

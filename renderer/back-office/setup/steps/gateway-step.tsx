@@ -22,16 +22,18 @@ const foldedFields = [
   'noProxy',
 ] as const;
 
-type Kind = 'facepay' | 'code' | 'micropay';
+type Kind = 'facepay' | 'bridge' | 'code' | 'micropay';
 
 /** Kind and device in one choice: a device for payment codes together with face payment cannot be chosen. */
 const FIELDS_OF: Readonly<Record<Kind, Pick<SetupFields, 'family' | 'device'>>> = {
   facepay: { family: 'facepay', device: 'none' },
+  bridge: { family: 'facepay', device: 'sdk-bridge' },
   code: { family: 'micropay', device: 'code' },
   micropay: { family: 'micropay', device: 'none' },
 };
 
-const kindOf = ({ family, device }: SetupFields): Kind => (device === 'code' ? 'code' : family);
+const kindOf = ({ family, device }: SetupFields): Kind =>
+  device === 'sdk-bridge' ? 'bridge' : device === 'code' ? 'code' : family;
 
 /** Which of WeChat Pay's two kinds of payment it is, what reads payment codes and, folded away, the gateway's addresses. */
 export function GatewayStep({ entry }: { readonly entry: Entry }): ReactNode {
@@ -64,11 +66,13 @@ export function GatewayStep({ entry }: { readonly entry: Entry }): ReactNode {
         chosen={kindOf(entry.fields)}
         choices={[
           { value: 'facepay', title: t('setup.gateway.facepay'), why: t('setup.gateway.facepayWhy') },
+          { value: 'bridge', title: t('setup.gateway.bridge'), why: t('setup.gateway.bridgeWhy') },
           { value: 'code', title: t('setup.gateway.code'), why: t('setup.gateway.codeWhy') },
           { value: 'micropay', title: t('setup.gateway.micropay'), why: t('setup.gateway.micropayWhy') },
         ]}
         onChoose={(kind) => changeEntry((now) => withFields(now, FIELDS_OF[kind]))}
       />
+      {entry.fields.device === 'sdk-bridge' && <FaceSdk entry={entry} />}
       <div className="setup-row">
         <Button
           label={t('setup.gateway.advanced')}
@@ -80,6 +84,31 @@ export function GatewayStep({ entry }: { readonly entry: Entry }): ReactNode {
       </div>
       {open && <Advanced entry={entry} password={password} onPassword={setPassword} />}
     </StepFrame>
+  );
+}
+
+/** The vendor's face SDK: its helper, its library, and what it gives for a face. */
+function FaceSdk({ entry }: { readonly entry: Entry }): ReactNode {
+  const t = useT();
+  return (
+    <section className="wizard__section" aria-label={t('setup.gateway.bridge')}>
+      <p className="wizard__lead">{t('setup.gateway.bridgeLead')}</p>
+      <div className="wizard__pair">
+        <BoundField entry={entry} field="faceProgram" placeholder="C:\Program Files\..." keys="latin" />
+        <BoundField entry={entry} field="faceLibrary" placeholder="C:\Program Files\..." keys="latin" />
+      </div>
+      <ChoiceCards
+        legend={t('setup.gateway.gives')}
+        testId="setup-gives"
+        columns
+        chosen={entry.fields.family}
+        choices={[
+          { value: 'facepay', title: t('setup.gateway.givesFace'), why: t('setup.gateway.givesFaceWhy') },
+          { value: 'micropay', title: t('setup.gateway.givesCode'), why: t('setup.gateway.givesCodeWhy') },
+        ]}
+        onChoose={(family) => changeEntry((now) => withFields(now, { family }))}
+      />
+    </section>
   );
 }
 
