@@ -36,6 +36,7 @@ export type Command =
       readonly outTradeNo: string | null;
       readonly waitMs: number;
     }
+  | { readonly name: 'accept'; readonly out: string | null; readonly waitMs: number }
   | { readonly name: 'query'; readonly numbers: EnteredNumbers; readonly waitMs: number }
   | {
       readonly name: 'settle';
@@ -131,6 +132,7 @@ const ALLOWED: Readonly<Record<Command['name'], readonly string[]>> = {
   init: ['from'],
   cancel: ['transaction-id', 'paid-at', 'reason', 'reason-code', 'wait'],
   pay: ['code-stdin', 'order', 'wait'],
+  accept: ['code-stdin', 'out', 'wait'],
   query: ['transaction-id', 'wait'],
   settle: ['transaction-id', 'reason', 'reason-code'],
   orders: ['stuck', 'number', 'day', 'state', 'amount', 'limit'],
@@ -174,7 +176,9 @@ export function readCommandLine(args: readonly string[], wallMs: number): Result
     ...(values.profile === '' ? [{ field: '--profile', code: 'missing' }] : []),
     ...foreign.map((option) => ({ field: `--${option}`, code: 'unknown-option' })),
     // What stands there too much may be the customer's code, and is not repeated.
-    ...stray.map((word) => (name === 'pay' ? CODE_AS_ARGUMENT : { field: word, code: 'unknown-option' })),
+    ...stray.map((word) =>
+      name === 'pay' || name === 'accept' ? CODE_AS_ARGUMENT : { field: word, code: 'unknown-option' },
+    ),
   ];
   if (problems.length > 0) return fail(problems);
   const command =
@@ -240,6 +244,8 @@ function commandOf(
       return practiceOf(values);
     case 'pay':
       return payOf(order, values);
+    case 'accept':
+      return acceptOf(values);
     case 'query':
       return queryOf(order, values);
     case 'settle':
@@ -260,6 +266,18 @@ function practiceOf(values: Values): Result<Command, Problems> {
   ]);
 }
 
+function acceptOf(values: Values): Result<Command, Problems> {
+  const waitMs = waitOf(values);
+  const out = values.out === undefined ? ok(null) : fileOf('--out', values.out);
+  if (values['code-stdin'] === true && waitMs.ok && out.ok)
+    return ok({ name: 'accept', out: out.value, waitMs: waitMs.value });
+  return fail([
+    ...(values['code-stdin'] === true ? [] : [NO_CODE_STDIN]),
+    ...[waitMs, out].flatMap((part) => (part.ok ? [] : [part.error])),
+  ]);
+}
+
+const NO_CODE_STDIN: FieldProblem = { field: '--code-stdin', code: 'code-only-stdin' };
 const CODE_AS_ARGUMENT: FieldProblem = { field: 'code', code: 'code-as-argument' };
 
 function payOf(yuan: string | undefined, values: Values): Result<Command, Problems> {
@@ -269,7 +287,7 @@ function payOf(yuan: string | undefined, values: Values): Result<Command, Proble
   const waitMs = waitOf(values);
   const problems = [
     ...(amount.success ? [] : [{ field: 'YUAN', code: 'not-a-sum' }]),
-    ...(values['code-stdin'] === true ? [] : [{ field: '--code-stdin', code: 'code-only-stdin' }]),
+    ...(values['code-stdin'] === true ? [] : [NO_CODE_STDIN]),
     ...(outTradeNo?.success === false
       ? [{ field: '--order', code: outTradeNo.error.issues[0]?.message ?? 'bad-characters' }]
       : number !== undefined && looksLikePaymentCode(number)

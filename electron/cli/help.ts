@@ -6,6 +6,9 @@ export const HELP = `facepay - cancel WeChat Pay face payments from a terminal
   pay YUAN --code-stdin [--order N] [--wait SECONDS]
                                   take a payment with the customer's payment code, which is read from standard input;
                                   a number that is given again is followed, and never paid twice (default 120 s)
+  accept --code-stdin [--out FILE] [--wait SECONDS]
+                                  accept a terminal: take 0.01 yuan with a payment code, cancel it, watch it come back, and
+                                  write one page about it
   query ORDER [--transaction-id T] [--wait SECONDS]
                                   ask WeChat about an order once
   orders [--number PART] [--day YYYY-MM-DD] [--state STATE,...] [--amount YUAN|FROM-TO] [--limit N]

@@ -4,6 +4,7 @@ import { homedir } from 'node:os';
 import type { Readable, Writable } from 'node:stream';
 import { profileIn } from '../app/settings/profile.ts';
 import { systemClock } from '../base/clock.ts';
+import { accept } from './accept-command.ts';
 import { readCommandLine, type Command } from './arguments.ts';
 import { audit } from './audit-commands.ts';
 import { reconcileBill } from './bill-commands.ts';
@@ -69,6 +70,8 @@ function run(command: Command, terminal: Terminal, around: Surroundings): Promis
       return cancel(terminal, command);
     case 'pay':
       return pay(terminal, command, { input: around.input, prompt: around.prompt });
+    case 'accept':
+      return accept(terminal, command, { input: around.input, prompt: around.prompt });
     case 'query':
       return query(terminal, command);
     case 'settle':

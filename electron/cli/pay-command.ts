@@ -7,7 +7,8 @@ import { hiddenLines, type Keyboard } from './hidden-lines.ts';
 import { EXIT, exitCodeOfPayment, type ExitCode } from './output.ts';
 import { atTerminal, currentTimeline, currentView, followTimeline, waitUntil } from './session.ts';
 
-const FIELDS: Readonly<Record<CodePaymentProblem, string>> = {
+/** What each problem of a payment by code is about. */
+export const PAYMENT_FIELDS: Readonly<Record<CodePaymentProblem, string>> = {
   'no-codes': 'device',
   'number-taken': '--order',
   'amount-differs': 'YUAN',
@@ -28,7 +29,7 @@ export async function pay(
     const { output, clock } = terminal;
     services.engine.start();
     const begun = payByCode(services, { amountFen, outTradeNo, paymentCode: code.value }, atTerminal());
-    if (!begun.ok) return problem(terminal, FIELDS[begun.error], begun.error);
+    if (!begun.ok) return problem(terminal, PAYMENT_FIELDS[begun.error], begun.error);
     const { orderId } = begun.value.stored.order;
     const exitCode = (): ExitCode => exitCodeOfPayment(currentView(services, orderId));
     const stopFollowing = followTimeline(services, orderId, changed, output);

@@ -1,8 +1,9 @@
-/** `facepay pay` against a practice gateway in a process of its own, over real mutual TLS. */
+/** `facepay pay` and `accept` against a practice gateway in a process of its own, over real mutual TLS. */
 import { mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { tmpdir } from 'node:os';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import { z } from 'zod';
 import { readCommandLine } from '../../electron/cli/arguments.ts';
 import { refusedCode } from '../../electron/practice/offered-codes.ts';
 import { facepay, facepayTyping, PracticeProcess } from '../support/command.ts';
@@ -126,14 +127,36 @@ describe('pay', () => {
     expect([exitCode, last]).toMatchObject([2, { type: 'error', field: 'device', code: 'no-codes' }]);
     expect(await payCalls()).toBe(0);
   });
+});
 
-  it('leaves no code in any file of the profile', () => {
-    const files = readdirSync(profile, { recursive: true, withFileTypes: true }).filter((entry) => entry.isFile());
-    expect(files.map(({ name }) => name)).toContain('device.secret');
-    const found = files.filter(({ parentPath, name }) => {
-      const text = readFileSync(join(parentPath, name), 'latin1');
-      return given.some((code) => text.includes(code));
-    });
-    expect(found.map(({ name }) => name)).toEqual([]);
+describe('accept', () => {
+  const accept = (code: string, ...args: readonly string[]): ReturnType<typeof facepay> =>
+    facepayTyping(`${code}\n`, 'accept', '--code-stdin', ...args, '--profile', profile);
+
+  it('takes one fen, gives it back, and writes the page that proves it', async () => {
+    const out = join(folder, 'acceptance.txt');
+    const { exitCode, last } = await accept(newCode(), '--out', out);
+    expect([exitCode, last]).toMatchObject([0, { type: 'acceptance', state: 'accepted', environment: 'practice' }]);
+    const { outTradeNo } = z.object({ outTradeNo: z.string() }).parse(last);
+    expect(await gateway.order(outTradeNo)).toMatchObject({ paidFen: 1, refundedFen: 1, reverses: 1 });
+    const page = readFileSync(out, 'utf8');
+    for (const words of ['PRACTICE', '1900000109', outTradeNo, 'pay-left', 'reverse', 'ACCEPTED: 0.01 yuan'])
+      expect(page).toContain(words);
+    expect((await accept(newCode(), '--out', out)).last).toMatchObject({ field: '--out', code: 'file-exists' });
   });
+
+  it('ends 6 where WeChat Pay refuses the payment, and says that it is not accepted', async () => {
+    const { exitCode, last } = await accept(refusedCode('AUTHCODEEXPIRE', '0000000003'));
+    expect([exitCode, last]).toMatchObject([6, { type: 'acceptance', state: 'not-charged' }]);
+  });
+});
+
+it('leaves no code in any file of the profile', () => {
+  const files = readdirSync(profile, { recursive: true, withFileTypes: true }).filter((entry) => entry.isFile());
+  expect(files.map(({ name }) => name)).toContain('device.secret');
+  const found = files.filter(({ parentPath, name }) => {
+    const text = readFileSync(join(parentPath, name), 'latin1');
+    return given.some((code) => text.includes(code));
+  });
+  expect(found.map(({ name }) => name)).toEqual([]);
 });
