@@ -40,7 +40,9 @@ export function selfTestService(parts: SelfTestServiceParts): SelfTestService {
     },
     last: () => last,
     async fails() {
-      const { lines } = await runSelfTest(parts, null);
+      // A customer's payment that the face SDK refused is no fault of an update.
+      const { faceTrouble: _seen, ...steady } = parts;
+      const { lines } = await runSelfTest(steady, null);
       return lines.flatMap(({ id, verdict }) => (verdict === 'fail' ? [id] : []));
     },
     rescreen(screen) {

@@ -8,11 +8,13 @@ import { profileIn, type Profile } from '../../../electron/app/settings/profile.
 import { settingsStore } from '../../../electron/app/settings/settings-store.ts';
 import { terminalHost } from '../../../electron/app/self-test/host-check.ts';
 import { inspectionOrTrouble } from '../../../electron/app/self-test/journal-inspection.ts';
+import type { SelfTestService } from '../../../electron/app/self-test/self-test-handlers.ts';
 import { selfTestService, type SelfTestServiceParts } from '../../../electron/app/self-test/self-test-service.ts';
 import { systemClock } from '../../../electron/base/clock.ts';
 import { silentLog } from '../../../electron/base/log.ts';
 import { checkIdSchema } from '../../../shared/self-test/self-test.ts';
 import { ok } from '../../../shared/result.ts';
+import { merchantSchema, terminalSchema } from '../../../shared/settings.ts';
 import { noExports } from '../../support/terminal/no-host.ts';
 import { idleStaff } from '../../support/terminal/staff.ts';
 import { temporaryFolder } from '../../support/command.ts';
@@ -29,8 +31,8 @@ beforeEach(() => {
   told = [];
 });
 
-function open(changes: Partial<SelfTestServiceParts> = {}): DispatchContext {
-  const selfTest = selfTestService({
+function serviceOf(changes: Partial<SelfTestServiceParts>): SelfTestService {
+  return selfTestService({
     profile,
     store: settingsStore(profile, ''),
     clock: systemClock(),
@@ -44,6 +46,10 @@ function open(changes: Partial<SelfTestServiceParts> = {}): DispatchContext {
     print: (onto) => Promise.resolve(ok(onto === 'pdf' ? 'report.pdf' : null)),
     ...changes,
   });
+}
+
+function open(changes: Partial<SelfTestServiceParts> = {}): DispatchContext {
+  const selfTest = serviceOf(changes);
   return {
     handlers: createHandlers({
       app: { version: '1.2.3', build: null, host: { kind: 'stand-in', electron: '45.4.1' } },
@@ -56,6 +62,31 @@ function open(changes: Partial<SelfTestServiceParts> = {}): DispatchContext {
     log: silentLog,
   };
 }
+
+it('says what the face SDK refused at a payment, and does not count that against an update', async () => {
+  const gateway = 'https://127.0.0.1:1';
+  const merchant = merchantSchema.parse({
+    appid: 'wx1',
+    mchId: '1900000109',
+    gateway: { primary: gateway },
+    faceGateway: gateway,
+    device: 'sdk-bridge',
+    faceHelper: { program: '/no/such/helper', library: '/no/such/sdk.so' },
+  });
+  const settings = ok({ merchant, terminal: terminalSchema.parse({}) });
+  let asked = 0;
+  const service = serviceOf({
+    store: { ...settingsStore(profile, ''), settings: () => settings },
+    faceTrouble: () => {
+      asked += 1;
+      return Promise.resolve(null);
+    },
+  });
+  expect(await service.fails()).toContain('face-device');
+  expect(asked).toBe(0);
+  await service.run(screen, TECHNICIAN);
+  expect(asked).toBe(1);
+});
 
 const call = (context: DispatchContext, name: string, input: unknown = {}): ReturnType<typeof dispatch> =>
   dispatch(context, TECHNICIAN, name, input);
