@@ -32,6 +32,7 @@ const belowTheApp = [
   'electron/practice',
   'electron/face-bridge',
   'electron/pos',
+  'electron/scanner',
   'electron/updates',
 ];
 
@@ -149,6 +150,11 @@ export const layers: Readonly<Record<string, Layer>> = {
     // Its effect on orders is behind an interface of its own, which app implements.
     mayImport: ['shared', 'electron/base', 'electron/orders/views/pay-time.ts', 'electron/pos'],
     packages: ['node:', 'zod'],
+  },
+  scanner: {
+    files: ['electron/scanner/**'],
+    mayImport: ['shared', 'electron/base', 'electron/scanner'],
+    packages: ['node:', 'zod', 'serialport'],
   },
   updates: {
     files: ['electron/updates/**'],
@@ -295,6 +301,11 @@ export const layers: Readonly<Record<string, Layer>> = {
     ],
     packages: ['node:', 'zod'],
   },
+  'app/scanner': {
+    files: ['electron/app/scanner/**'],
+    mayImport: [...belowTheApp, 'electron/app/core', 'electron/app/scanner'],
+    packages: ['node:'],
+  },
   'app/setup': {
     files: ['electron/app/setup/**'],
     mayImport: [
@@ -368,7 +379,7 @@ export const layers: Readonly<Record<string, Layer>> = {
   },
   main: {
     files: ['electron/main.ts'],
-    mayImport: ['shared', 'electron/base', 'electron/updates', 'electron/app', 'electron/shell'],
+    mayImport: ['shared', 'electron/base', 'electron/scanner', 'electron/updates', 'electron/app', 'electron/shell'],
     packages: ['node:', 'electron'],
   },
   preload: {

@@ -23,6 +23,8 @@ import { signedAsPacked } from './app/core/packed-facts.ts';
 import { createProvisionService, type ProvisionService } from './app/setup/provision-service.ts';
 import { fleetKeyIn, listFolder, provisionSources, removableRoots } from './app/setup/provision-sources.ts';
 import { rendererNotifier } from './app/core/renderer-notifier.ts';
+import type { ScannerPort } from './app/scanner/scanner-handlers.ts';
+import type { TillScanner } from './app/scanner/till-scanner.ts';
 import { createSetupService } from './app/setup/setup-service.ts';
 import type { SetupService } from './app/setup/setup-handlers.ts';
 import type { PickFiles, SetupParts } from './app/setup/setup-parts.ts';
@@ -38,6 +40,8 @@ import { terminalAtScreen, type AtScreenParts } from './app/terminal-at-screen.t
 import type { AppUpdateController } from './app/updates/updates-handlers.ts';
 import { surroundingsOf, wireUpdates } from './app/updates/updates-wiring.ts';
 import type { Surroundings } from './updates/update-settings.ts';
+import { nodeSerialPorts } from './scanner/node-serial-ports.ts';
+import { createScanners } from './scanner/scanners.ts';
 import { systemClock } from './base/clock.ts';
 import { fileLog } from './base/log.ts';
 import { wear } from './shell/windows/appearance.ts';
@@ -67,6 +71,7 @@ const profile = profileIn(defaultProfileFolder(process.env, homedir()));
 const host = hostOf(process.versions);
 const log = fileLog(profile.logs);
 const clock = systemClock();
+const scanners = createScanners({ ports: nodeSerialPorts, clock, log });
 const isWindowed = process.env['FACEPAY_WINDOWED'] === '1';
 let window: BrowserWindow | null = null;
 let screenWatch: ScreenWatch | null = null;
@@ -75,6 +80,18 @@ let customerScreen: CustomerScreen | null = null;
 const screen = rendererNotifier(clock, (name, payload) => {
   sendToRenderer(window, name, payload);
 });
+const tillScanner: TillScanner = {
+  scanners,
+  onSaid: (said) => {
+    screen.notify('scanner.said', said);
+  },
+};
+const triedScanners: ScannerPort = {
+  scanners,
+  onTried: (tried) => {
+    screen.notify('scanner.tried', tried);
+  },
+};
 const notices = activeNotices((notice) => {
   screen.notify('app.notice', notice);
 });
@@ -184,6 +201,7 @@ function openTerminal({ here }: Pick<Startup, 'here'>): OpenTerminal {
     customer,
     notices,
     screen,
+    scanner: tillScanner,
     onOrder: (view) => awake?.tookOrder(view),
   });
   return {
@@ -225,6 +243,7 @@ function wireSetUp({ here, secrets, installed }: Startup, { running, staff, onTe
   onTechnicianGone(() => {
     // The secrets of an unfinished set-up are dropped when the person who entered them leaves.
     void setup['setup.discard']({}, staff.caller());
+    void scanners.endTry();
   });
   return { setup, provision, isFresh: () => isFreshTerminal(parts) };
 }
@@ -243,6 +262,7 @@ function wireTools({ here, installed, surroundings }: Startup, { running, staff,
       screen.notify('self-test.line', line);
     },
     print: (onto, fileName) => printPage(window, onto, fileName),
+    scanner: () => scanners.state(),
   });
   const updates = wireUpdates({
     ...wiring,
@@ -308,6 +328,7 @@ function handlerParts(
         note(caller, 'appearance-switched', outcome, about);
       },
     },
+    scanner: triedScanners,
     kiosk: {
       held,
       note: (caller, outcome, how) => {

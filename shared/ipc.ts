@@ -112,12 +112,21 @@ export const noticeSchema = z.object({
     'clock-before-build',
     // The server that answers under WeChat Pay's name cannot prove its identity. Nothing is sent to it.
     'server-not-trusted',
+    // The scanner on a serial port cannot be read. The detail says why (`contract/scanner.ts`).
+    'scanner-not-connected',
   ]),
   on: z.boolean(),
   /** A file or figure that belongs to the notice, for the technician. For an expiring certificate: the days left. */
   detail: z.string().nullable(),
 });
 export type Notice = z.infer<typeof noticeSchema>;
+
+/**
+ * Why a scan over the serial port was not used; the scan itself stays in main. `only-codes`: it is none, and nothing waits
+ * for one.
+ */
+export const scanSaidSchema = z.enum(['no-payment', 'second-code', 'other-scan', 'alipay', 'unionpay', 'only-codes']);
+export type ScanSaid = z.infer<typeof scanSaidSchema>;
 
 /** Which code this is. `null` if it was bundled outside a checkout; not `clean` if files differed from the commit. */
 export const buildSchema = z.object({ commit: z.string().regex(/^[0-9a-f]{7,40}$/), clean: z.boolean() }).nullable();
@@ -287,6 +296,7 @@ export const tillEvents = {
   // Each order once, with its latest view: changes close together are sent together (ORDERS_NOTIFY_EACH_MS).
   'orders.changed': z.array(orderViewSchema).min(1),
   'payment.stage': paymentStageSchema,
+  'scanner.said': scanSaidSchema,
   'app.notice': noticeSchema,
   // The terminal was closed and opened with another set-up: nothing that was sent before is valid any more.
   'app.reopened': z.null(),

@@ -101,6 +101,47 @@ export type FaceHelper = z.infer<typeof faceHelperSchema>;
 export const deviceSchema = z.enum(['sdk-bridge', 'code', 'none']);
 export type Device = z.infer<typeof deviceSchema>;
 
+/** What ends a code that comes over a serial port; `none`: a pause does. */
+export const terminatorSchema = z.enum(['cr', 'lf', 'crlf', 'none']);
+export type Terminator = z.infer<typeof terminatorSchema>;
+
+/** Those that scanners can be set to. */
+export const BAUD_RATES = [1_200, 2_400, 4_800, 9_600, 14_400, 19_200, 38_400, 57_600, 115_200] as const;
+export const baudRateSchema = z.literal(BAUD_RATES, { error: 'not-a-baud-rate' });
+export type BaudRate = z.infer<typeof baudRateSchema>;
+
+/**
+ * The serial port that payment codes come over, beside the keyboard: 8 data bits, no parity, 1 stop bit, as scanners are
+ * delivered.
+ */
+export const codePortSchema = z.strictObject({
+  /** `COM3` on Windows, `/dev/ttyACM0` on Linux. */
+  path: z.string({ error: 'missing' }).regex(/^(?:COM[1-9]\d{0,2}|\/dev\/[\w.,:@+/-]{1,200})$/i, {
+    error: 'not-a-serial-port',
+  }),
+  baudRate: baudRateSchema.default(9_600),
+  terminator: terminatorSchema.default('cr'),
+  /**
+   * The device's own numbers, `vendor:product` or `vendor:product:serial number`: it is found by them where the system
+   * gives it another port. Without them only the path counts.
+   */
+  usb: z
+    .string()
+    .regex(/^[0-9a-f]{4}:[0-9a-f]{4}(?::[\x21-\x7e]{1,128})?$/i, { error: 'bad-characters' })
+    .exactOptional(),
+});
+export type CodePort = z.infer<typeof codePortSchema>;
+
+/** A port without a device for payment codes would never be listened to. */
+export const suitsCodePort = ({
+  device,
+  codePort,
+}: {
+  readonly device?: Device | undefined;
+  readonly codePort?: unknown;
+}): boolean => codePort === undefined || device === 'code';
+export const UNSUITED_CODE_PORT = { error: 'code-port-needs-code' as const, path: ['codePort'] };
+
 /** A payment code pays through micropay only. */
 export const suitsDevice = ({
   device,
@@ -141,9 +182,12 @@ export const merchantSchema = z
     device: deviceSchema.exactOptional(),
     /** Of the device `sdk-bridge`. */
     faceHelper: faceHelperSchema.exactOptional(),
+    /** Only with device `code`; without it codes come by the keyboard alone. */
+    codePort: codePortSchema.exactOptional(),
   })
   .refine(suitsDevice, UNSUITED_DEVICE)
-  .refine(hasItsHelper, HELPER_MISMATCH);
+  .refine(hasItsHelper, HELPER_MISMATCH)
+  .refine(suitsCodePort, UNSUITED_CODE_PORT);
 export type Merchant = z.infer<typeof merchantSchema>;
 
 /** One line in any script, without characters that XML and a receipt cannot hold. */

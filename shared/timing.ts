@@ -318,3 +318,13 @@ export const PARENT_LOOK_MS = SECOND;
 export const PRINT_MS = 20 * SECOND;
 /** How long a system may take to list its printers; one on a network that is gone delays all of them. */
 export const PRINTERS_MS = 8 * SECOND;
+
+/**
+ * Over a serial port a code that nothing ends is over after this long without a byte. Within one, bytes come a millisecond
+ * apart, and drivers keep them back for some 20; the rest is for a machine that is busy.
+ */
+export const SERIAL_SILENCE_MS = 200;
+/** A serial scanner that is not there is looked for this often: at first soon, and while it lasts ever more seldom. */
+export const SCANNER_RETRY_MS = [500, 1_000, 2_000, 5_000] as const;
+/** How long a scanner may be tried in set-up before the till gets it back: the page may be gone. */
+export const SCANNER_TRY_MS = 10 * MINUTE;

@@ -9,6 +9,7 @@ import { commands, events } from '../../shared/contract/all.ts';
 import { gitState } from '../git-state.ts';
 import { root } from '../run.ts';
 import { thisBuild } from './this-build.ts';
+import { serialNative } from './serial-native.ts';
 import { rendererConfig } from './vite.renderer.ts';
 
 /** Provided by Electron and its Node; everything else goes into the bundle. */
@@ -32,6 +33,7 @@ export function bundles({ out, minify, target }: Bundling): InlineConfig[] {
       FACEPAY_BUILT_AT_MS: JSON.stringify(gitState(root)?.committedAtMs ?? null),
     },
     ssr: { noExternal: true, target: 'node' },
+    plugins: [serialNative()],
     build: {
       ssr: join(root, 'electron/main.ts'),
       outDir: join(out, 'main'),

@@ -13,6 +13,7 @@ export const ASAR_BUDGET_BYTES = 4 * 1024 * 1024;
 const RUNS: readonly RegExp[] = [
   /^package\.json$/,
   /^out\/main\/[a-z-]+\.js$/,
+  /^out\/main\/serialport\/(win|linux)-(x64|arm64)\.node$/,
   /^out\/preload\/(customer-)?preload\.cjs$/,
   /^out\/renderer\/(customer\/)?index\.html$/,
   /^out\/renderer\/third-party\.txt$/,
@@ -60,9 +61,7 @@ export function contentFaults(files: readonly AsarFile[]): readonly string[] {
     ...strays.map(({ path }) => `${path} does not run there`),
     ...missing.map((path) => `${path} is missing`),
     ...mapped.map(({ path }) => `${path} names a source map`),
-    ...files
-      .filter(({ path }) => path.startsWith('out/main/') || path.startsWith('out/preload/'))
-      .flatMap(unknownImports),
+    ...files.filter(({ path }) => /^out\/(?:main|preload)\/.*\.c?js$/.test(path)).flatMap(unknownImports),
   ];
 }
 

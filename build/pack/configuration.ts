@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import type { Configuration } from 'electron-builder';
 import manifest from '../../package.json' with { type: 'json' };
 import { MADE_FROM } from '../bundle/made-from.ts';
+import { NATIVE_FOLDER } from '../bundle/serial-native.ts';
 import { THIRD_PARTY } from '../bundle/third-party.ts';
 import { LINK_SCHEME } from '../../shared/order/order-link.ts';
 import { COMMAND_FOLDER } from './command-place.ts';
@@ -35,7 +36,14 @@ export function configuration({ env, work, electronDist, has }: PackOptions): Co
     copyright: `Copyright (c) ${manifest.author}. MIT licence.`,
     directories: { app: join(work, 'app'), output: join(work, 'packed'), buildResources: 'build' },
     // What the bundles were made from is for this checkout only; stage.ts leaves it out as well.
-    files: ['out/**', `!out/${MADE_FROM}`, 'package.json'],
+    // Of the native files only this system's own.
+    files: [
+      'out/**',
+      `!out/${MADE_FROM}`,
+      `!out/main/${NATIVE_FOLDER}/*`,
+      `out/main/${NATIVE_FOLDER}/\${os}-\${arch}.node`,
+      'package.json',
+    ],
     // Everything is bundled. `false` means "no packages to rebuild or include". With npmRebuild: false this would not
     // be called, and the packages would be included.
     beforeBuild: () => Promise.resolve(false),
@@ -49,6 +57,8 @@ export function configuration({ env, work, electronDist, has }: PackOptions): Co
       ...releaseKey(env, has),
     ],
     asar: { smartUnpack: false },
+    // The system loads them from files of their own.
+    asarUnpack: [`out/main/${NATIVE_FOLDER}/*.node`],
     electronVersion: manifest.devDependencies.electron,
     ...(electronDist === undefined ? {} : { electronDist }),
     electronLanguages: [...LANGUAGES],
@@ -89,6 +99,7 @@ function windows(
     ],
     // If signing was asked for and failed, the result must not be an unsigned installer.
     forceCodeSigning: signing.kind !== 'none',
+    signExts: ['.node'],
     ...(signing.kind === 'azure'
       ? {
           azureSignOptions: {

@@ -1,9 +1,10 @@
 /** Checks a packed folder as it would be installed, and reports the finding of each check. */
 import { existsSync, lstatSync, readdirSync, readFileSync, statSync } from 'node:fs';
-import { basename, join } from 'node:path';
+import { basename, join, relative } from 'node:path';
 import { getCurrentFuseWire } from '@electron/fuses';
 import { z } from 'zod';
 import manifest from '../../package.json' with { type: 'json' };
+import { NATIVE_FOLDER } from '../bundle/serial-native.ts';
 import { ASAR_BUDGET_BYTES, asarFiles, asarHeaderHash, contentFaults } from './asar-contents.ts';
 import { COMMAND_FOLDER, commandFile } from './command-place.ts';
 import { EXECUTABLE, LANGUAGES } from './configuration.ts';
@@ -53,7 +54,8 @@ export async function verifyPacked(folder: string): Promise<readonly Finding[]> 
       found: `${String(bytes)} of ${String(ASAR_BUDGET_BYTES)} bytes`,
       ok: bytes <= ASAR_BUDGET_BYTES,
     },
-    finding('nothing else to load', extraApps(folder), 'no default_app.asar, no app folder, no unpacked files'),
+    finding('nothing else to load', extraApps(folder), 'no default_app.asar, no app folder'),
+    nativeFinding(folder, windows ? 'win' : 'linux', packed.signedOn.includes('win32')),
     {
       what: 'version',
       found: packed.version,
@@ -88,8 +90,24 @@ function commandFinding(folder: string, system: System): Finding {
   };
 }
 
+/** Beside the archive lies the one file that the system itself loads: for serial ports, and for this processor. */
+function nativeFinding(folder: string, system: System, signed: boolean): Finding {
+  const unpacked = join(folder, 'resources/app.asar.unpacked');
+  const files = existsSync(unpacked)
+    ? readdirSync(unpacked, { recursive: true, withFileTypes: true }).filter((entry) => entry.isFile())
+    : [];
+  const found = files.map(({ parentPath, name }) => relative(unpacked, join(parentPath, name)).replaceAll('\\', '/'));
+  const [only] = found;
+  const bytes = only === undefined ? null : readFileSync(join(unpacked, only));
+  const program = system === 'win' && bytes !== null ? readWindowsProgram(bytes) : null;
+  const processor = program === null ? ELF_PROCESSORS[bytes?.readUInt16LE(18) ?? 0] : PE_PROCESSORS[program.machine];
+  const isOwn = found.length === 1 && only === `out/main/${NATIVE_FOLDER}/${system}-${processor ?? '?'}.node`;
+  const isSigned = program === null || !signed || program.signed;
+  return { what: 'native files', found: found.join(', ') || 'none', ok: isOwn && isSigned };
+}
+
 const extraApps = (folder: string): string[] =>
-  ['resources/default_app.asar', 'resources/app', 'resources/app.asar.unpacked']
+  ['resources/default_app.asar', 'resources/app']
     .filter((path) => existsSync(join(folder, path)))
     .map((path) => `${path} is there`);
 

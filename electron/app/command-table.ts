@@ -30,6 +30,7 @@ import { printerHandlers, type PrinterPort } from './exports/printer-handlers.ts
 import { historyHandlers } from './history/history-handlers.ts';
 import { overviewHandlers } from './overview/overview-handlers.ts';
 import { act, findOrEnter, timeline, viewFor } from './orders/orders-service.ts';
+import { scannerHandlers, type ScannerPort } from './scanner/scanner-handlers.ts';
 import { setupHandlers, type SetupService } from './setup/setup-handlers.ts';
 import { posHandlers } from './pos/pos-handlers.ts';
 import { customerDisplayHandlers, type CustomerDisplayPort } from './customer/customer-display-handlers.ts';
@@ -54,6 +55,8 @@ export interface HandlerParts {
   /** Only where there is a system with printers. */
   readonly printer?: PrinterPort;
   readonly appearance?: AppearancePort;
+  /** Only where there is a screen to try a scanner at. */
+  readonly scanner?: ScannerPort;
   readonly exports: ExportsParts;
   readonly staff: StaffService;
   readonly selfTest: SelfTestService;
@@ -83,6 +86,7 @@ export function createHandlers({
   customerDisplay,
   printer,
   appearance,
+  scanner,
 }: HandlerParts): Handlers {
   return {
     'app.snapshot': (services, { also }, caller) => ok(snapshot(services, caller.role, also, app, notices())),
@@ -120,6 +124,7 @@ export function createHandlers({
     ...customerDisplayHandlers(customerDisplay ?? null),
     ...printerHandlers(printer ?? null),
     ...appearanceHandlers(appearance ?? null),
+    ...scannerHandlers(scanner ?? null),
     ...kioskHandlers(kiosk ?? null),
   };
 }

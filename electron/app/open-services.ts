@@ -30,6 +30,7 @@ import { watchCertificate } from './notices/certificate-watch.ts';
 import { paySourceOf, type PaySourceChoice } from './core/pay-source.ts';
 import type { Services, ServicesProblem } from './core/services.ts';
 import type { CheckApart } from './journal/journal-check.ts';
+import { listenForCodes, type TillScanner } from './scanner/till-scanner.ts';
 import type { Profile } from './settings/profile.ts';
 import type { Credentials, SettingsStore } from './settings/settings-store.ts';
 import type { Clock } from '../base/clock.ts';
@@ -93,6 +94,8 @@ export interface ServicesParts {
   readonly onChange: (stored: Stored) => void;
   readonly onStage: (stage: PaymentStage) => void;
   readonly onNotice: (notice: Notice) => void;
+  /** Only the app has this: it alone reads a scanner on a serial port, and says what it did not use. */
+  readonly scanner?: TillScanner;
 }
 
 /** What the app, which keeps the journal, may do to its file: repair it, and change it to a later format. */
@@ -141,6 +144,7 @@ export async function openServices(parts: ServicesParts): Promise<Result<Service
   const till = tillOf(parts, read.value, ours.value, { engine, gateway, clock, paySource, face: face.device });
   const posOrders = createPosOrders({ journal, engine, merchant, clock, audit, till, paySource });
   const pos = createPosApi({ file: profile.posApi, posOrders, clock, log, onNotice: parts.onNotice });
+  const stopScanner = scannerOf(parts, read.value, till);
   return ok({
     environment,
     merchant,
@@ -163,7 +167,7 @@ export async function openServices(parts: ServicesParts): Promise<Result<Service
     log,
     store,
     async close(withinMs) {
-      await pos.close();
+      await Promise.all([stopScanner(), pos.close()]);
       stopWatches();
       await Promise.all([engine.stop(withinMs), face.close()]);
       await practice?.close();
@@ -307,6 +311,13 @@ function engineOnLock(
     },
   });
   return engine;
+}
+
+/** The scanner on the merchant's serial port, if there is one. Returns what ends it. */
+function scannerOf({ scanner, onNotice }: ServicesParts, { own }: StoredSetUp, till: Till): () => Promise<void> {
+  const port = own?.merchant.codePort;
+  if (scanner === undefined || port === undefined) return () => Promise.resolve();
+  return listenForCodes(scanner.scanners, port, { till, onSaid: scanner.onSaid, onNotice });
 }
 
 function tillOf(

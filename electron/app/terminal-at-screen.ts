@@ -7,6 +7,7 @@ import type { Log } from '../base/log.ts';
 import { openServices } from './open-services.ts';
 import { provenVersion } from '../updates/record.ts';
 import { updatePaths } from '../updates/update-paths.ts';
+import type { TillScanner } from './scanner/till-scanner.ts';
 import type { CustomerPresenter } from './customer/customer-presenter.ts';
 import { checkInThread } from './journal/journal-check.ts';
 import type { ActiveNotices } from './notices/active-notices.ts';
@@ -35,6 +36,7 @@ export interface AtScreenParts {
   readonly customer: CustomerPresenter;
   readonly notices: ActiveNotices;
   readonly screen: RendererNotifier;
+  readonly scanner: TillScanner;
   /** Called with each order as it now is: the display must be on when an order needs a person. */
   readonly onOrder: (view: OrderView) => void;
 }
@@ -52,6 +54,7 @@ export function terminalAtScreen({
   customer,
   notices,
   screen,
+  scanner,
   onOrder,
 }: AtScreenParts): RunningTerminal {
   let opened = false;
@@ -85,6 +88,7 @@ export function terminalAtScreen({
           customer.tookStage(stage);
         },
         onNotice: notices.set,
+        scanner,
       });
     },
     begin: ({ audit, engine, pos, environment }) => {

@@ -4,6 +4,7 @@ import { formatYuan } from '../../shared/money.ts';
 import type { CancelOutcome, OrderView, TimelineRow } from '../../shared/order/order.ts';
 import { refundMadeOf } from '../../shared/order/reason.ts';
 import { scenarioSchema } from '../../shared/practice/scenarios.ts';
+import { BAUD_RATES } from '../../shared/settings.ts';
 import type { FieldProblem } from '../app/setup/merchant-file.ts';
 import en from '../../shared/locales/en.json' with { type: 'json' };
 
@@ -82,6 +83,9 @@ const PROBLEMS: Readonly<Record<string, string>> = {
   'library-missing': 'names a library that is not there; install the maker’s face SDK on this terminal',
   'library-unprotected':
     'can be changed by others than administrators; install it under Program Files (Linux, macOS: where only root may write)',
+  'code-port-needs-code': 'is for payment codes; set device to code, or leave codePort out',
+  'not-a-serial-port': 'must be like COM3 (Windows) or /dev/ttyACM0 (Linux)',
+  'not-a-baud-rate': `must be one of ${BAUD_RATES.join(', ')}, as the scanner is set`,
   'api-key-shape': 'must be the APIv2 key of 32 letters and digits (merchant platform, account centre, API security)',
   'one-of-apiKey-apiKeyFile': 'or apiKeyFile: give exactly one of the two',
   'certificate-shape': 'must be {"p12File", "passphrase"?} or {"certFile", "keyFile"}',

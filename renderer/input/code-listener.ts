@@ -3,7 +3,8 @@ import { SAME_AMOUNT_MS } from '../../shared/timing.ts';
 import { afterCodeKey, afterReading, isWithinCode, noCodeKeys, type CodeKeys } from './code-keys.ts';
 import type { FirstHearer } from './first-hearer.ts';
 import { SCAN_JOIN_MS } from './scan.ts';
-import { whatIsShown, type Shown } from './scanned.ts';
+import type { Shown } from '../../shared/order/payment-code.ts';
+import { whatIsShown } from './scanned.ts';
 
 /** Timers sometimes fire a little early; when one fires, no more keys belong to what has come. */
 const MARGIN_MS = 5;

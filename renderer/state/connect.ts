@@ -11,6 +11,7 @@ import { forgotten, kiosk, tookLink, tookNotice, tookStage, tookViews } from './
 export async function connect(): Promise<void> {
   listen('orders.changed', (views) => kiosk.setState((state) => tookViews(state, views, performance.now())));
   listen('payment.stage', (stage) => kiosk.setState((state) => tookStage(state, stage)));
+  listen('scanner.said', (what) => kiosk.setState({ scanNote: { what } }));
   listen('app.notice', (notice) => kiosk.setState((state) => tookNotice(state, notice)));
   listen('app.open-order', (link) =>
     kiosk.setState((state) => tookLink(state, link, performance.now(), staff.getState().open)),

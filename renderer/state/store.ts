@@ -6,7 +6,14 @@ import { useStore } from 'zustand';
 import { createStore, type StoreApi } from 'zustand/vanilla';
 import type { OpenOrder } from '../../shared/contract/pos.ts';
 import type { HeldAction } from '../../shared/contract/stuck.ts';
-import { waitsForCustomer, type Notice, type PaymentStage, type PaySource, type Snapshot } from '../../shared/ipc.ts';
+import {
+  waitsForCustomer,
+  type Notice,
+  type PaymentStage,
+  type PaySource,
+  type ScanSaid,
+  type Snapshot,
+} from '../../shared/ipc.ts';
 import type { OrderView } from '../../shared/order/order.ts';
 import type { Scenario } from '../../shared/practice/scenarios.ts';
 import { RETURN_SECONDS_AT_FIRST, SOUND_AT_FIRST, type Language, type Sound } from '../../shared/settings.ts';
@@ -32,8 +39,7 @@ export interface Problem {
  * code; `alipay`, `unionpay`: a code of that wallet.
  */
 export interface ScanNote {
-  readonly what:
-    'payment-code' | 'no-number' | 'no-badge' | 'no-payment' | 'second-code' | 'other-scan' | 'alipay' | 'unionpay';
+  readonly what: 'payment-code' | 'no-number' | 'no-badge' | ScanSaid;
 }
 
 /** Facts about the terminal as a whole. `null` until main has sent them. */

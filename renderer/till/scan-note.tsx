@@ -17,6 +17,7 @@ const WORDS = {
   'other-scan': 'scanned.other-scan',
   alipay: 'scanned.alipay',
   unionpay: 'scanned.unionpay',
+  'only-codes': 'scanned.only-codes',
 } as const satisfies KeysOf<'scanned', Said['what']>;
 
 /**

@@ -10,6 +10,7 @@ import { historyCommands } from './history.ts';
 import { overviewCommands } from './overview.ts';
 import { posCommands } from './pos.ts';
 import { printersCommands } from './printers.ts';
+import { scannerCommands, scannerEvents } from './scanner.ts';
 import { selfTestCommands, selfTestEvents } from './self-test.ts';
 import { setupCommands } from './setup.ts';
 import { shiftSheetCommands } from './shift-sheet.ts';
@@ -24,6 +25,7 @@ export const backOfficeCommands = {
   ...overviewCommands,
   ...posCommands,
   ...shiftSheetCommands,
+  ...scannerCommands,
   ...selfTestCommands,
   ...updatesCommands,
   ...customerDisplayCommands,
@@ -32,4 +34,4 @@ export const backOfficeCommands = {
   ...tillReturnCommands,
 } as const;
 
-export const backOfficeEvents = { ...selfTestEvents } as const;
+export const backOfficeEvents = { ...selfTestEvents, ...scannerEvents } as const;

@@ -5,7 +5,7 @@
  */
 import { z } from 'zod';
 import { familySchema } from '../order/order.ts';
-import { deviceSchema, languageSchema, signTypeSchema } from '../settings.ts';
+import { baudRateSchema, deviceSchema, languageSchema, signTypeSchema, terminatorSchema } from '../settings.ts';
 import { TECHNICIAN } from '../role.ts';
 import { nothing, type CommandSpec } from './spec.ts';
 
@@ -95,6 +95,12 @@ export const setupFieldsSchema = z.strictObject({
   /** Of the device `sdk-bridge`: full paths of the helper and of the vendor's library. */
   faceProgram: typed,
   faceLibrary: typed,
+  /** Of a scanner on a serial port; empty where codes come by the keyboard, and then the next three do not count. */
+  codePort: typed,
+  codeBaudRate: baudRateSchema,
+  codeTerminator: terminatorSchema,
+  /** The numbers of the USB device that was chosen, or empty. */
+  codePortUsb: typed,
   primary: typed,
   backup: typed,
   faceGateway: typed,
@@ -137,6 +143,7 @@ export const setupProblemSchema = z.object({
     'bad-characters',
     'not-an-https-origin',
     'not-an-http-proxy',
+    'not-a-serial-port',
     'api-key-shape',
     'must-be-empty', // a sub id in merchant mode, an account without a proxy
     'not-offered', // this machine does not have this protection, or not without FACEPAY_PASSPHRASE

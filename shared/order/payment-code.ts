@@ -23,6 +23,24 @@ export function walletOf(text: string): Wallet | null {
   return UNIONPAY.test(code) ? 'unionpay' : null;
 }
 
+/** What came where a payment waits for a code. `other-scan`: no code, or none that is whole. */
+export type Shown =
+  { readonly what: 'code'; readonly code: string } | { readonly what: 'alipay' | 'unionpay' | 'other-scan' };
+
+/** The code in a text that a scanner has sent; `null`: no code of any wallet. */
+export function shownIn(text: string): Exclude<Shown, { what: 'other-scan' }> | null {
+  const code = onceOnly(text);
+  const wallet = walletOf(code);
+  if (wallet === null) return null;
+  return wallet === 'wechat' ? { what: 'code', code } : { what: wallet };
+}
+
+/** A scanner that sends nothing behind a code may read the same one twice in one go. */
+function onceOnly(text: string): string {
+  const half = text.slice(0, text.length / 2);
+  return normalizedNumber(text === half + half ? half : text);
+}
+
 /**
  * The same where an order number is expected: shops scan what a phone shows there too. Of the other wallets only the
  * length that every phone shows counts: tills make longer and shorter order numbers that begin with the year.

@@ -165,6 +165,13 @@ export const selfTestChecks = {
     'sdk-not-permitted': 'fail',
     'sdk-parameters': 'fail',
     'sdk-refused': 'fail',
+    'port-connected': 'ok',
+    'port-gone': 'warn',
+    'port-held': 'warn',
+    'port-denied': 'warn',
+    'port-failed': 'warn',
+    // By the command, which leaves the port to the app.
+    'port-unread': 'skipped',
   },
   screen: { ...onScreen, fits: 'ok', small: 'warn' },
   touch: { ...onScreen, works: 'ok', untried: 'skipped', none: 'warn', missed: 'fail' },

@@ -99,6 +99,9 @@ const allowed: Readonly<Record<CommandName, string>> = {
   'self-test.print': 'mt',
   'printer.state': 't',
   'printer.choose': 't',
+  'scanner.ports': 't',
+  'scanner.try': 't',
+  'scanner.end-try': 't',
   'customer-display.state': 't',
   'customer-display.switch': 't',
   'appearance.state': 'mt',
@@ -136,7 +139,7 @@ describe('a role', () => {
       const answer = await dispatch({ ...context, isFresh: () => true }, { who: 'screen', role }, name, { wrong: 1 });
       expect(answer, `${role} ${name}`).toMatchObject({
         ok: false,
-        code: may || name.startsWith('setup.') ? 'bad-input' : 'forbidden',
+        code: may || /^(?:setup|scanner)\./.test(name) ? 'bad-input' : 'forbidden',
       });
     }
   });

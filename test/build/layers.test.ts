@@ -89,6 +89,11 @@ const arrows: Readonly<
     ['../app/pos/pos-orders.ts', '../orders/engine/engine.ts', '../app/open-services.ts', 'electron'],
     ['../base/clock.ts', '../orders/views/pay-time.ts', 'node:http', 'zod'],
   ],
+  scanner: [
+    'electron/scanner/made-up.ts',
+    ['../orders/engine/take-payment.ts', '../app/scanner/till-scanner.ts', '../vault/sealed-file.ts', 'electron'],
+    ['../base/clock.ts', 'serialport', 'zod'],
+  ],
   updates: [
     'electron/updates/made-up.ts',
     ['../orders/machine/actor.ts', '../vault/sealed-file.ts', '../app/settings/profile.ts', 'electron'],
@@ -183,6 +188,11 @@ const arrows: Readonly<
     'electron/app/overview/made-up.ts',
     ['../stuck/stuck-handlers.ts', '../shifts/shift-handlers.ts', '../dispatch.ts'],
     ['../bill/tally.ts', '../core/handler.ts'],
+  ],
+  'app/scanner': [
+    'electron/app/scanner/made-up.ts',
+    ['../setup/setup-service.ts', '../self-test/self-test.ts', '../open-services.ts', 'serialport'],
+    ['../core/handler.ts', '../../scanner/scanners.ts', '../../orders/engine/take-payment.ts'],
   ],
   'app/setup': [
     'electron/app/setup/made-up.ts',

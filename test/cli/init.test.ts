@@ -164,6 +164,18 @@ describe('init', () => {
     expect(stored).toMatchObject({ merchant: { device: 'code', family: 'micropay' } });
   });
 
+  it('takes a serial port for payment codes, with what is usual where it says nothing', async () => {
+    const { ended, profile } = await init(
+      { ...good(), device: 'code', codePort: { path: '/dev/ttyACM0' } },
+      facepayHere,
+    );
+    expect(ended.exitCode).toBe(0);
+    const stored: unknown = JSON.parse(readFileSync(profileIn(profile).settings, 'utf8'));
+    expect(stored).toMatchObject({
+      merchant: { codePort: { path: '/dev/ttyACM0', baudRate: 9_600, terminator: 'cr' } },
+    });
+  });
+
   const wrongFiles: readonly { what: string; content: () => unknown; problems: [string, string][] }[] = [
     {
       what: 'a device for payment codes beside facepay',
@@ -193,6 +205,25 @@ describe('init', () => {
         faceHelper: { program: '/no/such/helper', library: '/no/such/sdk.so' },
       }),
       problems: [['faceHelper.program', 'helper-missing']],
+    },
+    {
+      what: 'a serial port without a device for payment codes',
+      content: () => ({ ...good(), codePort: { path: 'COM3' } }),
+      problems: [['codePort', 'code-port-needs-code']],
+    },
+    {
+      what: 'a serial port, a baud rate and a terminator that are none',
+      content: () => ({
+        ...good(),
+        device: 'code',
+        codePort: { path: '3', baudRate: 9_601, terminator: 'enter', parity: 'none' },
+      }),
+      problems: [
+        ['codePort.path', 'not-a-serial-port'],
+        ['codePort.baudRate', 'not-a-baud-rate'],
+        ['codePort.terminator', 'not-one-of'],
+        ['codePort.parity', 'unknown-field'],
+      ],
     },
     {
       what: 'an API key of 31 characters',

@@ -3,6 +3,8 @@
  * updates.
  */
 import { join } from 'node:path';
+import { createScanners } from '../../electron/scanner/scanners.ts';
+import { noSerialPorts } from '../support/terminal/fake-serial.ts';
 import { createCustomerPresenter } from '../../electron/app/customer/customer-presenter.ts';
 import { noteOnceOpen } from '../../electron/app/dispatch.ts';
 import { activeNotices } from '../../electron/app/notices/active-notices.ts';
@@ -62,6 +64,7 @@ export async function startedApp(profile: Profile, clock: Clock): Promise<Starte
     customer: createCustomerPresenter(clock, nothing),
     notices,
     screen: { orderChanged: nothing, notify: nothing },
+    scanner: { scanners: createScanners({ ports: noSerialPorts, clock, log }), onSaid: nothing },
     onOrder: nothing,
   });
   const updates = quietUpdates<string>(profile.updates, {

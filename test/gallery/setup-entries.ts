@@ -1,6 +1,7 @@
 /** The technician's set-up: every step of the wizard, right and wrong, the result, and a provisioning file. */
 import { entryBegun, withStep, type Entry, type SetupForm } from '../../renderer/back-office/setup/setup-form.ts';
 import { stepIds, wholePlan, type StepId } from '../../renderer/back-office/setup/plan.ts';
+import type { SerialPortView } from '../../shared/contract/scanner.ts';
 import type { ProvisionFile, SetupDraft, SetupProblem, SetupState } from '../../shared/contract/setup.ts';
 import { emptyDraft, freshState, setupFields } from '../support/terminal/setup-fields.ts';
 import { backOfficePage } from './back-office-entry.ts';
@@ -32,6 +33,10 @@ const setUp: SetupState = {
     facepay: 'opens',
   },
 };
+const ports: readonly SerialPortView[] = [
+  { path: 'COM3', name: 'Newland NLS-FM430 (COM3)', usb: '1eab:1d06:fm430l0123' },
+  { path: 'COM1', name: 'COM1', usb: null },
+];
 const given: SetupDraft = { ...emptyDraft, certificate: { state: 'ready', facts }, apiKey: 'given' };
 
 interface At {
@@ -53,6 +58,7 @@ function page(
     'setup.begin': draft,
     'setup.check': { environment, problems: [...problems] },
     'setup.find-provision': [...files],
+    'scanner.ports': [...ports],
   };
   return { ...backOfficePage(`setup-${id}`, 'technician', 'setup', answers, press), setup: { state, ...form } };
 }
@@ -132,6 +138,40 @@ export const setupEntries: readonly GalleryEntry[] = [
       },
     },
     'gateway-bridge',
+  ),
+  step(
+    'gateway',
+    {
+      more: {
+        fields: {
+          ...setupFields,
+          device: 'code',
+          family: 'micropay',
+          codePort: 'COM3',
+          codePortUsb: '1eab:1d06:fm430l0123',
+        },
+      },
+    },
+    'gateway-code-port',
+  ),
+  step(
+    'gateway',
+    {
+      more: { fields: { ...setupFields, device: 'code', family: 'micropay', codePort: 'COM7' } },
+    },
+    'gateway-code-port-try',
+    ['code-port-try'],
+  ),
+  step(
+    'gateway',
+    {
+      more: {
+        fields: { ...setupFields, device: 'code', family: 'micropay', codePort: 'third' },
+        heldBack: 1,
+        problems: [{ field: 'codePort', code: 'not-a-serial-port' }],
+      },
+    },
+    'gateway-code-port-wrong',
   ),
   step('finish', { problems: weak, environment: 'live' }, 'finish-weak'),
   step(

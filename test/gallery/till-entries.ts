@@ -146,7 +146,16 @@ const stages: readonly GalleryEntry[] = [
     scenario: null,
     stage: { name: 'code', amountFen: 12_800 },
   }),
-  ...(['no-payment', 'second-code', 'other-scan', 'alipay', 'unionpay'] as const).map((what) =>
+  till('code-no-scanner', {
+    paySource: 'code',
+    terminal: terminal('cashier', 'live'),
+    scenario: null,
+    stage: { name: 'code', amountFen: 12_800 },
+    notices: [said('scanner-not-connected', 'gone')],
+  }),
+  till('notices-scanner-held', { paySource: 'code', notices: [said('scanner-not-connected', 'held')] }),
+  till('notices-scanner-denied', { paySource: 'code', notices: [said('scanner-not-connected', 'denied')] }),
+  ...(['no-payment', 'second-code', 'other-scan', 'alipay', 'unionpay', 'only-codes'] as const).map((what) =>
     till(`scan-${what}`, { paySource: 'code', scanNote: { what } }),
   ),
   till('sending', { stage: { name: 'order', amountFen: 12_800, orderId: 'none' } }),

@@ -21,7 +21,17 @@ describe('build/electron-builder.ts', async () => {
   it('is a configuration to electron-builder', async () => {
     await validateConfiguration(config, new DebugLogger(false));
     expect(config.appId).toBe('cn.facepay.kiosk');
-    expect(config.files).toEqual([{ filter: ['out/**', '!out/made-from.json', 'package.json'] }]);
+    expect(config.files).toEqual([
+      {
+        filter: [
+          'out/**',
+          '!out/made-from.json',
+          '!out/main/serialport/*',
+          'out/main/serialport/${os}-${arch}.node',
+          'package.json',
+        ],
+      },
+    ]);
     expect(config.electronVersion).toBe(manifest.devDependencies.electron);
   });
 

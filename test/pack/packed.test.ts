@@ -12,7 +12,7 @@ import {
 } from 'node:fs';
 import { join } from 'node:path';
 import { finished } from 'node:stream/promises';
-import { createPackage, extractAll, uncacheAll } from '@electron/asar';
+import { createPackageWithOptions, extractAll, uncacheAll } from '@electron/asar';
 import { flipFuses, FuseV1Options, FuseVersion } from '@electron/fuses';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import manifest from '../../package.json' with { type: 'json' };
@@ -60,7 +60,7 @@ async function withFile(copy: string, path: string, text: string): Promise<void>
   extractAll(archive, app);
   mkdirSync(join(app, path, '..'), { recursive: true });
   appendFileSync(join(app, path), text);
-  await finished(await createPackage(app, archive));
+  await finished(await createPackageWithOptions(app, archive, { unpack: '*.node' }));
 }
 
 describe('what is packed', () => {
@@ -70,9 +70,14 @@ describe('what is packed', () => {
   });
 
   it('is the same app on both, and what runs alone', () => {
-    const archives = [linux, windows].map((folder) => readFileSync(join(folder, 'resources/app.asar')));
-    expect(archives[0]?.equals(archives[1] ?? Buffer.alloc(0))).toBe(true);
     const files = asarFiles(join(linux, 'resources/app.asar'));
+    const isNative = ({ path }: { path: string }): boolean => path.endsWith('.node');
+    const onWindows = asarFiles(join(windows, 'resources/app.asar'));
+    expect(onWindows.filter((file) => !isNative(file))).toEqual(files.filter((file) => !isNative(file)));
+    expect([files, onWindows].map((all) => all.filter(isNative).map(({ path }) => path))).toEqual([
+      ['out/main/serialport/linux-x64.node'],
+      ['out/main/serialport/win-x64.node'],
+    ]);
     expect(contentFaults(files)).toEqual([]);
     const { scripts, devDependencies, optionalDependencies, ...kept } = JSON.parse(
       files.find(({ path }) => path === 'package.json')?.text ?? '',
@@ -190,6 +195,13 @@ describe('verify:dist finds', () => {
       'app.asar, its size',
       'an archive that grew',
       (copy: string) => withFile(copy, 'out/renderer/index.html', ' '.repeat(4 * 1024 * 1024)),
+    ],
+    [
+      'native files',
+      'another system’s native file beside it',
+      (copy: string) => {
+        writeFileSync(join(copy, 'resources/app.asar.unpacked/out/main/serialport/win-arm64.node'), 'MZ');
+      },
     ],
     ['nothing else to load', 'another app beside it', (copy: string) => mkdirSync(join(copy, 'resources/app'))],
     ['languages of Chromium', 'a language too many', (copy: string) => writeFileSync(join(copy, 'locales/fr.pak'), '')],

@@ -129,6 +129,40 @@ describe("the vendor's face SDK", () => {
   });
 });
 
+describe('a serial port for payment codes', () => {
+  const withPort = (codePort: unknown, device = 'code'): ReturnType<typeof merchant> =>
+    merchant({ device, family: 'micropay', codePort });
+
+  it('is complete with its path alone', () => {
+    expect(withPort({ path: 'COM12' }).data?.codePort).toEqual({ path: 'COM12', baudRate: 9_600, terminator: 'cr' });
+    for (const path of ['com3', '/dev/ttyACM0', '/dev/serial/by-id/usb-Newland_FM430-if00', '/dev/pts/3'])
+      expect(withPort({ path }).success).toBe(true);
+    expect(withPort({ path: 'COM3', baudRate: 115_200, terminator: 'none', usb: '1EAB:1D06:FM430' }).success).toBe(
+      true,
+    );
+  });
+
+  it.each([
+    [{ path: 'COM0' }, 'not-a-serial-port'],
+    [{ path: '3' }, 'not-a-serial-port'],
+    [{ path: '/etc/passwd' }, 'not-a-serial-port'],
+    [{ path: '/dev/tty ACM0' }, 'not-a-serial-port'],
+    [{}, 'missing'],
+    [{ path: 'COM3', baudRate: 9_601 }, 'not-a-baud-rate'],
+    [{ path: 'COM3', usb: 'Newland' }, 'bad-characters'],
+  ])('%o is refused with %s', (codePort, code) => {
+    expect(withPort(codePort).error?.issues[0]?.message).toBe(code);
+  });
+
+  it('needs a device for payment codes', () => {
+    for (const more of [{ device: 'none' }, {}])
+      expect(merchant({ ...more, family: 'micropay', codePort: { path: 'COM3' } }).error?.issues[0]).toMatchObject({
+        message: 'code-port-needs-code',
+        path: ['codePort'],
+      });
+  });
+});
+
 describe('a terminal', () => {
   it('knows itself by defaults, and takes no control characters into what customers read', () => {
     expect(terminalSchema.parse({})).toEqual({

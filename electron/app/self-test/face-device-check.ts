@@ -4,6 +4,7 @@ import { finding, type CheckCode, type SelfTestLine } from '../../../shared/self
 import type { FaceTroubleSeen } from '../../face-bridge/bridge-face-device.ts';
 import type { HelperProblem } from '../../face-bridge/helper-driver.ts';
 import type { FaceTrouble } from '../../face-bridge/sdk-replies.ts';
+import type { ScannerState } from '../../scanner/serial-scanner.ts';
 import { faceDeviceKind } from '../core/face-device-kind.ts';
 import type { ReadProfile } from './target.ts';
 
@@ -14,16 +15,19 @@ export interface FaceSdkNow {
 }
 
 /**
- * A missing device is a warning: cancelling, for which many shops have this app, does not need one. Whether a scanner is
- * plugged in cannot be seen from here: the page has "show a code now" for that. `sdk` is asked only where the SDK is set
- * up.
+ * A missing device is a warning: cancelling, for which many shops have this app, does not need one. Whether a scanner that
+ * types is plugged in cannot be seen from here: the page has "show a code now" for that. `sdk` is asked only where the SDK
+ * is set up. `scanner`: the running app's on a serial port; `null` where nobody reads it.
  */
 export async function faceDeviceCheck(
   { settings }: Pick<ReadProfile, 'settings'>,
   sdk: () => Promise<FaceSdkNow>,
+  scanner: ScannerState | null,
 ): Promise<SelfTestLine> {
   if (!settings.ok) return finding('face-device', 'needs-settings');
-  const kind = faceDeviceKind(settings.value.merchant);
+  const { merchant } = settings.value;
+  if (merchant?.codePort !== undefined) return portLine(merchant.codePort.path, scanner);
+  const kind = faceDeviceKind(merchant);
   return kind === 'sdk-bridge' ? sdkLine(await sdk()) : finding('face-device', kind);
 }
 
@@ -58,3 +62,15 @@ const CODES: Readonly<Record<FaceTrouble, CheckCode<'face-device'>>> = {
   'sdk-parameters': 'sdk-parameters',
   'sdk-refused': 'sdk-refused',
 };
+
+const portLine = (port: string, scanner: ScannerState | null): SelfTestLine =>
+  finding('face-device', scanner === null ? 'port-unread' : PORT_FINDINGS[scanner], { port });
+
+const PORT_FINDINGS = {
+  opening: 'port-unread',
+  connected: 'port-connected',
+  gone: 'port-gone',
+  held: 'port-held',
+  denied: 'port-denied',
+  failed: 'port-failed',
+} as const satisfies Record<ScannerState, CheckCode<'face-device'>>;

@@ -14,7 +14,7 @@ import { selfTestService, type SelfTestServiceParts } from './self-test-service.
 import { practiceTarget } from './target.ts';
 import type { SettingsStore } from '../settings/settings-store.ts';
 
-export interface SelfTestWiringParts extends Pick<SelfTestServiceParts, 'onLine'> {
+export interface SelfTestWiringParts extends Pick<SelfTestServiceParts, 'onLine' | 'scanner'> {
   readonly profile: Profile;
   readonly store: SettingsStore;
   readonly clock: Clock;

@@ -16,6 +16,7 @@ import { SELF_TEST_CHECK_MS, SELF_TEST_JOURNAL_MS } from '../../../shared/timing
 import { fail } from '../../../shared/result.ts';
 import type { Clock } from '../../base/clock.ts';
 import type { Log } from '../../base/log.ts';
+import type { ScannerState } from '../../scanner/serial-scanner.ts';
 import type { Profile } from '../settings/profile.ts';
 import type { SettingsStore } from '../settings/settings-store.ts';
 import { driverNow } from '../../orders/engine/driver-now.ts';
@@ -55,6 +56,8 @@ export interface SelfTestParts {
   readonly practice: () => Promise<Target | null>;
   /** What the face SDK could not do last, in the running app. */
   readonly faceTrouble?: () => Promise<FaceTroubleSeen | null>;
+  /** The running app's scanner on a serial port. */
+  readonly scanner?: () => ScannerState | null;
 }
 
 export type OnLine = (line: SelfTestLine) => void;
@@ -70,7 +73,9 @@ export async function runSelfTest(
   const read = await readProfile(parts.store);
   await run.check(['settings', 'key', 'certificate'], () => ownChecks(parts, read));
   run.report([...screenChecks(screen), parts.host, zoneCheck(parts.zone ?? zoneHere(begun.wallMs))]);
-  await run.check(['face-device'], async () => [await faceDeviceCheck(read, () => faceSdkNow(parts, read))]);
+  await run.check(['face-device'], async () => [
+    await faceDeviceCheck(read, () => faceSdkNow(parts, read), parts.scanner?.() ?? null),
+  ]);
   await run.check(['files'], () => [filesCheck(parts.profile, environmentIn(read) === 'live')]);
   const target = merchantTarget(read, isGood(run.found('certificate'))) ?? (await practiceOf(parts, read, run));
   await Promise.all([

@@ -10,7 +10,9 @@ import {
   merchantSchema,
   PROXY_OF_ENVIRONMENT,
   proxySchema,
+  suitsCodePort,
   suitsDevice,
+  UNSUITED_CODE_PORT,
   UNSUITED_DEVICE,
   type Device,
   type Merchant,
@@ -80,7 +82,8 @@ export const merchantFileSchema = z
     path: ['gateway', 'proxy'],
   })
   .refine(({ device, family = familyFor(device) }) => suitsDevice({ device, family }), UNSUITED_DEVICE)
-  .refine(hasItsHelper, HELPER_MISMATCH);
+  .refine(hasItsHelper, HELPER_MISMATCH)
+  .refine(suitsCodePort, UNSUITED_CODE_PORT);
 
 /** Of a file that leaves it out. */
 function familyFor(device: Device | undefined): Family {

@@ -2,6 +2,7 @@
 import type { SetupFields, SetupProblem, SetupState } from '../../../shared/contract/setup.ts';
 import { fail, ok, type Result } from '../../../shared/result.ts';
 import {
+  codePortSchema,
   environmentOf,
   merchantSchema,
   noProxyNames,
@@ -19,6 +20,8 @@ export interface CheckedFields {
   readonly terminal: Terminal;
 }
 
+const USUAL_PORT = codePortSchema.parse({ path: 'COM1' });
+
 /** The form of the stored settings; for a new terminal the values that most begin with. */
 export function fieldsOf(
   { merchant, terminal }: Settings,
@@ -26,6 +29,7 @@ export function fieldsOf(
 ): SetupFields {
   const usual = merchantSchema.parse({ appid: 'x', mchId: '1' });
   const { signType, family, device = 'none', faceHelper, gateway, faceGateway } = merchant ?? usual;
+  const port = merchant?.codePort;
   return {
     mode: merchant?.subMchId === undefined ? 'merchant' : 'partner',
     appid: merchant?.appid ?? '',
@@ -37,6 +41,10 @@ export function fieldsOf(
     device,
     faceProgram: faceHelper?.program ?? '',
     faceLibrary: faceHelper?.library ?? '',
+    codePort: port?.path ?? '',
+    codeBaudRate: port?.baudRate ?? USUAL_PORT.baudRate,
+    codeTerminator: port?.terminator ?? USUAL_PORT.terminator,
+    codePortUsb: port?.usb ?? '',
     primary: gateway.primary,
     backup: gateway.backup ?? '',
     faceGateway,
@@ -86,6 +94,7 @@ function merchantFrom(fields: SetupFields, now: Settings): object {
     family,
     device,
     ...(device === 'sdk-bridge' ? { faceHelper: { program: given(faceProgram), library: given(faceLibrary) } } : {}),
+    ...codePortFrom(fields),
     gateway: {
       primary: given(primary),
       ...(backup === '' ? {} : { backup }),
@@ -95,6 +104,19 @@ function merchantFrom(fields: SetupFields, now: Settings): object {
     ...(connectTimeoutMs === undefined ? {} : { connectTimeoutMs }),
     ...(callTimeoutMs === undefined ? {} : { callTimeoutMs }),
   };
+}
+
+/** The form shows a port only where codes come from a device for them. */
+function codePortFrom(fields: SetupFields): object {
+  const {
+    device,
+    codePort: path,
+    codeBaudRate: baudRate,
+    codeTerminator: terminator,
+    codePortUsb: usb,
+  } = trimmed(fields);
+  if (device !== 'code' || path === '') return {};
+  return { codePort: { path, baudRate, terminator, ...(usb === '' ? {} : { usb }) } };
 }
 
 function proxyFrom(fields: SetupFields): object | null {
@@ -128,6 +150,8 @@ const trimmed = (fields: SetupFields): SetupFields => ({
   subMchId: fields.subMchId.trim(),
   faceProgram: fields.faceProgram.trim(),
   faceLibrary: fields.faceLibrary.trim(),
+  codePort: fields.codePort.trim(),
+  codePortUsb: fields.codePortUsb.trim(),
   primary: fields.primary.trim(),
   backup: fields.backup.trim(),
   faceGateway: fields.faceGateway.trim(),
@@ -187,6 +211,9 @@ const FORM_NAMES: Readonly<Record<string, SetupProblem['field']>> = {
   device: 'device',
   'faceHelper.program': 'faceProgram',
   'faceHelper.library': 'faceLibrary',
+  codePort: 'codePort',
+  'codePort.path': 'codePort',
+  'codePort.usb': 'codePortUsb',
   storeId: 'storeId',
   storeName: 'storeName',
   deviceId: 'deviceId',
@@ -206,6 +233,7 @@ function problemOf({ path, message }: { readonly path: PropertyKey[]; readonly m
       'not-an-http-proxy',
       'not-a-full-path',
       'code-needs-micropay',
+      'not-a-serial-port',
     ] as const
   ).find((code) => code === message);
   return [{ field, code: known ?? 'too-long' }];

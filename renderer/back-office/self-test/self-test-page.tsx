@@ -61,7 +61,7 @@ export function SelfTestPage(): ReactNode {
         )}
         {underWay === null && report !== null && <Paper report={report} />}
         {touching && <TouchCorners onEnd={touched} />}
-        {trying && <CodeTry onEnd={() => setTrying(false)} />}
+        {trying && <CodeTry port={null} onEnd={() => setTrying(false)} />}
       </div>
     </>
   );

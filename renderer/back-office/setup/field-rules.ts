@@ -2,6 +2,7 @@
 import { z } from 'zod';
 import type { SetupFields, SetupProblem } from '../../../shared/contract/setup.ts';
 import {
+  codePortSchema,
   faceHelperSchema,
   merchantSchema,
   noProxyNames,
@@ -17,6 +18,7 @@ export const textFields = [
   'mchId',
   'subAppid',
   'subMchId',
+  'codePort',
   'primary',
   'backup',
   'faceGateway',
@@ -37,6 +39,7 @@ export const lengthMax: Readonly<Record<TextFieldName, number>> = {
   mchId: 32,
   subAppid: 32,
   subMchId: 32,
+  codePort: 200,
   primary: 100,
   backup: 100,
   faceGateway: 100,
@@ -58,6 +61,7 @@ const schemas: Readonly<Record<TextFieldName, z.ZodType>> = {
   mchId: merchant.mchId,
   subAppid: merchant.subAppid,
   subMchId: merchant.subMchId,
+  codePort: codePortSchema.shape.path,
   primary: gateway.primary,
   backup: gateway.backup,
   faceGateway: merchant.faceGateway,
@@ -81,6 +85,7 @@ export function fieldsOn(
       return mode === 'partner' ? ['appid', 'mchId', 'subMchId', 'subAppid'] : ['appid', 'mchId'];
     case 'gateway':
       return [
+        ...(device === 'code' ? (['codePort'] as const) : []),
         ...(device === 'sdk-bridge' ? (['faceProgram', 'faceLibrary'] as const) : []),
         ...(['primary', 'backup', 'faceGateway', 'proxy', 'proxyUser', 'noProxy'] as const),
       ];
@@ -92,7 +97,14 @@ export function fieldsOn(
 }
 
 /** Whether the field may be left empty. */
-const OPTIONAL: ReadonlySet<TextFieldName> = new Set(['subAppid', 'backup', 'proxy', 'proxyUser', 'noProxy']);
+const OPTIONAL: ReadonlySet<TextFieldName> = new Set([
+  'subAppid',
+  'codePort',
+  'backup',
+  'proxy',
+  'proxyUser',
+  'noProxy',
+]);
 export const isOptional = (field: TextFieldName): boolean => OPTIONAL.has(field);
 
 /** The code of the field's error, or `null`. */
@@ -110,6 +122,7 @@ function codeOf({ code, message }: z.core.$ZodIssue): ProblemCode {
     message === 'not-an-https-origin' ||
     message === 'not-an-http-proxy' ||
     message === 'not-a-full-path' ||
+    message === 'not-a-serial-port' ||
     message === 'missing'
     ? message
     : 'bad-characters';

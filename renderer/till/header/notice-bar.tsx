@@ -33,6 +33,7 @@ const looks: Readonly<Record<Notice['code'], { readonly tone: Tone; readonly ico
   'certificate-expired': { tone: 'alarm', icon: 'warning' },
   'clock-before-build': { tone: 'wait', icon: 'hourglass' },
   'server-not-trusted': { tone: 'alarm', icon: 'warning' },
+  'scanner-not-connected': { tone: 'wait', icon: 'plug' },
 };
 
 const NOTICE_KEYS = {
@@ -60,6 +61,7 @@ const NOTICE_KEYS = {
   'certificate-expired': 'notice.certificate-expired',
   'clock-before-build': 'notice.clock-before-build',
   'server-not-trusted': 'notice.server-not-trusted',
+  'scanner-not-connected': 'notice.scanner-not-connected',
 } as const satisfies KeysOf<'notice', Notice['code']>;
 
 const TO_BE_READ: readonly Notice['code'][] = [
@@ -75,8 +77,9 @@ const TO_BE_READ: readonly Notice['code'][] = [
 const isToBeRead = ({ code }: Notice): boolean => TO_BE_READ.includes(code);
 
 const COUNTING: readonly Notice['code'][] = ['journal-newest-lost', 'journal-entries-lost'];
-/** Its detail is a number, which is part of the sentence. */
-const saysNumber = ({ code }: Notice): boolean => code.startsWith('certificate-') || COUNTING.includes(code);
+/** Its detail is a number or a reason, which is part of the sentence. */
+const saysDetail = ({ code }: Notice): boolean =>
+  code.startsWith('certificate-') || code === 'scanner-not-connected' || COUNTING.includes(code);
 
 export interface NoticesProps {
   readonly notices: readonly Notice[];
@@ -128,8 +131,15 @@ function NoticeBar({ notice }: { readonly notice: Notice }): ReactNode {
   return (
     <p className="notice" role="alert" data-testid="notice" data-code={notice.code} data-tone={tone}>
       <Icon name={icon} />
-      <span>{t(NOTICE_KEYS[notice.code], { days: notice.detail ?? '', count: notice.detail ?? '', reader })}</span>
-      {notice.detail !== null && !saysNumber(notice) && (
+      <span>
+        {t(NOTICE_KEYS[notice.code], {
+          days: notice.detail ?? '',
+          count: notice.detail ?? '',
+          why: notice.detail ?? '',
+          reader,
+        })}
+      </span>
+      {notice.detail !== null && !saysDetail(notice) && (
         <small className="notice__detail">
           {notice.detail.replaceAll(/\d{16,}/g, (number) => groupsOfFour(number).join(' '))}
         </small>

@@ -54,9 +54,18 @@ function Waiting({ amountFen }: CodeScreenProps): ReactNode {
 
 function Live({ amountFen }: CodeScreenProps): ReactNode {
   const t = useT();
+  const isRead = useKiosk(({ notices }) => notices.every(({ code }) => code !== 'scanner-not-connected'));
   return (
-    <main className="till camera-screen code-screen" data-testid="stage-code">
-      <Middle amountFen={amountFen} figure={<PhoneFigure />} how={<Phrase>{t('codeStage.how')}</Phrase>} />
+    <main
+      className="till camera-screen code-screen"
+      data-testid="stage-code"
+      data-scanner={isRead ? undefined : 'gone'}
+    >
+      <Middle
+        amountFen={amountFen}
+        figure={<PhoneFigure />}
+        how={<Phrase>{t(isRead ? 'codeStage.how' : 'codeStage.notConnected')}</Phrase>}
+      />
       <TillProblem />
       <div className="till__actions">
         <StopPayment />

@@ -28,12 +28,12 @@ test.each<[string, Merchant | null, string, string, string]>([
   expect(paySourceOf(own).now()).toBe(source);
   const settings = ok({ merchant: own, terminal: terminalSchema.parse({}) });
   const sdk = (): Promise<FaceSdkNow> => Promise.resolve({ helper: ok(64), seen: null });
-  expect(await faceDeviceCheck({ settings }, sdk)).toMatchObject({ code: kind, verdict });
+  expect(await faceDeviceCheck({ settings }, sdk, null)).toMatchObject({ code: kind, verdict });
 });
 
 describe('the self-test of the face SDK', () => {
   const settings = ok({ merchant: merchant(SDK), terminal: terminalSchema.parse({}) });
-  const found = (now: FaceSdkNow): Promise<unknown> => faceDeviceCheck({ settings }, () => Promise.resolve(now));
+  const found = (now: FaceSdkNow): Promise<unknown> => faceDeviceCheck({ settings }, () => Promise.resolve(now), null);
   const words = { code: 'ERROR 7', message: 'AuthInfo License Error' };
 
   test.each<[string, FaceSdkNow, object]>([

@@ -291,6 +291,10 @@ describe('a check', () => {
     [SDK, []],
     [{ ...SDK, family: 'micropay' }, []],
     [{ ...SDK, device: 'none' }, []],
+    [{ device: 'code', family: 'micropay', codePort: ' COM3 ' }, []],
+    [{ device: 'code', family: 'micropay', codePort: 'third' }, [{ field: 'codePort', code: 'not-a-serial-port' }]],
+    // Of a choice that was left again.
+    [{ device: 'none', family: 'micropay', codePort: 'third' }, []],
     [{ backup: 'https://a/b' }, [{ field: 'backup', code: 'not-an-https-origin' }]],
     [{ faceGateway: 'x' }, [{ field: 'faceGateway', code: 'not-an-https-origin' }]],
     [{ storeName: '' }, [{ field: 'storeName', code: 'missing' }]],

@@ -192,6 +192,10 @@ describe('the words', () => {
       'name',
       'names',
       'what',
+      'port',
+      'usb',
+      'found',
+      'why',
     ];
     const values = Object.fromEntries<string | number>([
       ...words.map((name) => [name, 'x'] as const),

@@ -23,7 +23,7 @@ import type { ThrowawayCa } from '../../../electron/practice/throwaway-ca.ts';
 import { SCAN_GAP_MS } from '../../../renderer/input/scan.ts';
 import en from '../../../shared/locales/course.en.json' with { type: 'json' };
 import zh from '../../../shared/locales/course.zh-CN.json' with { type: 'json' };
-import type { Device, FaceHelper } from '../../../shared/settings.ts';
+import { codePortSchema, type CodePort, type Device, type FaceHelper } from '../../../shared/settings.ts';
 import type { Scenario } from '../../../shared/practice/scenarios.ts';
 import { BOUNCE_MS } from '../../../renderer/input/tap-guard.ts';
 import { launchKiosk, PAGE_PATIENCE_MS, type KioskHost } from '../../../build/stand-in/launcher/launch.ts';
@@ -59,6 +59,8 @@ interface ShopOptions {
   readonly device?: Device;
   /** Of the device `sdk-bridge`. */
   readonly faceHelper?: Pick<FaceHelper, 'program' | 'library'>;
+  /** The serial port of its scanner. */
+  readonly codePort?: Pick<CodePort, 'path'>;
   /** More variables for the app's environment, for example STANDIN_KEY_STORE. */
   readonly env?: Readonly<Record<string, string>>;
   readonly ownChromium?: boolean;
@@ -77,6 +79,7 @@ export async function openShop({
   passphrase = '',
   device = 'none',
   faceHelper,
+  codePort,
   env = {},
   ownChromium = false,
   ca,
@@ -91,7 +94,13 @@ export async function openShop({
     ca: ca ?? (await thriftyCa()),
   });
   const setMerchant = async (): Promise<void> => {
-    await setUpMerchant(gateway, profile, join(folder, 'gateway'), { passphrase, proxyPassword, device, faceHelper });
+    await setUpMerchant(gateway, profile, join(folder, 'gateway'), {
+      passphrase,
+      proxyPassword,
+      device,
+      faceHelper,
+      codePort,
+    });
     const store = settingsStore(profile, passphrase);
     const settings = store.settings();
     if (settings.ok) store.setTerminal({ ...settings.value.terminal, returnSeconds });
@@ -146,7 +155,11 @@ async function setUpMerchant(
     proxyPassword,
     device,
     faceHelper,
-  }: Required<Pick<ShopOptions, 'passphrase' | 'device'>> & Pick<SetUpOptions, 'proxyPassword' | 'faceHelper'>,
+    codePort,
+  }: Required<Pick<ShopOptions, 'passphrase' | 'device'>> &
+    Pick<SetUpOptions, 'proxyPassword' | 'faceHelper'> & {
+      readonly codePort: ShopOptions['codePort'] | undefined;
+    },
 ): Promise<void> {
   const { path } = await writeMerchantFile(gateway, folder, device === 'code' ? { family: 'micropay', device } : {});
   const setUp = readMerchantFile(path, Date.now());
@@ -155,6 +168,7 @@ async function setUpMerchant(
   const looked = withHelperHash({
     ...setUp.value.merchant,
     ...(faceHelper === undefined ? {} : { device: 'sdk-bridge', faceHelper }),
+    ...(codePort === undefined ? {} : { codePort: codePortSchema.parse(codePort) }),
   });
   if (!looked.ok) throw new Error(JSON.stringify(looked.error));
   const merchant = looked.value;

@@ -5,6 +5,7 @@ import { Button } from '../../../components/button.tsx';
 import { ChoiceCards } from '../../../components/form/choice-cards.tsx';
 import { SecretField } from '../../../components/form/secret-field.tsx';
 import { BoundField } from './bound-field.tsx';
+import { CodePortSection } from './code-port.tsx';
 import { giveProxyPassword, next, pickAuthority } from '../setup-acts.ts';
 import { changeEntry } from '../setup-commands.ts';
 import { problemAt, useSetupForm, withFields, type Entry } from '../setup-form.ts';
@@ -73,6 +74,7 @@ export function GatewayStep({ entry }: { readonly entry: Entry }): ReactNode {
         onChoose={(kind) => changeEntry((now) => withFields(now, FIELDS_OF[kind]))}
       />
       {entry.fields.device === 'sdk-bridge' && <FaceSdk entry={entry} />}
+      {kindOf(entry.fields) === 'code' && <CodePortSection entry={entry} />}
       <div className="setup-row">
         <Button
           label={t('setup.gateway.advanced')}

@@ -74,19 +74,21 @@ describe('what is pasted', () => {
 
 describe('the fields', () => {
   test('each stand on one step, the sub ids only for a service provider and the paths only for the face SDK', () => {
-    expect(stepIds.flatMap((step) => fieldsOn(step, { mode: 'partner', device: 'sdk-bridge' })).sort()).toEqual(
-      [...textFields].sort(),
+    const all = (['sdk-bridge', 'code'] as const).flatMap((device) =>
+      stepIds.flatMap((step) => fieldsOn(step, { mode: 'partner', device })),
     );
+    expect([...new Set(all)].sort()).toEqual([...textFields].sort());
     const few = stepIds.flatMap((step) => fieldsOn(step, { mode: 'merchant', device: 'none' }));
     expect(textFields.filter((field) => !few.includes(field))).toEqual([
       'subAppid',
       'subMchId',
+      'codePort',
       'faceProgram',
       'faceLibrary',
     ]);
   });
 
   test('that may be left empty are the two that WeChat does not ask for, and a proxy', () => {
-    expect(textFields.filter(isOptional)).toEqual(['subAppid', 'backup', 'proxy', 'proxyUser', 'noProxy']);
+    expect(textFields.filter(isOptional)).toEqual(['subAppid', 'codePort', 'backup', 'proxy', 'proxyUser', 'noProxy']);
   });
 });
