@@ -95,10 +95,9 @@ function FaceSdk({ entry }: { readonly entry: Entry }): ReactNode {
   return (
     <section className="wizard__section" aria-label={t('setup.gateway.bridge')}>
       <p className="wizard__lead">{t('setup.gateway.bridgeLead')}</p>
-      <div className="wizard__pair">
-        <BoundField entry={entry} field="faceProgram" placeholder="C:\Program Files\..." keys="latin" />
-        <BoundField entry={entry} field="faceLibrary" placeholder="C:\Program Files\..." keys="latin" />
-      </div>
+      {/* One below the other: a path is long. */}
+      <BoundField entry={entry} field="faceProgram" placeholder="C:\Program Files\..." keys="latin" />
+      <BoundField entry={entry} field="faceLibrary" placeholder="C:\Program Files\..." keys="latin" />
       <ChoiceCards
         legend={t('setup.gateway.gives')}
         testId="setup-gives"
