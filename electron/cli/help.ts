@@ -60,7 +60,9 @@ export const HELP_OF_INIT = `facepay init --from merchant.json - set this termin
   certificate                     {"p12File", "passphrase"?} or {"certFile", "keyFile"}; the passphrase is mchId unless changed
   subAppid, subMchId              only below a service provider
   signType                        HMAC-SHA256 (default) or MD5
-  device                          code: a scanner, or a face device that types payment codes; left out: none
+  device                          code: a scanner, or a face device that types payment codes; sdk-bridge: the maker's face SDK;
+                                  left out: none
+  faceHelper                      {"program", "library", "sha256"?} of device sdk-bridge: full paths on this terminal
   family                          facepay (default) or micropay; with device code it is micropay
   gateway                         {"primary", "backup"?, "caFile"?, "proxy"?}; https origins; default: WeChat's own two domains
   gateway.proxy                   {"url", "user"?, "password"?, "noProxy"?} of a shop that lets nothing out but through an HTTP

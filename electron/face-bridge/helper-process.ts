@@ -39,8 +39,9 @@ export const startHelper: StartHelper = ({ program, library }, { output, over })
     isOver = true;
   };
   child.on('error', ended);
-  child.on('exit', ended);
-  // Its end is reported by `exit`; what was being written then is lost with it.
+  // Not `exit`, which may come before the last line has been read: why the library cannot be loaded is its last.
+  child.on('close', ended);
+  // What was being written when it ended is lost with it.
   child.stdin.on('error', () => undefined);
   child.stdout.on('error', () => undefined);
   child.stdout.setEncoding('latin1').on('data', output);
