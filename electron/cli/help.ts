@@ -63,6 +63,7 @@ export const HELP_OF_INIT = `facepay init --from merchant.json - set this termin
   device                          code: a scanner, or a face device that types payment codes; sdk-bridge: the maker's face SDK;
                                   left out: none
   faceHelper                      {"program", "library", "sha256"?} of device sdk-bridge: full paths on this terminal
+  codePort                        {"path", "baudRate"?, "terminator"?, "usb"?} of a scanner on a serial port, with device code
   family                          facepay (default) or micropay; with device code it is micropay
   gateway                         {"primary", "backup"?, "caFile"?, "proxy"?}; https origins; default: WeChat's own two domains
   gateway.proxy                   {"url", "user"?, "password"?, "noProxy"?} of a shop that lets nothing out but through an HTTP
