@@ -179,6 +179,11 @@ describe('the scripts and the unit', () => {
     expect([status, stderr.split('\n').filter((line) => line.includes('facepay-kiosk.service'))]).toEqual([0, []]);
   });
 
+  it('let the till’s account use the screen, the touch, the slip printer and a scanner on a serial port', () => {
+    const account = readFileSync(join(linux, 'files/etc/sysusers.d/facepay-kiosk.conf'), 'utf8').split('\n');
+    for (const group of ['video', 'render', 'input', 'lp', 'dialout']) expect(account).toContain(`m facepay ${group}`);
+  });
+
   it('never take away what Chromium’s sandbox is made of, and start again without limit', () => {
     const unit = readFileSync(join(linux, 'files/etc/systemd/system/facepay-kiosk.service'), 'utf8');
     const settings = unit.split('\n').filter((line) => /^[A-Z]\w+=/.test(line));
