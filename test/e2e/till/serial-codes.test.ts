@@ -101,7 +101,6 @@ describe.skipIf(!hasPty)('a till with a scanner on a serial port', () => {
   });
 
   test('the self-test says that it is connected, and a trial shows its length and pays for nothing', async () => {
-    await begin();
     await signIn(page, 'technician', PIN);
     await tap(page, 'tab-self-test');
     await tap(page, 'self-test-run');
