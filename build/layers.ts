@@ -237,6 +237,11 @@ export const layers: Readonly<Record<string, Layer>> = {
     mayImport: [...belowTheApp, 'electron/app/core', 'electron/app/orders', 'electron/app/pos'],
     packages: ['node:', 'zod'],
   },
+  'app/acceptance': {
+    files: ['electron/app/acceptance/**'],
+    mayImport: [...belowTheApp, 'electron/app/core', 'electron/app/orders', 'electron/app/acceptance'],
+    packages: ['node:', 'zod'],
+  },
   'app/staff': {
     files: ['electron/app/staff/**'],
     mayImport: [

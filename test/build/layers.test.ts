@@ -159,6 +159,11 @@ const arrows: Readonly<
     ['../stuck/stuck-service.ts', '../settings/profile.ts', '../open-services.ts'],
     ['../orders/orders-service.ts', '../../pos/pos-api.ts'],
   ],
+  'app/acceptance': [
+    'electron/app/acceptance/made-up.ts',
+    ['../stuck/stuck-service.ts', '../settings/profile.ts', '../open-services.ts'],
+    ['../orders/orders-service.ts', '../../orders/machine/actor.ts'],
+  ],
   'app/staff': [
     'electron/app/staff/made-up.ts',
     ['../stuck/stuck-service.ts', '../setup/setup-service.ts', '../dispatch.ts'],
