@@ -20,6 +20,7 @@ import type { Language } from '../../shared/settings.ts';
 import type { Caller } from '../orders/machine/actor.ts';
 import type { OrderEvent } from '../orders/machine/event.ts';
 import type { Services } from './core/services.ts';
+import { acceptanceHandlers } from './acceptance/acceptance-handlers.ts';
 import { appearanceHandlers, type AppearancePort } from './appearance/appearance-handlers.ts';
 import { billHandlers } from './bill/bill-handlers.ts';
 import type { Handlers } from './core/handler.ts';
@@ -120,6 +121,7 @@ export function createHandlers({
     ...trainingHandlers(staff),
     ...historyHandlers,
     ...selfTestHandlers(selfTest),
+    ...acceptanceHandlers,
     ...updatesHandlers(updates ?? null),
     ...customerDisplayHandlers(customerDisplay ?? null),
     ...printerHandlers(printer ?? null),

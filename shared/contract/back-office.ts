@@ -2,6 +2,7 @@
  * Commands that only the back office's pages and dialogs use. They are loaded with the first of those pages, because
  * the till's first paint does not need them.
  */
+import { acceptanceCommands } from './acceptance.ts';
 import { appearanceCommands } from './appearance.ts';
 import { billCommands } from './bill.ts';
 import { customerDisplayCommands } from './customer-display.ts';
@@ -18,6 +19,7 @@ import { tillReturnCommands } from './till-return.ts';
 import { updatesCommands } from './updates.ts';
 
 export const backOfficeCommands = {
+  ...acceptanceCommands,
   ...setupCommands,
   ...exportsCommands,
   ...billCommands,

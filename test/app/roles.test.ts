@@ -35,6 +35,8 @@ const allowed: Readonly<Record<CommandName, string>> = {
   'manager.order': 'm',
   'manager.find-number': 'm',
   'manager.acknowledge-damage': 'm',
+  'acceptance.read': 't',
+  'acceptance.give-back': 't',
   'setup.state': 't',
   'setup.begin': 't',
   'setup.discard': 't',

@@ -120,7 +120,7 @@ const nothingFound: Answers = {
   'history.totals': { total: 0, capped: false, paidFen: 0, refundedFen: 0 },
 };
 
-const report = {
+export const report = {
   atMs: Date.now(),
   tookMs: 2_100,
   version: '0.1.0',

@@ -26,6 +26,7 @@ import { kiosk } from '../../renderer/state/store.ts';
 import { trainingStore } from '../../renderer/training/training-store.ts';
 import type { CommandName } from '../../shared/ipc.ts';
 import type { Language } from '../../shared/settings.ts';
+import { acceptanceEntries } from './acceptance-entries.ts';
 import { customerEntries } from './customer-entries.tsx';
 import { backOfficeEntries } from './back-office-entries.ts';
 import type { Answers, GalleryEntry } from './entry.ts';
@@ -42,6 +43,7 @@ const entries: readonly GalleryEntry[] = [
   ...tillEntries,
   ...slipEntries,
   ...backOfficeEntries,
+  ...acceptanceEntries,
   ...setupEntries,
   ...supportEntries,
   ...customerEntries,

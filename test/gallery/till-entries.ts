@@ -41,7 +41,7 @@ const withOrder = (view: OrderView, others: readonly OrderView[] = []): Partial<
 });
 
 /** Of each kind that practice offers. */
-const practiceCodes: readonly PracticeCode[] = [
+export const practiceCodes: readonly PracticeCode[] = [
   { kind: 'usual', code: '130000011234567890' },
   { kind: 'needs-password', code: '130000021234567890' },
   { kind: 'spent', code: '130000031234567890' },

@@ -2,6 +2,7 @@
  * Acceptance: one fen is taken and given back. It proves certificate, key, family, device, network and the whole way of
  * a cancel at the technician's first visit.
  */
+import type { AcceptanceState } from '../../../shared/contract/acceptance.ts';
 import { amountFenSchema, type AmountFen } from '../../../shared/money.ts';
 import type { OrderView, RefusedAct } from '../../../shared/order/order.ts';
 import type { Result } from '../../../shared/result.ts';
@@ -14,11 +15,9 @@ export const ACCEPTANCE_FEN: AmountFen = amountFenSchema.parse(1);
 /** In the audit trail beside the reason's code, so that a person tells this refund from a customer's. */
 const NOTE = '验收 acceptance';
 
-/**
- * `taking`: it is not known whether the fen was taken. `returning`: it was, and is on its way back. `accepted`: it was taken
- * and is proved to be back. `not-charged`: WeChat refused the payment. `stuck`: the cancel needs a manager.
- */
-export type AcceptanceState = 'taking' | 'paid' | 'returning' | 'accepted' | 'not-charged' | 'stuck';
+/** Whether this terminal has taken the order as an acceptance is: one fen. */
+export const isAcceptance = ({ order }: Stored): boolean =>
+  order.origin === 'taken' && order.amountFen === ACCEPTANCE_FEN;
 
 /** How far the acceptance with this order is. */
 export function acceptanceState({ order }: Stored): AcceptanceState {

@@ -5,10 +5,13 @@ import { act } from '../../state/actions.ts';
 import { useT } from '../../i18n/i18n.ts';
 import { Button } from '../../components/button.tsx';
 import { useStaff } from '../../state/staff.ts';
+import { useKiosk } from '../../state/store.ts';
 import { PageHead } from '../page-head.tsx';
 import { LineList } from './line-list.tsx';
 import { ReportHead } from './report-head.tsx';
 import { judgeScreen, readLastReport, runSelfTest, useSelfTest } from './self-test-run.ts';
+import { AcceptanceDialog } from '../acceptance/acceptance-dialog.tsx';
+import { closeAcceptance, openAcceptance, useAcceptanceOpen } from '../acceptance/acceptance-open.ts';
 import { CodeTry } from './code-try.tsx';
 import { TouchCorners } from './touch-corners.tsx';
 import './paper.css';
@@ -21,7 +24,11 @@ export function SelfTestPage(): ReactNode {
   const { report, underWay } = useSelfTest((run) => run);
   const [touching, setTouching] = useState(false);
   const [trying, setTrying] = useState(false);
+  const accepting = useAcceptanceOpen((isOpen) => isOpen);
+  // Where nothing takes payments there is nothing to accept.
+  const takesPayments = useKiosk((state) => state.paySource !== 'none');
   useEffect(() => void readLastReport(), []);
+  useEffect(() => closeAcceptance, []);
   const touched = (corners: number): void => {
     setTouching(false);
     void judgeScreen(corners);
@@ -40,6 +47,9 @@ export function SelfTestPage(): ReactNode {
           />
         )}
         <Button label={t('selfTest.codeTry.open')} testId="code-try-open" onPress={() => setTrying(true)} />
+        {mayRun && takesPayments && (
+          <Button label={t('acceptance.open')} testId="acceptance-open" onPress={openAcceptance} />
+        )}
         {underWay === null && report !== null && <ForPaper />}
         {mayRun && underWay === null && report !== null && navigator.maxTouchPoints > 0 && (
           <Button label={t('selfTest.touchTest')} testId="touch-test" onPress={() => setTouching(true)} />
@@ -59,9 +69,10 @@ export function SelfTestPage(): ReactNode {
         {(underWay !== null || report !== null) && (
           <LineList lines={underWay ?? report?.lines ?? []} worstFirst={underWay === null} />
         )}
-        {underWay === null && report !== null && <Paper report={report} />}
+        {underWay === null && report !== null && !accepting && <Paper report={report} />}
         {touching && <TouchCorners onEnd={touched} />}
         {trying && <CodeTry port={null} onEnd={() => setTrying(false)} />}
+        {accepting && <AcceptanceDialog onEnd={closeAcceptance} />}
       </div>
     </>
   );

@@ -157,6 +157,21 @@ describe('a till that takes payments by code', () => {
     await tap(page, 'code-try-close');
   });
 
+  test('the acceptance takes one fen with a code, gives it back by itself, and says that it is proved', async () => {
+    await tap(page, 'acceptance-open');
+    await tap(page, 'acceptance-begin');
+    await page.locator('[data-testid="acceptance"][data-state="code"]').waitFor();
+    await scanAt(page, [newCode()], { gapMs: 2, enter: true });
+    await page.locator('[data-testid="acceptance"][data-state="returning"]').waitFor();
+    expect(await page.getByTestId('acceptance-close').isDisabled()).toBe(true);
+    await page.locator('[data-testid="acceptance"][data-state="accepted"]').waitFor();
+    const [order] = shop.gateway.ledger.orders().filter(({ amountFen }) => amountFen === 1);
+    expect(order).toMatchObject({ paidFen: 1, refundedFen: 1, reverses: 1 });
+    expect(await page.getByTestId('paper').textContent()).toContain(order?.outTradeNo);
+    await tap(page, 'acceptance-close');
+    await page.getByTestId('acceptance').waitFor({ state: 'detached' });
+  });
+
   test('and no code is in any file of the terminal, in its output or in the page’s memory', async () => {
     expect(Object.keys(codes).length).toBeGreaterThan(15);
     expect(secretsUnder(shop.profile.folder, codes)).toEqual([]);

@@ -6,6 +6,7 @@ import { Button } from '../../../components/button.tsx';
 import { Icon } from '../../../components/icon.tsx';
 import { openStaff, useStaff } from '../../../state/staff.ts';
 import { startReason } from '../../../i18n/code-words.ts';
+import { openAcceptance } from '../../acceptance/acceptance-open.ts';
 import { runSelfTest } from '../../self-test/self-test-run.ts';
 import { leave } from '../setup-acts.ts';
 import { outcomeSeen } from '../setup-applying.ts';
@@ -60,6 +61,7 @@ export function OutcomePanel({ outcome }: OutcomePanelProps): ReactNode {
       )}
       <div className="setup-row">
         {applied && <SelfTestButton />}
+        {ready && <AcceptanceButton />}
         {!applied && (
           <Button
             size="tall"
@@ -124,6 +126,25 @@ function Applied({
         />
       )}
     </>
+  );
+}
+
+/** The first payment, of one fen, and its cancel. */
+function AcceptanceButton(): ReactNode {
+  const t = useT();
+  const mayAccept = useStaff((staff) => staff.view?.role === 'technician');
+  if (!mayAccept) return null;
+  return (
+    <Button
+      size="tall"
+      label={t('acceptance.open')}
+      testId="setup-acceptance"
+      onPress={() => {
+        outcomeSeen();
+        openBackOffice('self-test');
+        openAcceptance();
+      }}
+    />
   );
 }
 
