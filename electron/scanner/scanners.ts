@@ -11,7 +11,7 @@ import type { SerialPortFacts, SerialPorts } from './serial-ports.ts';
 import { serialScanner, type ScannerState, type SerialScanner } from './serial-scanner.ts';
 
 /** Who gets the scans, and is told of the port. */
-export interface ScannerEar {
+export interface ScannerListener {
   readonly onScan: (scan: SerialScan) => void;
   readonly onState: (state: ScannerState) => void;
 }
@@ -20,11 +20,11 @@ export interface Scanners {
   /** The machine's serial ports; `null` if the system does not say. */
   list(): Promise<readonly SerialPortFacts[] | null>;
   /** The till listens on this port. Returns what ends it. */
-  listen(port: CodePort, ear: ScannerEar): () => Promise<void>;
+  listen(port: CodePort, listener: ScannerListener): () => Promise<void>;
   /** The till's; `null` if it listens on none. */
   state(): ScannerState | null;
-  /** Gives every scan to `ear` until it is ended: of this port, or of the till's own for `null`. */
-  beginTry(port: CodePort | null, ear: ScannerEar): Promise<void>;
+  /** Gives every scan to `listener` until it is ended: of this port, or of the till's own for `null`. */
+  beginTry(port: CodePort | null, listener: ScannerListener): Promise<void>;
   endTry(): Promise<void>;
 }
 
@@ -34,14 +34,14 @@ export interface ScannersParts {
   readonly log: Log;
 }
 
-interface Listening extends ScannerEar {
+interface Listening extends ScannerListener {
   readonly port: CodePort;
 }
 
 export function createScanners(parts: ScannersParts): Scanners {
   /** What the till listens on, also while another one is tried. */
   let till: Listening | null = null;
-  let tryEar: ScannerEar | null = null;
+  let tryListener: ScannerListener | null = null;
   let own: SerialScanner | null = null;
   let other: SerialScanner | null = null;
   let stopTimeout = (): void => undefined;
@@ -49,7 +49,7 @@ export function createScanners(parts: ScannersParts): Scanners {
 
   const openOwn = (): void => {
     if (till === null || own !== null) return;
-    own = serialScanner({ ...parts, port: till.port, ...heardBy(till, () => tryEar) });
+    own = serialScanner({ ...parts, port: till.port, ...heardBy(till, () => tryListener) });
   };
   const closeOwn = async (): Promise<void> => {
     const closing = own;
@@ -58,7 +58,7 @@ export function createScanners(parts: ScannersParts): Scanners {
   };
   const endOther = async (): Promise<void> => {
     stopTimeout();
-    tryEar = null;
+    tryListener = null;
     const closing = other;
     other = null;
     await closing?.close();
@@ -70,8 +70,8 @@ export function createScanners(parts: ScannersParts): Scanners {
 
   return {
     list: () => parts.ports.list(),
-    listen(port, ear) {
-      const listening = { port, ...ear };
+    listen(port, listener) {
+      const listening = { port, ...listener };
       till = listening;
       void inTurn(async () => {
         await closeOwn();
@@ -85,31 +85,31 @@ export function createScanners(parts: ScannersParts): Scanners {
         });
     },
     state: () => own?.state() ?? (till === null ? null : 'opening'),
-    beginTry: (port, ear) =>
+    beginTry: (port, listener) =>
       inTurn(async () => {
         await endOther();
-        tryEar = ear;
+        tryListener = listener;
         stopTimeout = parts.clock.after(SCANNER_TRY_MS, () => void inTurn(overTry));
         if (port === null || isSameReading(port, till?.port ?? null)) {
           openOwn();
-          if (own !== null) ear.onState(own.state());
+          if (own !== null) listener.onState(own.state());
           return;
         }
         await closeOwn();
-        other = serialScanner({ ...parts, port, ...ear });
+        other = serialScanner({ ...parts, port, ...listener });
       }),
     endTry: () => inTurn(overTry),
   };
 }
 
 /** While a scanner is tried, the till hears of its port and of no scan. */
-const heardBy = (till: ScannerEar, tryEar: () => ScannerEar | null): ScannerEar => ({
+const heardBy = (till: ScannerListener, tryListener: () => ScannerListener | null): ScannerListener => ({
   onScan: (scan) => {
-    (tryEar() ?? till).onScan(scan);
+    (tryListener() ?? till).onScan(scan);
   },
   onState: (state) => {
     till.onState(state);
-    tryEar()?.onState(state);
+    tryListener()?.onState(state);
   },
 });
 

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { createScanners, type ScannerEar, type Scanners } from '../../electron/scanner/scanners.ts';
+import { createScanners, type ScannerListener, type Scanners } from '../../electron/scanner/scanners.ts';
 import { codePortSchema } from '../../shared/settings.ts';
 import { SCANNER_TRY_MS } from '../../shared/timing.ts';
 import { FakeClock } from '../support/fake-clock.ts';
@@ -9,9 +9,9 @@ const TILL = codePortSchema.parse({ path: 'COM3' });
 const NEW = codePortSchema.parse({ path: 'COM4', terminator: 'none' });
 const SCAN = '134567890123456789\r';
 
-class Ear implements ScannerEar {
+class HeardScans implements ScannerListener {
   readonly heard: string[] = [];
-  onScan = ({ shown }: Parameters<ScannerEar['onScan']>[0]): void => {
+  onScan = ({ shown }: Parameters<ScannerListener['onScan']>[0]): void => {
     this.heard.push(shown.what);
   };
   onState = (state: string): void => {
@@ -23,8 +23,8 @@ interface Bench {
   readonly ports: FakeSerialPorts;
   readonly clock: FakeClock;
   readonly scanners: Scanners;
-  readonly till: Ear;
-  readonly tried: Ear;
+  readonly till: HeardScans;
+  readonly tried: HeardScans;
   readonly stop: () => Promise<void>;
 }
 
@@ -35,10 +35,10 @@ async function bench(): Promise<Bench> {
   const ignore = (): void => undefined;
   const scanners = createScanners({ ports, clock, log: { info: ignore, warn: ignore, error: ignore } });
   expect(scanners.state()).toBeNull();
-  const till = new Ear();
+  const till = new HeardScans();
   const stop = scanners.listen(TILL, till);
   await clock.advance(0);
-  return { ports, clock, scanners, till, tried: new Ear(), stop };
+  return { ports, clock, scanners, till, tried: new HeardScans(), stop };
 }
 
 describe('the till’s scanner while one is tried', () => {

@@ -152,6 +152,18 @@ describe('a provisioning file', () => {
     expect(world.said() + world.noted().join()).not.toContain(proxyPassword);
   });
 
+  it('brings the scanner’s serial port along', async () => {
+    const plain = payloadFor(gateway);
+    const codePort = { path: '/dev/ttyACM0', baudRate: 115_200, terminator: 'cr', usb: '1eab:1a03:SN-7' } as const;
+    const merchant = merchantSchema.parse({ ...plain.merchant, device: 'code', family: 'micropay', codePort });
+    put(byPassphrase, { ...plain, merchant });
+    expect(await apply(PASSPHRASE)).toMatchObject({
+      outcome: 'applied',
+      state: { fields: { device: 'code', codePort: '/dev/ttyACM0', codeBaudRate: 115_200, codeTerminator: 'cr' } },
+    });
+    expect((await world.services()).merchant.codePort).toEqual(codePort);
+  });
+
   const key = (payload: ProvisionPayloadInput): ProvisionPayloadInput['secrets'] => payload.secrets;
   it.each<[string, () => void, string, object]>([
     [
