@@ -149,6 +149,12 @@ onStandIn(
     await of.restart({ STANDIN_KEY_STORE: 'unavailable' });
     await expect(give(of.page, 'app.snapshot', {})).rejects.toThrow('not-started');
     await of.page.getByText('钥匙串没有响应').waitFor();
+    await of.kiosk.quit();
+    await of.restart({ STANDIN_KEY_STORE: 'unavailable', FACEPAY_PASSPHRASE: SUPPORT });
+    expect(await give(of.page, 'app.snapshot', {}), 'the support passphrase opens them').toMatchObject({
+      environment: 'practice',
+      storeName: '江边便利店',
+    });
   },
 );
 

@@ -64,49 +64,39 @@ export function ProtectionChoice({ entry, protection }: ProtectionChoiceProps): 
 
 const usesKeyStore = (level: Protection): boolean => level === 'key-store' || level === 'both';
 
-/** The system's key store opens for the app alone. Support's command, if it shall have access, needs its own way. */
+/**
+ * The system's key store opens for the app alone, and its own key may be lost with a folder or an account. So a second way
+ * is asked for, which support's command uses too.
+ */
 function SupportPassphrase({ entry }: { readonly entry: Entry }): ReactNode {
   const t = useT();
-  const [open, setOpen] = useState(false);
   const [passphrase, setPassphrase] = useState('');
   if (entry.draft.supportPassphrase === 'given')
     return <SetupNote tone="clear" icon="lock" words={t('setup.support.given')} testId="support-given" />;
   return (
     <>
+      <SetupNote tone="wait" icon="lock" words={t('setup.support.why')} testId="support-why" />
+      <SecretField
+        label={t('setup.field.supportPassphrase')}
+        hint={t('setup.support.hint')}
+        error={
+          entry.draft.supportPassphrase === 'too-short'
+            ? t('setup.support.short')
+            : errorAt(t, entry, 'supportPassphrase')
+        }
+        value={passphrase}
+        lengthMax={300}
+        testId="setup-supportPassphrase"
+        onChange={setPassphrase}
+      />
       <div className="setup-row">
         <Button
-          icon="chevron"
-          label={t('setup.support.open')}
-          expanded={open}
-          testId="support-open"
-          onPress={() => setOpen(!open)}
+          label={t('setup.support.keep')}
+          disabled={passphrase === ''}
+          testId="support-keep"
+          onPress={() => void giveSupportPassphrase(passphrase).then(() => setPassphrase(''))}
         />
       </div>
-      {open && (
-        <>
-          <SecretField
-            label={t('setup.field.supportPassphrase')}
-            hint={t('setup.support.hint')}
-            error={
-              entry.draft.supportPassphrase === 'too-short'
-                ? t('setup.support.short')
-                : errorAt(t, entry, 'supportPassphrase')
-            }
-            value={passphrase}
-            lengthMax={300}
-            testId="setup-supportPassphrase"
-            onChange={setPassphrase}
-          />
-          <div className="setup-row">
-            <Button
-              label={t('setup.support.keep')}
-              disabled={passphrase === ''}
-              testId="support-keep"
-              onPress={() => void giveSupportPassphrase(passphrase).then(() => setPassphrase(''))}
-            />
-          </div>
-        </>
-      )}
     </>
   );
 }
