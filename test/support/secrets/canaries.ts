@@ -52,5 +52,15 @@ export function secretsUnder(
     .filter((entry) => entry.isFile())
     .map(({ parentPath, name }) => join(parentPath, name))
     .filter((file) => !skip(relative(folder, file)))
-    .flatMap((file) => secretsIn(readFileSync(file), canaries).map((found) => `${relative(folder, file)}: ${found}`));
+    .flatMap((file) => secretsIn(contentOf(file), canaries).map((found) => `${relative(folder, file)}: ${found}`));
+}
+
+/** The app goes on writing: a file that it has renamed or removed since it was listed holds nothing any more. */
+function contentOf(file: string): Buffer {
+  try {
+    return readFileSync(file);
+  } catch (error) {
+    if (error instanceof Error && 'code' in error && error.code === 'ENOENT') return Buffer.alloc(0);
+    throw error;
+  }
 }
