@@ -227,7 +227,7 @@ test('it is set up by a keyboard alone, which keeps the one on the screen away',
   await step(page, 'gateway');
   await page.keyboard.press('ArrowDown');
   await page.keyboard.press('ArrowDown');
-  await page.locator('[data-testid="setup-family-code"]:checked').waitFor({ state: 'attached' });
+  await page.locator('[data-testid="setup-family-code"]:has(:checked)').waitFor();
   await keys.press('setup-advanced');
   await keys.paste('setup-primary', primary);
   await keys.paste('setup-backup', backup);
