@@ -89,3 +89,13 @@ export function bareCodes(): string[] {
   }
   return found;
 }
+
+/** Keys that stand where their words belong: the words were not loaded with the part of the screen that uses them. */
+export function wordless(groups: readonly string[]): string[] {
+  return document.body.innerText
+    .split(/\s+/)
+    .filter(
+      (text) =>
+        /^[a-z]\w*(?:\.[\w-]+)+$/.test(text) && !text.endsWith('.json') && groups.includes(text.split('.')[0] ?? ''),
+    );
+}

@@ -136,7 +136,7 @@ function Waiting({ stage }: { readonly stage: PaymentStage }): ReactNode {
     <div className="acceptance__waiting">
       {stage.name === 'code' && practises && <PracticeCode />}
       <p className="acceptance__cue" role="status">
-        {t(stage.name === 'code' ? 'codeStage.show' : stage.name === 'look' ? 'stage.look' : 'stage.preparing')}
+        {t(stage.name === 'code' ? 'acceptance.showCode' : stage.name === 'look' ? 'stage.look' : 'stage.preparing')}
       </p>
       <Button
         size="tall"
