@@ -176,6 +176,11 @@ export const setupEntries: readonly GalleryEntry[] = [
   step('finish', { problems: weak, environment: 'live' }, 'finish-weak'),
   step(
     'finish',
+    { more: { fields: { ...setupFields, protection: 'key-store' } }, environment: 'live' },
+    'finish-key-store',
+  ),
+  step(
+    'finish',
     { problems: [{ field: 'apiKey', code: 'sign-refused' }], environment: 'live', more: { refused: true } },
     'finish-refused',
   ),
