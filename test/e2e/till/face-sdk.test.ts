@@ -135,7 +135,10 @@ describe.skipIf(!canCompile() || !canProtect)('a till with the face SDK', () => 
   test('starts no helper that was replaced, and pays again once the right one is back', async () => {
     await endHelper();
     const { size } = statSync(files.program);
-    appendFileSync(files.program, 'x');
+    // A program that is still ending cannot be written to.
+    await vi.waitFor(() => {
+      appendFileSync(files.program, 'x');
+    }, 60_000);
     await tap(page, 'key-5');
     await tap(page, 'take-payment');
     await stopped('device');
