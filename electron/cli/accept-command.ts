@@ -2,8 +2,8 @@
 import { writeFileSync } from 'node:fs';
 import { beijingTime } from '../../shared/beijing.ts';
 import { paymentCodeOf } from '../../shared/order/payment-code.ts';
-import type { AcceptanceState } from '../../shared/contract/acceptance.ts';
-import { ACCEPTANCE_FEN, acceptanceState, giveBack } from '../app/acceptance/acceptance.ts';
+import { ACCEPTANCE_FEN, type AcceptanceState } from '../../shared/contract/acceptance.ts';
+import { acceptanceState, giveBack } from '../app/acceptance/acceptance.ts';
 import type { Services } from '../app/core/services.ts';
 import { payByCode } from '../app/orders/code-payments.ts';
 import type { Command } from './arguments.ts';

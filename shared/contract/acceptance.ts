@@ -3,9 +3,12 @@
  * not found here.
  */
 import { z } from 'zod';
+import { amountFenSchema } from '../money.ts';
 import { familySchema, orderViewSchema, refusedActSchema, timelineRowSchema } from '../order/order.ts';
 import { orderRef, type CommandSpec } from './spec.ts';
 import { TECHNICIAN } from '../role.ts';
+
+export const ACCEPTANCE_FEN = amountFenSchema.parse(1);
 
 /**
  * `taking`: it is not known whether the fen was taken. `paid`: it was. `returning`: it is on its way back. `accepted`: it

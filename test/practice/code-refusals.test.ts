@@ -14,7 +14,7 @@ import type { OrderView } from '../../shared/order/order.ts';
 import { merchantSchema, terminalSchema } from '../../shared/settings.ts';
 import { CALL_TIMEOUT_MS } from '../../shared/timing.ts';
 import { newFolder, openWorld, type World } from '../support/orders/engine-world.ts';
-import { bench, until, type Bench } from './terminal.ts';
+import { bench, callsUnderWay, type Bench } from './terminal.ts';
 
 const FEN = 1_201;
 const TELLER = { who: 'screen', role: 'cashier' } as const;
@@ -40,26 +40,10 @@ let counter: Bench;
 let client: Gateway;
 let world: World;
 let till: Till;
-let underWay = 0;
+const calls = callsUnderWay();
 const orders = new Map<string, string>();
 /** As the till said before anybody tapped, by err_code. */
 const before = new Map<string, OrderView>();
-
-async function counted<Answer>(call: Promise<Answer>): Promise<Answer> {
-  underWay += 1;
-  try {
-    return await call;
-  } finally {
-    underWay -= 1;
-  }
-}
-
-async function pass(seconds: number): Promise<void> {
-  for (let second = 0; second < seconds; second += 1) {
-    await counter.clock.advance(1_000);
-    if (underWay > 0) await until(() => underWay === 0);
-  }
-}
 
 const orderOf = (errCode: string): string => orders.get(errCode) ?? expect.fail(`${errCode} was not paid with`);
 
@@ -77,17 +61,17 @@ beforeAll(async () => {
     ...{ gateway: { primary, backup }, faceGateway: primary },
   });
   const transport = httpsTransport({ certPem: clientCertPem, keyPem: clientKeyPem, caPem }, merchant, counter.clock);
-  let calls = 0;
-  const nonce = (): string => `nonce${String((calls += 1))}`;
+  let nonces = 0;
+  const nonce = (): string => `nonce${String((nonces += 1))}`;
   const terminal = terminalSchema.parse({});
   client = createGateway({ merchant, terminal, apiKey, transport, clock: counter.clock, nonce });
   world = openWorld(newFolder(), counter.clock, {
-    query: (ref) => counted(client.query(ref)),
-    reverse: (ref) => counted(client.reverse(ref)),
+    query: (ref) => calls.counted(client.query(ref)),
+    reverse: (ref) => calls.counted(client.reverse(ref)),
   });
   till = createTill({
     ...{ engine: world.engine, clock: counter.clock, log: silentLog, face: absentFaceDevice, family: 'micropay' },
-    gateway: { ...client, pay: (...asked) => counted(client.pay(...asked)) },
+    gateway: { ...client, pay: (...asked) => calls.counted(client.pay(...asked)) },
     paySource: () => 'code',
     ...{ storeName: 'Shop', terminalIp: '127.0.0.1', callTimeoutMs: CALL_TIMEOUT_MS, terminalPart: '123456789' },
     random: () => 4,
@@ -99,14 +83,14 @@ beforeAll(async () => {
     const paymentCode = refusedCode(errCode, String(1_000_000_000 + n));
     expect(till.payByCode({ outTradeNo, amountFen: FEN, paymentCode }, TELLER).ok).toBe(true);
     orders.set(errCode, outTradeNo);
-    await until(() => underWay === 0);
+    await calls.answered();
   }
-  await pass(40);
+  await calls.pass(counter.clock, 40);
   for (const { errCode } of REFUSED) {
     before.set(errCode, shown(errCode));
     if (IN_DOUBT.includes(errCode)) world.engine.tell(orderOf(errCode), { type: 'cancel-tapped', by: 'cashier' });
   }
-  await pass(60);
+  await calls.pass(counter.clock, 60);
 });
 
 afterAll(async () => {

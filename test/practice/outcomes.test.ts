@@ -13,7 +13,7 @@ import type { Scenario } from '../../shared/practice/scenarios.ts';
 import { merchantSchema, terminalSchema } from '../../shared/settings.ts';
 import { CALL_TIMEOUT_MS, REFUSALS_MAX } from '../../shared/timing.ts';
 import { newFolder, openWorld, type World } from '../support/orders/engine-world.ts';
-import { bench, until, type Bench } from './terminal.ts';
+import { bench, callsUnderWay, until, type Bench } from './terminal.ts';
 
 const FEN = 1_201;
 const SPAN_S = 12 * 60;
@@ -49,26 +49,8 @@ const ENDS: readonly (readonly [Scenario, End, LedgerState])[] = [
 let till: Bench;
 let client: Gateway;
 let world: World;
-/** Queries and reverses that have no answer yet. */
-let underWay = 0;
+const calls = callsUnderWay();
 const orders = new Map<Scenario, string>();
-
-async function counted<Answer>(call: Promise<Answer>): Promise<Answer> {
-  underWay += 1;
-  try {
-    return await call;
-  } finally {
-    underWay -= 1;
-  }
-}
-
-/** The clock advances second by second, and waits for the network meanwhile. */
-async function pass(seconds: number): Promise<void> {
-  for (let second = 0; second < seconds; second += 1) {
-    await till.clock.advance(1_000);
-    if (underWay > 0) await until(() => underWay === 0);
-  }
-}
 
 function orderOf(scenario: Scenario): string {
   const orderId = orders.get(scenario);
@@ -119,18 +101,18 @@ beforeAll(async () => {
   const { primary, backup, clientCertPem, clientKeyPem, caPem } = till.gateway;
   const merchant = merchantSchema.parse({ appid, mchId, gateway: { primary, backup }, faceGateway: primary });
   const transport = httpsTransport({ certPem: clientCertPem, keyPem: clientKeyPem, caPem }, merchant, till.clock);
-  let calls = 0;
-  const nonce = (): string => `nonce${String((calls += 1))}`;
+  let nonces = 0;
+  const nonce = (): string => `nonce${String((nonces += 1))}`;
   client = createGateway({ merchant, terminal: terminalSchema.parse({}), apiKey, transport, clock: till.clock, nonce });
   world = openWorld(newFolder(), till.clock, {
-    query: (ref) => counted(client.query(ref)),
-    reverse: (ref) => counted(client.reverse(ref)),
+    query: (ref) => calls.counted(client.query(ref)),
+    reverse: (ref) => calls.counted(client.reverse(ref)),
   });
   world.engine.start();
   for (const [scenario] of ENDS) await takePayment(scenario);
-  await pass(1);
+  await calls.pass(till.clock, 1);
   for (const orderId of orders.values()) world.engine.tell(orderId, { type: 'cancel-tapped', by: 'cashier' });
-  await pass(SPAN_S);
+  await calls.pass(till.clock, SPAN_S);
 });
 
 afterAll(async () => {

@@ -194,6 +194,37 @@ export async function bench(options: Partial<PracticeGatewayOptions> = {}): Prom
   return new Bench(clock, gateway);
 }
 
+/** The calls over the real network, for which a clock that stands still must wait. */
+export interface CallsUnderWay {
+  counted<Answer>(call: Promise<Answer>): Promise<Answer>;
+  /** Resolves once each of them is answered. */
+  answered(): Promise<void>;
+  /** The clock advances second by second, and waits for the network meanwhile. */
+  pass(clock: FakeClock, seconds: number): Promise<void>;
+}
+
+export function callsUnderWay(): CallsUnderWay {
+  let underWay = 0;
+  const answered = (): Promise<void> => until(() => underWay === 0);
+  return {
+    async counted(call) {
+      underWay += 1;
+      try {
+        return await call;
+      } finally {
+        underWay -= 1;
+      }
+    },
+    answered,
+    async pass(clock, seconds) {
+      for (let second = 0; second < seconds; second += 1) {
+        await clock.advance(1_000);
+        if (underWay > 0) await answered();
+      }
+    },
+  };
+}
+
 /** Waits, in real time, until `condition` holds. */
 export async function until(condition: () => boolean, withinMs = 3_000): Promise<void> {
   const deadline = performance.now() + withinMs;

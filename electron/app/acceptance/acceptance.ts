@@ -2,15 +2,12 @@
  * Acceptance: one fen is taken and given back. It proves certificate, key, family, device, network and the whole way of
  * a cancel at the technician's first visit.
  */
-import type { AcceptanceState } from '../../../shared/contract/acceptance.ts';
-import { amountFenSchema, type AmountFen } from '../../../shared/money.ts';
+import { ACCEPTANCE_FEN, type AcceptanceState } from '../../../shared/contract/acceptance.ts';
 import type { OrderView, RefusedAct } from '../../../shared/order/order.ts';
 import type { Result } from '../../../shared/result.ts';
 import type { Caller } from '../../orders/machine/actor.ts';
 import type { Stored } from '../../orders/journal/journal.ts';
 import { act, type OrderServices } from '../orders/orders-service.ts';
-
-export const ACCEPTANCE_FEN: AmountFen = amountFenSchema.parse(1);
 
 /** In the audit trail beside the reason's code, so that a person tells this refund from a customer's. */
 const NOTE = '验收 acceptance';

@@ -1,7 +1,6 @@
 import { useEffect, useLayoutEffect, useState, type ReactNode } from 'react';
-import type { Acceptance } from '../../../shared/contract/acceptance.ts';
+import { ACCEPTANCE_FEN, type Acceptance } from '../../../shared/contract/acceptance.ts';
 import { waitsForCustomer, type PaymentStage } from '../../../shared/ipc.ts';
-import { amountFenSchema } from '../../../shared/money.ts';
 import { call } from '../../bridge/api.ts';
 import { Button } from '../../components/button.tsx';
 import { QrCode } from '../../components/qr-code.tsx';
@@ -15,11 +14,10 @@ import { kiosk, useKiosk } from '../../state/store.ts';
 import { usePracticeCodes } from '../../training/practice-codes.tsx';
 import { AcceptancePaper } from './acceptance-paper.tsx';
 import { AcceptanceSteps } from './acceptance-steps.tsx';
+import { verdictOf } from './acceptance-verdicts.ts';
 import './acceptance-dialog.css';
 
-const FEN = amountFenSchema.parse(1);
-
-const isOurs = (stage: PaymentStage): boolean => stage.name !== 'none' && stage.amountFen === FEN;
+const isOurs = (stage: PaymentStage): boolean => stage.name !== 'none' && stage.amountFen === ACCEPTANCE_FEN;
 
 /** The customer's code goes to the payment that this dialog has begun. */
 const hearer = codeHearer({
@@ -46,7 +44,7 @@ export function AcceptanceDialog({ onEnd }: AcceptanceDialogProps): ReactNode {
   const orderId = begun && stage.name === 'order' && isOurs(stage) ? stage.orderId : null;
   const acceptance = useAcceptance(orderId);
   const state = acceptance?.state ?? null;
-  const isOver = state === 'accepted' || state === 'not-charged' || state === 'stuck';
+  const isOver = verdictOf(state) !== null;
   const mayClose = !begun || isOver || !isOurs(stage) || stage.name === 'stopped';
   const close = (): void => {
     if (!mayClose) return;
@@ -61,7 +59,7 @@ export function AcceptanceDialog({ onEnd }: AcceptanceDialogProps): ReactNode {
   }, []);
   const begin = async (): Promise<void> => {
     if (begun) await act('payment.clear', {}, 'back-office');
-    setBegun((await act('payment.take', { amountFen: FEN }, 'back-office')) !== null);
+    setBegun((await act('payment.take', { amountFen: ACCEPTANCE_FEN }, 'back-office')) !== null);
   };
   return (
     <dialog

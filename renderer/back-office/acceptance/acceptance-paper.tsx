@@ -1,10 +1,10 @@
 import { useState, type ReactNode } from 'react';
-import { createPortal } from 'react-dom';
 import type { Acceptance } from '../../../shared/contract/acceptance.ts';
 import { inLanguage } from '../../i18n/beijing-time.ts';
 import { useT } from '../../i18n/i18n.ts';
 import { useKiosk } from '../../state/store.ts';
-import '../self-test/paper.css';
+import { Paper } from '../self-test/paper.tsx';
+import { verdictOf } from './acceptance-verdicts.ts';
 
 export interface AcceptancePaperProps {
   readonly orderId: string;
@@ -19,20 +19,14 @@ export function AcceptancePaper({ orderId, acceptance }: AcceptancePaperProps): 
   const [atMs] = useState(() => Date.now());
   const { state, mchId, family, gateway, transactionId, rows } = acceptance;
   const format = inLanguage(language, { dateStyle: 'medium', timeStyle: 'medium', hourCycle: 'h23' });
-  return createPortal(
-    <article className="paper" aria-hidden="true" data-testid="paper">
-      <h1>FacePay Kiosk · {t('acceptance.title')}</h1>
-      <p>
-        <strong>
-          {t(
-            state === 'accepted'
-              ? 'acceptance.accepted'
-              : state === 'stuck'
-                ? 'acceptance.stuck'
-                : 'acceptance.notCharged',
-          )}
-        </strong>
-      </p>
+  const verdict = verdictOf(state);
+  return (
+    <Paper title={t('acceptance.title')}>
+      {verdict !== null && (
+        <p>
+          <strong>{t(verdict.key)}</strong>
+        </p>
+      )}
       {terminal?.environment === 'practice' && <p>{t('acceptance.practice')}</p>}
       <p>{[t('acceptance.paper.merchant', { merchant: mchId }), family, gateway].join(' · ')}</p>
       <p>{t('acceptance.paper.store', { store: terminal?.storeName ?? '', device: terminal?.deviceId ?? '' })}</p>
@@ -47,11 +41,6 @@ export function AcceptancePaper({ orderId, acceptance }: AcceptancePaperProps): 
           </li>
         ))}
       </ul>
-      <footer>
-        <span>{t('selfTest.paperNote')}</span>
-        <span className="paper__sign">{t('selfTest.signature')}</span>
-      </footer>
-    </article>,
-    document.body,
+    </Paper>
   );
 }

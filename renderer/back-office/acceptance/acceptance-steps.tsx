@@ -8,6 +8,7 @@ import { secondsLeft } from '../../i18n/seconds-left.ts';
 import { useReaderRole } from '../../i18n/reader-role.ts';
 import { phaseWords } from '../../order/phase-words.ts';
 import { useKiosk } from '../../state/store.ts';
+import { verdictOf } from './acceptance-verdicts.ts';
 
 type Stopped = Extract<PaymentStage, { name: 'stopped' }>['code'];
 
@@ -57,15 +58,9 @@ export function AcceptanceSteps({ orderId, state, stopped }: AcceptanceStepsProp
   );
 }
 
-const VERDICTS = {
-  accepted: { key: 'acceptance.accepted', tone: 'clear', icon: 'circleCheck' },
-  'not-charged': { key: 'acceptance.notCharged', tone: 'wait', icon: 'warning' },
-  stuck: { key: 'acceptance.stuck', tone: 'alarm', icon: 'warning' },
-} as const;
-
 function Verdict({ state, stopped }: Pick<AcceptanceStepsProps, 'state' | 'stopped'>): ReactNode {
   const t = useT();
-  const ended = state === 'accepted' || state === 'not-charged' || state === 'stuck' ? VERDICTS[state] : null;
+  const ended = verdictOf(state);
   const tone = ended?.tone ?? (stopped === null ? 'process' : 'clear');
   return (
     <p className="acceptance__verdict" role="status" data-tone={tone} data-testid="acceptance-verdict">

@@ -1,6 +1,5 @@
 import { useEffect, useState, type ReactNode } from 'react';
-import { createPortal } from 'react-dom';
-import { checkIdSchema, type SelfTestReport } from '../../../shared/self-test/self-test.ts';
+import { checkIdSchema } from '../../../shared/self-test/self-test.ts';
 import { act } from '../../state/actions.ts';
 import { useT } from '../../i18n/i18n.ts';
 import { Button } from '../../components/button.tsx';
@@ -13,8 +12,8 @@ import { judgeScreen, readLastReport, runSelfTest, useSelfTest } from './self-te
 import { AcceptanceDialog } from '../acceptance/acceptance-dialog.tsx';
 import { closeAcceptance, openAcceptance, useAcceptanceOpen } from '../acceptance/acceptance-open.ts';
 import { CodeTry } from './code-try.tsx';
+import { Paper } from './paper.tsx';
 import { TouchCorners } from './touch-corners.tsx';
-import './paper.css';
 import './self-test-page.css';
 
 /** Runs the self-test and shows its last report; a technician runs it, a manager may read and print it. */
@@ -69,29 +68,17 @@ export function SelfTestPage(): ReactNode {
         {(underWay !== null || report !== null) && (
           <LineList lines={underWay ?? report?.lines ?? []} worstFirst={underWay === null} />
         )}
-        {underWay === null && report !== null && !accepting && <Paper report={report} />}
+        {underWay === null && report !== null && !accepting && (
+          <Paper title={t('selfTest.title')}>
+            <ReportHead report={report} />
+            <LineList lines={report.lines} />
+          </Paper>
+        )}
         {touching && <TouchCorners onEnd={touched} />}
         {trying && <CodeTry port={null} onEnd={() => setTrying(false)} />}
         {accepting && <AcceptanceDialog onEnd={closeAcceptance} />}
       </div>
     </>
-  );
-}
-
-/** The report as it is laid out for paper: one page, black on white, beside the app and seen only by a printer. */
-function Paper({ report }: { readonly report: SelfTestReport }): ReactNode {
-  const t = useT();
-  return createPortal(
-    <article className="paper" aria-hidden="true" data-testid="paper">
-      <h1>FacePay Kiosk · {t('selfTest.title')}</h1>
-      <ReportHead report={report} />
-      <LineList lines={report.lines} />
-      <footer>
-        <span>{t('selfTest.paperNote')}</span>
-        <span className="paper__sign">{t('selfTest.signature')}</span>
-      </footer>
-    </article>,
-    document.body,
   );
 }
 
