@@ -4,7 +4,7 @@ import { seeded, type Case } from './cases.ts';
 import type { Finding } from './judge.ts';
 import { numbered, type Row } from './lanes.ts';
 import type { Site } from './site.ts';
-import { runCommand, type Ended, type Point } from './victim.ts';
+import { runCommand, type Ended, type Point, type Step } from './victim.ts';
 
 export interface FaultTrial {
   readonly case: Case;
@@ -28,17 +28,23 @@ const FAULTS = [
   { line: 'sync', deed: 'EIO-always', waitS: 2 },
 ] as const;
 
+export type FaultLine = (typeof FAULTS)[number]['line'];
+
 /** Which calls fail: the call number `from`, and then each `every`-th call. */
 interface Which {
   readonly from: number;
   readonly every: number;
 }
 
+/** Whether a step counts among the calls of that kind. */
+export const failsWith = (line: FaultLine, { what }: Step): boolean =>
+  line === 'sync' ? what === 'sync' : what === 'write' || what === 'truncate';
+
 /** Rows that let one such call after another fail, until a cancel ends before the call that would fail. */
 export function faultsOf(
   site: Site,
   of: Case,
-  which: (line: 'write' | 'sync') => Which,
+  which: (line: FaultLine) => Which,
   done: (trial: FaultTrial) => void,
 ): Row[] {
   return FAULTS.map(({ line, deed, waitS }) =>
@@ -55,7 +61,12 @@ export function faultsOf(
   );
 }
 
-async function faultTrial(site: Site, of: Case, point: Point, waitS: number): Promise<FaultTrial> {
+async function faultTrial(
+  site: Site,
+  of: Case,
+  point: Point & { readonly line: FaultLine },
+  waitS: number,
+): Promise<FaultTrial> {
   const order = await seeded(site, of);
   const played = { ...order, profile: site.terminal(of.profile, order.outTradeNo) };
   const args = [
@@ -71,13 +82,10 @@ async function faultTrial(site: Site, of: Case, point: Point, waitS: number): Pr
   const hindered = await runCommand(site.tools, played.profile, args, point);
   const after = await aftermath(site, played, hindered, true);
   site.remove(played.profile);
-  const such = hindered.steps.filter(({ what }) =>
-    point.line === 'sync' ? what === 'sync' : what === 'write' || what === 'truncate',
-  );
   return {
     case: of,
     point,
-    reached: such.length >= point.n,
+    reached: hindered.steps.filter((step) => failsWith(point.line, step)).length >= point.n,
     exitCode: hindered.exitCode,
     words: wordsOf(hindered),
     findings: [...clearly(hindered, point), ...after.findings],
