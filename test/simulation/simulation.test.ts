@@ -26,7 +26,8 @@ test(`${String(LIVES)} lives break no rule, and meet every kind of fault (${part
     ),
   ).toEqual([]);
   expect(seeds).toBe(LIVES);
-  expect(ALL_FAULTS.filter((fault) => hits[fault] < LIVES / 400)).toEqual([]);
+  // A part is too small for more than "met at all": the rarest kind is met some 20 times in it, by chance often half of that.
+  expect(ALL_FAULTS.filter((fault) => hits[fault] < (LONG ? LIVES / 400 : 1))).toEqual([]);
 });
 
 const courseOf = async (seed: number, wire: boolean): Promise<readonly string[]> => {

@@ -55,6 +55,9 @@ const CHOICES: [OrderEvent, ...OrderEvent[]] = [
   { type: 'cancel-tapped', by: 'manager', code: 'customer-cancelled' },
 ];
 
+/** These need more than the draw to happen: a code that has paid before, or a payment that has ended meanwhile. */
+const SELDOM_DRAWN: ReadonlySet<CodeFault> = new Set(['code-late', 'code-spent']);
+
 export class People {
   /** `false`: people do nothing any more. */
   active = true;
@@ -180,7 +183,7 @@ export class People {
 
   #draws(fault: CodeFault): boolean {
     const { choices, swarm, wild } = this.#terminal;
-    return wild && swarm.code.kinds.includes(fault) && choices.chance(0.25);
+    return wild && swarm.code.kinds.includes(fault) && choices.chance(SELDOM_DRAWN.has(fault) ? 0.6 : 0.25);
   }
 
   #show(screen: SimProcess, code: string, wantedFen: number | null, fault?: CodeFault): void {
