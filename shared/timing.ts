@@ -250,6 +250,13 @@ export const PIN_LOCKS_MS: readonly [number, number, number] = [MINUTE, 5 * MINU
 /** A reply larger than this is not from WeChat Pay. */
 export const REPLY_BYTES_MAX = 64 * 1024;
 
+/** A bill that is larger, unpacked, is not one shop's. It is streamed to disk, so only the disk pays for it. */
+export const BILL_BYTES_MAX = 512 * 1024 * 1024;
+/** How long the call that fetches a bill may take in all: a large one over a slow line. */
+export const BILL_CALL_MS = 10 * MINUTE;
+/** A bill's call over which nothing comes for this long has failed: a gateway packs a large one before it sends. */
+export const BILL_SILENCE_MS = MINUTE;
+
 /**
  * How long a manager waits for WeChat's word about an order of another till before deciding without it: one query with
  * its connection on the first host.

@@ -4,7 +4,7 @@ import { signTypeSchema, type SignType } from '../../shared/settings.ts';
 import { verify, type Fields } from '../wechat/sign.ts';
 import { readXml, writeXml, type XmlProblem } from '../wechat/xml.ts';
 import type { PracticeMerchant } from './practice-merchant.ts';
-import { proxyPage, signedReply, unsignedFail, type Answer, type Caller } from './replies.ts';
+import { billFail, proxyPage, signedReply, unsignedFail, type Answer, type Caller } from './replies.ts';
 import type { FieldRule, Route } from './routes.ts';
 
 /** The client's certificate as TLS delivered it. `commonName` only if it comes from our CA and is valid now. */
@@ -55,7 +55,8 @@ function checkFields(
   const caller: Caller = { fields, signType };
   const mistake = unknownId(fields, merchant) ?? badField(fields, route.rules);
   if (mistake === null) return ok(caller);
-  if (route.operation === 'authinfo') return fail(complaint(route, mistake.description));
+  if (route.operation === 'authinfo' || route.operation === 'downloadbill')
+    return fail(complaint(route, mistake.description));
   return fail(refusal(caller, route, merchant, mistake));
 }
 
@@ -65,7 +66,9 @@ const refused = (fields: Fields, answer: Answer): Checked => ({ fields, verdict:
  * authinfo has no result_code; its return_code says PARAM_ERROR: electron/wechat/README.md, "get_wxpayface_authinfo".
  */
 const complaint = (route: Route, text: string): Answer =>
-  unsignedFail(text, route.operation === 'authinfo' ? 'PARAM_ERROR' : 'FAIL');
+  route.operation === 'downloadbill'
+    ? billFail(text === '签名错误' ? 'SIGN ERROR' : 'invalid parameter', '20001')
+    : unsignedFail(text, route.operation === 'authinfo' ? 'PARAM_ERROR' : 'FAIL');
 
 interface Mistake {
   readonly errCode: string;
@@ -100,7 +103,8 @@ function missingField(fields: Fields, route: Route, merchant: PracticeMerchant):
   if (rule !== undefined) return rule.name;
   if (merchant.subMchId !== undefined && isMissing('sub_mch_id')) return 'sub_mch_id';
   const namesAnOrder = !isMissing('transaction_id') || !isMissing('out_trade_no');
-  return route.operation === 'authinfo' || namesAnOrder ? null : 'out_trade_no';
+  const isAboutAnOrder = route.operation !== 'authinfo' && route.operation !== 'downloadbill';
+  return !isAboutAnOrder || namesAnOrder ? null : 'out_trade_no';
 }
 
 /**

@@ -12,6 +12,7 @@ import { faceSecretOf, mintFaceCode, mintPaymentCode, type FacePayment } from '.
 import { Ledger } from './ledger.ts';
 import { readSeed, type LedgerOrder, type Seed } from './ledger-order.ts';
 import { Listener, type Delayed, type Incoming } from './listener.ts';
+import { answerBill } from './bill.ts';
 import { answerAuthinfo, answerPay } from './pay.ts';
 import type { PracticeMerchant } from './practice-merchant.ts';
 import { answerQuery } from './query.ts';
@@ -148,6 +149,8 @@ function operate(job: Job, context: OperationContext): Outcome {
       return answerQuery(job, context);
     case 'refundquery':
       return answerRefundQuery(job, context);
+    case 'downloadbill':
+      return answerBill(job, context);
     case 'reverse':
       return answerReverse(job, context);
     default:

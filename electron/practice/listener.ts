@@ -148,6 +148,11 @@ function carryOut(answer: Answer, request: IncomingMessage, response: ServerResp
     case 'message':
       response.writeHead(200, { 'content-type': 'text/xml; charset=utf-8' }).end(answer.body);
       return;
+    case 'file': {
+      const type = answer.isPacked ? 'application/x-gzip' : 'text/plain; charset=utf-8';
+      response.writeHead(200, { 'content-type': type }).end(answer.body);
+      return;
+    }
     case 'page':
       response.writeHead(answer.status, { 'content-type': 'text/html' }).end(answer.body);
       return;

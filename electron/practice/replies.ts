@@ -7,6 +7,7 @@ import { writeXml } from '../wechat/xml.ts';
 /** How a request is answered. The server only carries it out. */
 export type Answer =
   | { readonly kind: 'message'; readonly body: string }
+  | { readonly kind: 'file'; readonly body: Uint8Array; readonly isPacked: boolean }
   | { readonly kind: 'page'; readonly status: number; readonly body: string }
   | { readonly kind: 'hang' } // nothing, until one side gives up
   | { readonly kind: 'cut' }; // the connection is reset
@@ -22,6 +23,10 @@ const message = (fields: Fields): Answer => ({ kind: 'message', body: xmlOf(fiel
 /** `return_code` FAIL: a complaint about the request itself. WeChat Pay does not sign these. */
 export const unsignedFail = (returnMsg: string, returnCode = 'FAIL'): Answer =>
   message({ return_code: returnCode, return_msg: returnMsg });
+
+/** How pay/downloadbill refuses: its code is in error_code, also where a packed bill was asked for. */
+export const billFail = (returnMsg: string, errorCode: string): Answer =>
+  message({ return_code: 'FAIL', return_msg: returnMsg, error_code: errorCode });
 
 /** The signed reply to `caller`, by the request's algorithm: the common block and `fields`. */
 export const signedReply = (caller: Caller, apiKey: string, fields: Fields): Answer =>

@@ -1,10 +1,10 @@
 /**
  * The practice gateway's paths, and what each requires of a request (electron/wechat/README.md, "Routes", "Pay",
- * "Query", "Reverse", "Refund query", "get_wxpayface_authinfo").
+ * "Query", "Reverse", "Refund query", "Bill", "get_wxpayface_authinfo").
  */
 import type { Family } from '../../shared/order/order.ts';
 
-export type Operation = 'pay' | 'query' | 'refundquery' | 'reverse' | 'authinfo';
+export type Operation = 'pay' | 'query' | 'refundquery' | 'reverse' | 'authinfo' | 'downloadbill';
 
 export interface Route {
   readonly operation: Operation;
@@ -82,6 +82,9 @@ const AUTHINFO: readonly FieldRule[] = [
   may('attach', 6_000),
 ];
 
+/** Of the types of bill, practice has the one with rows of all kinds. */
+const BILL = [...COMMON, must('bill_date', 8, /^\d{8}$/), may('bill_type', 8, /^ALL$/), may('tar_type', 4, /^GZIP$/)];
+
 const route = (operation: Operation, family: Family, rules: readonly FieldRule[]): Route => ({
   operation,
   family,
@@ -97,5 +100,6 @@ export const routes: ReadonlyMap<string, Route> = new Map([
   ['/pay/micropay', route('pay', 'micropay', MICROPAY)],
   ['/pay/orderquery', route('query', 'micropay', ABOUT_AN_ORDER)],
   ['/secapi/pay/reverse', route('reverse', 'micropay', ABOUT_AN_ORDER)],
+  ['/pay/downloadbill', route('downloadbill', 'facepay', BILL)],
   ['/face/get_wxpayface_authinfo', route('authinfo', 'facepay', AUTHINFO)],
 ]);

@@ -104,6 +104,8 @@ const PAY: Readonly<Record<Scenario, readonly [PayReply, Charge]>> = {
   'wrong-merchant': ['hang', 'never'],
   'other-amount': ['hang', { anotherTillsFen: 1 }],
   'number-used': ['number-used', { anotherTillsFen: 0 }],
+  'bill-late': ['paid', 0],
+  'bill-stranger': ['paid', 0],
 };
 
 /** The answer to the pay call, and what becomes of the money. */

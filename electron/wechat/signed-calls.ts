@@ -79,8 +79,9 @@ function trusted(delivery: Delivery, merchant: Merchant, apiKey: string): Result
   return problem === null ? ok(fields) : noResponse(problem.why, problem.field);
 }
 
-const TOO_OFTEN = /频率|频繁|too (often|many|frequent)|FREQUENCY|REQ_TOO_MUCH/i;
-const BUSY = /繁忙|系统(错误|异常|超时)|稍后再?试|SYSTEM_? ?(ERROR|BUSY)|busy/i;
+/** Texts of a return_msg that say that we called too often, or that WeChat is busy. */
+export const TOO_OFTEN = /频率|频繁|too (often|many|frequent)|FREQUENCY|REQ_TOO_MUCH/i;
+export const BUSY = /繁忙|系统(错误|异常|超时)|稍后再?试|SYSTEM_? ?(ERROR|BUSY)|busy/i;
 
 /**
  * An unsigned text proves nothing. If it says that WeChat is busy, or that we called too often, the only effect is that

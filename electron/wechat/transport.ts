@@ -21,8 +21,9 @@ export interface Limits {
  * The whole body, or the reason why there is none. `not-sent` and `server-not-trusted` guarantee that no byte of the
  * call left.
  */
-export type Delivery =
-  | { readonly ok: true; readonly body: Uint8Array }
+export type Delivery = Delivered<Uint8Array>;
+export type Delivered<Body> =
+  | { readonly ok: true; readonly body: Body }
   | { readonly ok: false; readonly why: NoAnswer; readonly text: string | null };
 
 /**
@@ -64,15 +65,11 @@ export function httpsTransport(identity: TlsIdentity, limits: Limits, clock: Clo
   const single = agentThat(false);
   return {
     post: async (url, body, onLeft, alone = false, leaveByMonoMs = Infinity) => {
-      const delivery = await post(
-        alone ? single : shared,
-        limits,
-        clock,
-        url,
-        Buffer.from(body, 'utf8'),
+      const delivery = await post(alone ? single : shared, limits, clock, url, Buffer.from(body, 'utf8'), {
         onLeft,
         leaveByMonoMs,
-      );
+        read,
+      });
       // What ended one connection has probably ended the idle ones too. The next call must not be the one to find that
       // out.
       if (!delivery.ok && (delivery.why === 'timeout' || delivery.why === 'broken')) {
@@ -91,15 +88,72 @@ export function httpsTransport(identity: TlsIdentity, limits: Limits, clock: Clo
   };
 }
 
-function post(
+/** A reply that may be long, as it comes: `take` reads it and says what it was. */
+export interface Download {
+  /** Ends within the call's limit, or once nothing has come for a while. By then `take` has ended, too. */
+  post<Taken>(url: string, body: string, take: (reply: IncomingMessage) => Promise<Taken>): Promise<Delivered<Taken>>;
+  close(): void;
+}
+
+/**
+ * The same checks of the server and the same certificate, on connections of their own that carry one call each: nothing
+ * that happens to a long reply touches the connections of orders.
+ */
+export function httpsDownload(
+  identity: TlsIdentity,
+  limits: Limits & { readonly silenceMs: number },
+  clock: Clock,
+  way: Way = directWay,
+): Download {
+  const secureContext = secureContextOf(identity.caPem, identity);
+  const agent = new OpenAheadAgent(
+    { keepAlive: false, rejectUnauthorized: true, secureContext },
+    { sessions: tlsSessions(), clock, way, withinMs: limits.connectTimeoutMs },
+  );
+  return {
+    async post<Taken>(url: string, body: string, take: (reply: IncomingMessage) => Promise<Taken>) {
+      let taking: Promise<unknown> = Promise.resolve();
+      const takeIn = (response: IncomingMessage, end: (delivered: Delivered<Taken>) => void): void => {
+        if (response.statusCode !== 200) {
+          read(response, (refused) => {
+            // Another status is never a reply.
+            if (!refused.ok) end(refused);
+          });
+          return;
+        }
+        response.setTimeout(limits.silenceMs, () => {
+          end({ ok: false, why: 'timeout', text: 'silence' });
+        });
+        taking = take(response).then((taken) => {
+          if (response.complete) end({ ok: true, body: taken });
+          else end({ ok: false, why: 'broken', text: null });
+        });
+      };
+      const delivered = await post(agent, limits, clock, url, Buffer.from(body, 'utf8'), { read: takeIn });
+      // What it was written to is free again.
+      await taking;
+      return delivered;
+    },
+    close: () => {
+      agent.destroy();
+    },
+  };
+}
+
+interface PostOptions<Body> {
+  readonly onLeft?: (() => void) | undefined;
+  readonly leaveByMonoMs?: number;
+  readonly read: (response: IncomingMessage, end: (delivered: Delivered<Body>) => void) => void;
+}
+
+function post<Body>(
   agent: Agent,
   { connectTimeoutMs, callTimeoutMs }: Limits,
   clock: Clock,
   url: string,
   body: Buffer,
-  onLeft: (() => void) | undefined,
-  leaveByMonoMs: number,
-): Promise<Delivery> {
+  { onLeft, leaveByMonoMs = Infinity, read }: PostOptions<Body>,
+): Promise<Delivered<Body>> {
   return new Promise((resolve) => {
     let connected = false;
     const overMonoMs = Math.min(leaveByMonoMs, clock.read().monoMs + callTimeoutMs);
@@ -112,7 +166,7 @@ function post(
     };
     const call = request(url, options);
 
-    const end = (delivery: Delivery): void => {
+    const end = (delivery: Delivered<Body>): void => {
       stopConnectTimer();
       stopCallTimer();
       call.removeAllListeners('error').on('error', ignoreAfterEnd);

@@ -2,7 +2,7 @@
 import type { Scenario } from '../../shared/practice/scenarios.ts';
 import type { KeysOf, MessageKey } from '../i18n/i18n.ts';
 
-export type ScenarioGroup = 'plain' | 'waiting' | 'again' | 'elsewhere' | 'manager' | 'line';
+export type ScenarioGroup = 'plain' | 'waiting' | 'again' | 'elsewhere' | 'manager' | 'line' | 'bill';
 
 /** Every scenario is in exactly one group. */
 export const scenarioGroups: readonly (readonly [ScenarioGroup, readonly Scenario[]])[] = [
@@ -12,6 +12,7 @@ export const scenarioGroups: readonly (readonly [ScenarioGroup, readonly Scenari
   ['elsewhere', ['refunded-elsewhere', 'partly-refunded', 'other-amount', 'number-used']],
   ['manager', ['expired', 'sign-error', 'reverse-lies', 'wrong-key', 'wrong-merchant']],
   ['line', ['primary-down', 'cut-before', 'cut-after', 'garbage', 'wrong-order']],
+  ['bill', ['bill-late', 'bill-stranger']],
 ];
 
 export const GROUP_KEYS = {
@@ -21,6 +22,7 @@ export const GROUP_KEYS = {
   elsewhere: 'scenario.group.elsewhere',
   manager: 'scenario.group.manager',
   line: 'scenario.group.line',
+  bill: 'scenario.group.bill',
 } as const satisfies KeysOf<'scenario.group', ScenarioGroup>;
 
 export const SCENARIO_KEYS = {
@@ -53,4 +55,6 @@ export const SCENARIO_KEYS = {
   'wrong-merchant': { name: 'scenario.of.wrong-merchant', what: 'scenarios.what.wrong-merchant' },
   'other-amount': { name: 'scenario.of.other-amount', what: 'scenarios.what.other-amount' },
   'number-used': { name: 'scenario.of.number-used', what: 'scenarios.what.number-used' },
+  'bill-late': { name: 'scenario.of.bill-late', what: 'scenarios.what.bill-late' },
+  'bill-stranger': { name: 'scenario.of.bill-stranger', what: 'scenarios.what.bill-stranger' },
 } as const satisfies Record<Scenario, Record<'name' | 'what', MessageKey>>;

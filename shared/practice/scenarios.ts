@@ -34,6 +34,8 @@ export const scenarioSchema = z.enum([
   'wrong-merchant', // hangs; queries and reverses are answered in another merchant's name, for ever
   'other-amount', // hangs; the number belongs to another till's payment, of another amount
   'number-used', // OUT_TRADE_NO_USED: the number belongs to another till's payment, of the same amount
+  'bill-late', // paid; bills are still being made, however often they are fetched
+  'bill-stranger', // paid; bills have rows of a stranger: a payment under this terminal's name, another's, a refund
 ]);
 export type Scenario = z.infer<typeof scenarioSchema>;
 
