@@ -100,8 +100,8 @@ export class Checks {
   readonly #bootOf = new Map<string, number>();
   readonly #crowded: boolean;
   readonly #paySource: Swarm['paySource'];
-  /** Codes that a payment has taken and not sent yet, with its fen. */
-  readonly #codes = new Map<string, number>();
+  /** Codes that payments have taken and not sent yet, each with the payment's fen; a spent code may wait twice. */
+  readonly #codes: { readonly code: string; readonly fen: number }[] = [];
 
   constructor(room: MachineRoom, disk: MemoryDisk, ledger: SimLedger, hits: Hits, swarm: Swarm) {
     this.#hits = hits;
@@ -142,12 +142,21 @@ export class Checks {
   codeShown(code: string, wantedFen: number | null, taken: boolean): void {
     if (taken !== (wantedFen !== null))
       this.violate('a payment takes one code, and no other moment takes any', `${code}: ${String(wantedFen)}`);
-    if (wantedFen !== null) this.#codes.set(code, wantedFen);
+    if (wantedFen !== null) this.#codes.push({ code, fen: wantedFen });
   }
 
   /** The cashier was told that the payment that this code was for is stopped. */
   codeStopped(code: string): void {
-    this.#codes.delete(code);
+    this.#sent(code);
+  }
+
+  /** The last payment that took the code, or the one for `fen`, has it no more. Returns whether there was one. */
+  #sent(code: string, fen?: string): boolean {
+    const at = this.#codes.findLastIndex(
+      (each) => each.code === code && (fen ?? String(each.fen)) === String(each.fen),
+    );
+    if (at >= 0) this.#codes.splice(at, 1);
+    return at >= 0;
   }
 
   /** A code leaves once, for the payment it was shown to; a till of codes sends nothing else. */
@@ -155,10 +164,8 @@ export class Checks {
     const code = fields['auth_code'];
     if ((code === undefined) !== (this.#paySource === 'face')) this.violate('codes pay by micropay', number);
     if (code === undefined) return;
-    const fen = this.#codes.get(code);
-    if (fen === undefined || String(fen) !== fields['total_fee'])
-      this.violate('a code pays once, and only what it was shown for', `${number}: ${String(fen)}`);
-    this.#codes.delete(code);
+    if (!this.#sent(code, fields['total_fee']))
+      this.violate('a code pays once, and only what it was shown for', `${number}: ${fields['total_fee'] ?? ''} fen`);
   }
 
   left(call: Call): void {
