@@ -29,12 +29,64 @@ export type PayAnswer = z.infer<typeof payAnswerSchema>;
 /** What pay/refundquery says of an order, all pages together. */
 export const refundsAnswerSchema = z.discriminatedUnion('kind', [
   // `refundedFen`: refunds that are complete (SUCCESS) or under way (PROCESSING). The whole is the order's own amount.
-  refundedPartSchema.extend({ kind: z.literal('summed') }),
+  refundedPartSchema.extend({
+    kind: z.literal('summed'),
+    /**
+     * Fen that no further refund can give back: the same, and refunds that are stuck (CHANGE) or in a state that we do
+     * not know. Rows of older versions lack it.
+     */
+    takenFen: z.number().int().nonnegative().optional(),
+    /** How many refunds there are, the failed ones too. Rows of older versions lack it. */
+    count: z.number().int().nonnegative().optional(),
+  }),
   z.object({ kind: z.literal('not-found') }),
   z.object({ kind: z.literal('refused'), errCode: z.string() }),
   noResponseSchema,
 ]);
 export type RefundsAnswer = z.infer<typeof refundsAnswerSchema>;
+
+export const refundAnswerSchema = z.discriminatedUnion('kind', [
+  // WeChat holds this refund, which is no proof that the money arrived. `customerFen`: what the customer gets without
+  // coupons (cash_refund_fee), fen; `null` if the reply does not say.
+  z.object({
+    kind: z.literal('accepted'),
+    refundId: z.string(),
+    fen: z.number().int(),
+    customerFen: z.number().int().nullable(),
+  }),
+  z.object({ kind: z.literal('refused'), errCode: z.string() }),
+  noResponseSchema,
+]);
+export type RefundAnswer = z.infer<typeof refundAnswerSchema>;
+
+/** The states of a refund in today's names (electron/wechat/README.md, "Refund query"). */
+export const refundStatusSchema = z.enum(['SUCCESS', 'PROCESSING', 'CHANGE', 'REFUNDCLOSE']);
+export type RefundStatus = z.infer<typeof refundStatusSchema>;
+
+/** What pay/refundquery says of one refund, asked by our out_refund_no. */
+export const refundSeenSchema = z.discriminatedUnion('kind', [
+  z.object({
+    kind: z.literal('seen'),
+    status: refundStatusSchema,
+    refundId: z.string(),
+    fen: z.number().int(),
+    /** The whole order's amount, fen. */
+    totalFen: z.number().int(),
+    /** What the customer gets without coupons, fen; `null` if the reply does not say. */
+    customerFen: z.number().int().nullable(),
+    /** When the money arrived: `yyyy-MM-dd HH:mm:ss`, Beijing; `null` unless a real time is told. */
+    arrivedAt: z.string().nullable(),
+    /** Where to, in WeChat's words (a bank and a card's last digits, say): at most 64 characters, safe to show. */
+    arrivedTo: z.string().nullable(),
+  }),
+  // Verified, with a status that no document names. `name` is safe to show: at most 32 plain characters.
+  z.object({ kind: z.literal('unknown-status'), name: z.string() }),
+  // REFUNDNOTEXIST. It does not say whether a request that is on its way will still be accepted.
+  z.object({ kind: z.literal('not-found') }),
+  z.object({ kind: z.literal('refused'), errCode: z.string() }),
+  noResponseSchema,
+]);
+export type RefundSeen = z.infer<typeof refundSeenSchema>;
 
 const seenFields = {
   outTradeNo: z.string(),

@@ -1,10 +1,11 @@
 import type { ErrCode } from '../../shared/order/err-code.ts';
 import type { Cause } from '../../shared/order/order.ts';
+import type { RefundStop } from '../../shared/order/refund-stop.ts';
 
 /**
  * [Note: Error table] What to do on each err_code, by operation. Sources: electron/wechat/README.md, "Pay: err_codes",
- * "Query" and "Reverse: err_codes". An unknown code is treated like no answer: query, and go on. The words for people
- * are in shared/locales under `errCode.` and `cause.`.
+ * "Query", "Reverse: err_codes" and "Refund: err_codes". An unknown code is treated like no answer: query, and go on.
+ * The words for people are in shared/locales under `errCode.` and `cause.`.
  */
 
 /** What a verified FAIL reply to the pay call means for the payment. */
@@ -21,6 +22,19 @@ const AGAIN: ReverseAction = { kind: 'again' };
 const stop = (cause: Cause): ReverseAction => ({ kind: 'stop', cause });
 const aFewTimes = (cause: Cause): ReverseAction => ({ kind: 'again-a-few-times', cause });
 
+/** What to do after a verified FAIL reply to a refund. None of them says what became of an earlier sending. */
+export type RefundAction =
+  | { readonly kind: 'unknown' } // may have been accepted: ask by its number, then send the identical request again
+  | { readonly kind: 'later' } // not accepted now: the identical request again, after a while
+  | { readonly kind: 'not-enough' } // not accepted: the merchant's balance is too small. A manager; then the same number
+  | { readonly kind: 'look' } // says one of several things: the refund query decides, then a manager
+  | { readonly kind: 'stop'; readonly cause: RefundStop }; // sending it again cannot help
+
+const UNKNOWN: RefundAction = { kind: 'unknown' };
+const LATER: RefundAction = { kind: 'later' };
+const LOOK: RefundAction = { kind: 'look' };
+const refundStop = (cause: RefundStop): RefundAction => ({ kind: 'stop', cause });
+
 /**
  * How far a pay call's "failed" can be trusted (electron/wechat/README.md, "Pay: err_codes"). `unpaid`: certainly not
  * charged, once a query agrees. `doubtful`: the payment may go on from another source, or the code is about something
@@ -34,42 +48,60 @@ interface Row {
   readonly reverse?: ReverseAction;
   /** What a query's err_code blames; `null` where it blames nobody and asking again is the documented answer. */
   readonly query?: Cause | null;
+  readonly refund?: RefundAction;
 }
 
 const ROWS: Readonly<Record<ErrCode, Row>> = {
-  SYSTEMERROR: { reverse: AGAIN, query: null },
+  SYSTEMERROR: { reverse: AGAIN, query: null, refund: UNKNOWN },
   BANKERROR: { reverse: AGAIN, query: null },
   USERPAYING: { reverse: AGAIN },
-  PARAM_ERROR: { pay: 'unpaid', reverse: stop('parameter'), query: 'parameter' },
-  LACK_PARAMS: { reverse: stop('parameter'), query: 'parameter' },
-  NOT_UTF8: { reverse: stop('parameter') },
-  XML_FORMAT_ERROR: { pay: 'unpaid', reverse: stop('parameter') },
-  REQUIRE_POST_METHOD: { pay: 'unpaid', reverse: stop('parameter') },
-  SIGNERROR: { pay: 'unpaid', reverse: stop('signature'), query: 'signature' },
-  CERT_ERROR: { reverse: stop('certificate-refused') },
-  NOAUTH: { pay: 'doubtful', reverse: stop('not-permitted'), query: 'not-permitted' },
-  APPID_NOT_EXIST: { pay: 'unpaid', reverse: stop('parameter'), query: 'parameter' },
-  MCHID_NOT_EXIST: { pay: 'unpaid', reverse: stop('parameter'), query: 'parameter' },
-  APPID_MCHID_NOT_MATCH: { pay: 'doubtful', reverse: stop('parameter'), query: 'parameter' },
+  PARAM_ERROR: { pay: 'unpaid', reverse: stop('parameter'), query: 'parameter', refund: refundStop('parameter') },
+  LACK_PARAMS: { reverse: stop('parameter'), query: 'parameter', refund: refundStop('parameter') },
+  NOT_UTF8: { reverse: stop('parameter'), refund: refundStop('parameter') },
+  XML_FORMAT_ERROR: { pay: 'unpaid', reverse: stop('parameter'), refund: refundStop('parameter') },
+  REQUIRE_POST_METHOD: { pay: 'unpaid', reverse: stop('parameter'), refund: refundStop('parameter') },
+  SIGNERROR: { pay: 'unpaid', reverse: stop('signature'), query: 'signature', refund: refundStop('signature') },
+  CERT_ERROR: { reverse: stop('certificate-refused'), refund: refundStop('certificate-refused') },
+  NOAUTH: {
+    pay: 'doubtful',
+    reverse: stop('not-permitted'),
+    query: 'not-permitted',
+    refund: refundStop('not-permitted'),
+  },
+  APPID_NOT_EXIST: { pay: 'unpaid', reverse: stop('parameter'), query: 'parameter', refund: refundStop('parameter') },
+  MCHID_NOT_EXIST: { pay: 'unpaid', reverse: stop('parameter'), query: 'parameter', refund: refundStop('parameter') },
+  APPID_MCHID_NOT_MATCH: {
+    pay: 'doubtful',
+    reverse: stop('parameter'),
+    query: 'parameter',
+    refund: refundStop('parameter'),
+  },
   // A reverse: permission, a repeated request, the certificate or the frequency; one of them passes by itself.
-  INVALID_REQUEST: { pay: 'doubtful', reverse: aFewTimes('not-permitted') },
-  FREQUENCY_LIMITED: { reverse: AGAIN, query: null },
-  INVALID_REQ_TOO_MUCH: { reverse: AGAIN, query: null },
+  INVALID_REQUEST: { pay: 'doubtful', reverse: aFewTimes('not-permitted'), refund: LOOK },
+  FREQUENCY_LIMITED: { reverse: AGAIN, query: null, refund: LATER },
+  INVALID_REQ_TOO_MUCH: { reverse: AGAIN, query: null, refund: LATER },
   TRADE_ERROR: { pay: 'doubtful', reverse: aFewTimes('trade-error') },
   ORDERPAID: {},
   ORDERCLOSED: { pay: 'doubtful', reverse: { kind: 'confirm' } },
   ORDERREVERSED: { pay: 'doubtful', reverse: { kind: 'confirm' } },
   // Of a reverse it is not in the published table; it is what a query answers for an unknown number.
-  ORDERNOTEXIST: { reverse: aFewTimes('order-not-found') },
+  ORDERNOTEXIST: { reverse: aFewTimes('order-not-found'), refund: refundStop('order-not-found') },
   OUT_TRADE_NO_USED: { pay: 'number-taken' },
-  INVALID_TRANSACTIONID: { reverse: stop('parameter'), query: 'parameter' },
+  INVALID_TRANSACTIONID: { reverse: stop('parameter'), query: 'parameter', refund: refundStop('parameter') },
   AUTHCODEEXPIRE: { pay: 'unpaid' },
   AUTH_CODE_ERROR: { pay: 'unpaid' },
   AUTH_CODE_INVALID: { pay: 'unpaid' },
-  NOTENOUGH: { pay: 'doubtful' },
+  NOTENOUGH: { pay: 'doubtful', refund: { kind: 'not-enough' } },
   NOTSUPORTCARD: { pay: 'unpaid' },
   BUYER_MISMATCH: { pay: 'doubtful' },
   REVERSE_EXPIRE: { reverse: stop('expired') },
+  BIZERR_NEED_RETRY: { refund: UNKNOWN },
+  ORDER_NOT_READY: { refund: LATER },
+  // Its text says what it means: all is refunded already, or the refunds together would be more than the payment.
+  ERROR: { refund: LOOK },
+  REFUND_FEE_MISMATCH: { refund: LOOK },
+  TRADE_OVERDUE: { refund: refundStop('too-old') },
+  USER_ACCOUNT_ABNORMAL: { refund: refundStop('customer-account') },
 };
 
 const BY_CODE: ReadonlyMap<string, Row> = new Map(Object.entries(ROWS));
@@ -94,6 +126,9 @@ export const isTooOften = (errCode: string): boolean =>
 
 /** The action for a reverse's err_code; what we have never heard of is tried again, a few times. */
 export const reverseAction = (errCode: string): ReverseAction => BY_CODE.get(errCode)?.reverse ?? aFewTimes('refused');
+
+/** The action for a refund's err_code. What we have never heard of proves nothing: the refund query decides. */
+export const refundAction = (errCode: string): RefundAction => BY_CODE.get(errCode)?.refund ?? LOOK;
 
 /** The err_code with which a query says that the order does not exist. */
 export const ORDER_NOT_FOUND = 'ORDERNOTEXIST';

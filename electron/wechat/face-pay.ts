@@ -1,9 +1,9 @@
 /** The operations as data: the fields of each request, and the meaning of each checked reply. Pure. */
-import { z } from 'zod';
 import { tradeStateSchema, type Family, type Recall } from '../../shared/order/order.ts';
 import type { Merchant, Terminal } from '../../shared/settings.ts';
-import type { PayAnswer, QueryAnswer, RefundsAnswer, ReverseAnswer, NoResponse } from './answers.ts';
+import type { PayAnswer, QueryAnswer, ReverseAnswer } from './answers.ts';
 import { ORDER_NOT_FOUND, payVerdict } from './error-codes.ts';
+import { badReply, errCodeOf, noResponse, numberOf, plainName } from './reply-fields.ts';
 import type { Fields } from './sign.ts';
 
 /** Paths of the two route families (electron/wechat/README.md, "Routes"). */
@@ -13,15 +13,17 @@ export const PATHS: Readonly<
   facepay: { pay: '/pay/facepay', query: '/pay/facepayquery', reverse: '/secapi/pay/facepayreverse' },
   micropay: { pay: '/pay/micropay', query: '/pay/orderquery', reverse: '/secapi/pay/reverse' },
 };
-/** Shared by both families; signed, no client certificate (electron/wechat/README.md, "Routes"). */
-export const REFUND_QUERY_PATH = '/pay/refundquery';
 export const AUTH_INFO_PATH = '/face/get_wxpayface_authinfo';
 
-/** Which order a query or reverse is about. At least one number; out_trade_no is sent if it is known. */
-export interface OrderRef {
-  readonly family: Family;
+/** An order's numbers, as far as they are known: at least one. out_trade_no is sent if it is known. */
+export interface OrderNumbers {
   readonly outTradeNo: string | null;
   readonly transactionId: string | null;
+}
+
+/** Which order a query or reverse is about. */
+export interface OrderRef extends OrderNumbers {
+  readonly family: Family;
 }
 
 export interface PayRequest {
@@ -64,7 +66,7 @@ export const payFields = (request: PayRequest, terminal: Terminal): Fields => ({
  * Only one number is sent. If both were sent, transaction_id would win, and a mistyped one would reverse another
  * customer's order.
  */
-export const refFields = ({ outTradeNo, transactionId }: OrderRef): Fields =>
+export const refFields = ({ outTradeNo, transactionId }: OrderNumbers): Fields =>
   outTradeNo !== null ? { out_trade_no: outTradeNo } : { transaction_id: transactionId ?? '' };
 
 export const authInfoFields = (rawData: string, terminal: Terminal, wallMs: number): Fields => ({
@@ -101,38 +103,27 @@ export function merchantProblem(
   return missing === undefined ? null : { why: 'bad-reply', field: missing };
 }
 
-const noResponse = (why: NoResponse['why'], text: string): NoResponse => ({ kind: 'no-answer', why, text });
-const badReply = (field: string): NoResponse => noResponse('bad-reply', field);
-
-const errCodeSchema = z.string().regex(/^[A-Z0-9_]{1,32}$/);
-const feeSchema = z
-  .string()
-  .regex(/^\d{1,12}$/)
-  .transform(Number);
-
 export function payAnswer(reply: Fields, request: PayRequest): PayAnswer {
   if (reply['result_code'] !== 'SUCCESS') {
-    const errCode = errCodeSchema.safeParse(reply['err_code']);
-    if (!errCode.success) return badReply('err_code');
+    const refusal = errCodeOf(reply);
+    if (refusal.kind === 'no-answer') return refusal;
+    const { errCode } = refusal;
     // The same error under a general code (electron/wechat/README.md, "Pay: err_codes").
-    const taken = errCode.data === 'INVALID_REQUEST' && /订单号重复/.test(reply['err_code_des'] ?? '');
-    return taken
-      ? { kind: 'declined', errCode: 'OUT_TRADE_NO_USED' }
-      : { kind: payVerdict(errCode.data), errCode: errCode.data };
+    const taken = errCode === 'INVALID_REQUEST' && /订单号重复/.test(reply['err_code_des'] ?? '');
+    return taken ? { kind: 'declined', errCode: 'OUT_TRADE_NO_USED' } : { kind: payVerdict(errCode), errCode };
   }
   if (reply['out_trade_no'] !== request.outTradeNo) return noResponse('wrong-merchant', 'out_trade_no');
-  const paidFen = feeSchema.safeParse(reply['total_fee']);
-  if (!paidFen.success) return badReply('total_fee');
-  if (paidFen.data !== request.amountFen) return { kind: 'other-amount', amountFen: paidFen.data };
+  const paidFen = numberOf(reply, 'total_fee');
+  if (paidFen === null) return badReply('total_fee');
+  if (paidFen !== request.amountFen) return { kind: 'other-amount', amountFen: paidFen };
   const transactionId = reply['transaction_id'] ?? '';
   return transactionId === '' ? badReply('transaction_id') : { kind: 'paid', transactionId };
 }
 
 export function queryAnswer(reply: Fields, ref: OrderRef): QueryAnswer {
   if (reply['result_code'] !== 'SUCCESS') {
-    const errCode = errCodeSchema.safeParse(reply['err_code']);
-    if (!errCode.success) return badReply('err_code');
-    return errCode.data === ORDER_NOT_FOUND ? { kind: 'not-found' } : { kind: 'refused', errCode: errCode.data };
+    const refusal = errCodeOf(reply);
+    return refusal.kind === 'refused' && refusal.errCode === ORDER_NOT_FOUND ? { kind: 'not-found' } : refusal;
   }
   const outTradeNo = reply['out_trade_no'] ?? '';
   const transactionId = reply['transaction_id'] ?? '';
@@ -144,7 +135,7 @@ export function queryAnswer(reply: Fields, ref: OrderRef): QueryAnswer {
   const named = {
     outTradeNo,
     transactionId: transactionId === '' ? null : transactionId,
-    amountFen: feeSchema.safeParse(reply['total_fee']).data ?? null,
+    amountFen: numberOf(reply, 'total_fee'),
   };
   const state = reply['trade_state'] ?? '';
   if (state === '') return badReply('trade_state');
@@ -157,74 +148,12 @@ export function queryAnswer(reply: Fields, ref: OrderRef): QueryAnswer {
 /** The name of a state in older documents. NOPAY is a confirmation that timed out, so nothing is paid. */
 const OLDER_NAMES: ReadonlyMap<string, string> = new Map([['NOPAY', 'NOTPAY']]);
 
-const STATE_NAME_MAX = 32;
-
-/** A text from outside that our screen will show: letters, digits and _, cut short. */
-const plainName = (state: string): string => state.replace(/[^0-9A-Za-z_]/g, '?').slice(0, STATE_NAME_MAX);
-
-/** One page of refunds: up to ten of them, from the requested offset on. */
-export interface RefundsPage {
-  readonly kind: 'page';
-  readonly totalFen: number;
-  readonly refunds: readonly { readonly id: string; readonly fen: number; readonly counts: boolean }[];
-  /** Of all pages. */
-  readonly totalCount: number;
-}
-
-/**
- * Complete, or certainly on its way. CHANGE is stuck and REFUNDCLOSE failed: in both cases the money is not back
- * (electron/wechat/README.md, "Refund query").
- */
-const GOES_BACK: ReadonlySet<string> = new Set(['SUCCESS', 'PROCESSING']);
-/** For one order number WeChat lists at most 20 refunds; an order can have at most 50. */
-export const REFUNDS_MAX = 50;
-
-/** The request for an order's refunds from `offset` (0, 10, ...) on. Without an offset WeChat starts at the first. */
-export const refundQueryFields = (ref: OrderRef, offset: number): Fields => ({
-  ...refFields(ref),
-  ...(offset === 0 ? {} : { offset: String(offset) }),
-});
-
-export function refundsPage(reply: Fields, ref: OrderRef): RefundsPage | Exclude<RefundsAnswer, { kind: 'summed' }> {
-  if (reply['result_code'] !== 'SUCCESS') {
-    const errCode = errCodeSchema.safeParse(reply['err_code']);
-    if (!errCode.success) return badReply('err_code');
-    return errCode.data === 'REFUNDNOTEXIST' ? { kind: 'not-found' } : { kind: 'refused', errCode: errCode.data };
-  }
-  const names = { out_trade_no: ref.outTradeNo, transaction_id: ref.transactionId };
-  const foreign = Object.entries(names).find(
-    ([field, ours]) => ours !== null && (reply[field] ?? '') !== '' && reply[field] !== ours,
-  );
-  if (foreign !== undefined) return noResponse('wrong-merchant', foreign[0]);
-  const number = (field: string): number | undefined => feeSchema.safeParse(reply[field]).data;
-  const [totalFen, count] = [number('total_fee'), number('refund_count')];
-  if (totalFen === undefined) return badReply('total_fee');
-  if (count === undefined || count > REFUNDS_MAX) return badReply('refund_count');
-  const refunds: RefundsPage['refunds'][number][] = [];
-  for (let n = 0; n < count; n += 1) {
-    const fen = number(`refund_fee_${String(n)}`);
-    const id = reply[`refund_id_${String(n)}`] ?? '';
-    if (fen === undefined || id === '') return badReply(`refund_fee_${String(n)}`);
-    refunds.push({ id, fen, counts: GOES_BACK.has(reply[`refund_status_${String(n)}`] ?? '') });
-  }
-  return { kind: 'page', totalFen, refunds, totalCount: number('total_refund_count') ?? count };
-}
-
-/** All pages as one answer. Each refund counts once, even if it is on several pages. */
-export function refundsOf(pages: readonly RefundsPage[]): RefundsAnswer {
-  const counted = new Map(
-    pages.flatMap(({ refunds }) => refunds.map(({ id, fen, counts }) => [id, counts ? fen : 0] as const)),
-  );
-  const refundedFen = [...counted.values()].reduce((sum, fen) => sum + fen, 0);
-  return { kind: 'summed', refundedFen, totalFen: pages[0]?.totalFen ?? 0 };
-}
-
 /** `recall` and `err_code` are read independently: no document connects them. */
 export function reverseAnswer(reply: Fields): ReverseAnswer {
   const recall = recallOf(reply);
   if (reply['result_code'] === 'SUCCESS') return { kind: 'accepted', recall };
-  const errCode = errCodeSchema.safeParse(reply['err_code']);
-  return errCode.success ? { kind: 'refused', errCode: errCode.data, recall } : badReply('err_code');
+  const refusal = errCodeOf(reply);
+  return refusal.kind === 'refused' ? { ...refusal, recall } : refusal;
 }
 
 function recallOf(reply: Fields): Recall {

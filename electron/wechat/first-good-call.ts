@@ -1,11 +1,11 @@
 import type { Gateway } from './gateway.ts';
 
 /** Verified, and the answer that was asked for: so the key and the ids are right. */
-const GOOD: ReadonlySet<string> = new Set(['paid', 'seen', 'not-found', 'accepted']);
+const GOOD: ReadonlySet<string> = new Set(['paid', 'seen', 'not-found', 'accepted', 'summed']);
 
 /**
- * The same gateway. `onGood` runs once, after the first call with a good answer. Only a reverse checks the certificate.
- * So if the certificate has never been seen to be accepted, only a good reverse counts.
+ * The same gateway. `onGood` runs once, after the first call with a good answer. Only a reverse and a refund
+ * check the certificate. So if the certificate has never been seen to be accepted, only one of these counts.
  */
 export function onFirstGoodCall(gateway: Gateway, certificateSeen: boolean, onGood: () => void): Gateway {
   let known = false;
@@ -24,5 +24,8 @@ export function onFirstGoodCall(gateway: Gateway, certificateSeen: boolean, onGo
     pay: async (...args) => noted(await gateway.pay(...args), certificateSeen),
     query: async (...args) => noted(await gateway.query(...args), certificateSeen),
     reverse: async (...args) => noted(await gateway.reverse(...args), true),
+    refund: async (...args) => noted(await gateway.refund(...args), true),
+    refundStatus: async (...args) => noted(await gateway.refundStatus(...args), certificateSeen),
+    refunds: async (...args) => noted(await gateway.refunds(...args), certificateSeen),
   };
 }

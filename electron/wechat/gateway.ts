@@ -2,7 +2,16 @@
 import { fail, ok, type Result } from '../../shared/result.ts';
 import type { Merchant, Terminal } from '../../shared/settings.ts';
 import type { Clock } from '../base/clock.ts';
-import type { Answered, PayAnswer, QueryAnswer, RefundsAnswer, ReverseAnswer, NoResponse } from './answers.ts';
+import type {
+  Answered,
+  NoResponse,
+  PayAnswer,
+  QueryAnswer,
+  RefundAnswer,
+  RefundsAnswer,
+  RefundSeen,
+  ReverseAnswer,
+} from './answers.ts';
 import { domainChoice } from './domain-choice.ts';
 import {
   AUTH_INFO_PATH,
@@ -11,17 +20,26 @@ import {
   payAnswer,
   payFields,
   queryAnswer,
-  REFUND_QUERY_PATH,
-  REFUNDS_MAX,
   refFields,
-  refundQueryFields,
-  refundsOf,
-  refundsPage,
   reverseAnswer,
   type OrderRef,
   type PayRequest,
-  type RefundsPage,
 } from './face-pay.ts';
+import {
+  REFUND_PATH,
+  REFUND_QUERY_PATH,
+  refundAnswer,
+  refundFields,
+  refundQueryFields,
+  REFUNDS_MAX,
+  refundSeen,
+  refundsOf,
+  refundsPage,
+  refundStatusFields,
+  type RefundRef,
+  type RefundRequest,
+  type RefundsPage,
+} from './refund.ts';
 import type { Fields } from './sign.ts';
 import { signedCalls, type CallOptions, type SignedCalls, type SignedCallsParts } from './signed-calls.ts';
 
@@ -35,6 +53,12 @@ export interface Gateway {
   /** If WeChat says REFUND and `ref` knows of no reverse that explains it, this also queries how much went back. */
   query(ref: OrderRef): Promise<Answered<QueryAnswer>>;
   reverse(ref: OrderRef): Promise<Answered<ReverseAnswer>>;
+  /** Gives money back. Without a clear answer the identical request may be sent again: it is paid once per number. */
+  refund(request: RefundRequest): Promise<Answered<RefundAnswer>>;
+  /** What became of one refund, by its own number. */
+  refundStatus(ref: RefundRef): Promise<Answered<RefundSeen>>;
+  /** All refunds of an order, whoever made them. */
+  refunds(ref: OrderRef): Promise<Answered<RefundsAnswer>>;
   /** The permit the face device needs (get_wxpayface_authinfo). */
   authInfo(rawData: string): Promise<Result<string, NoResponse>>;
   /** Opens the connection that the next pay call will use. */
@@ -52,12 +76,15 @@ interface OperationsParts {
 export const createGateway = (parts: SignedCallsParts & OperationsParts): Gateway =>
   gatewayOver(signedCalls(parts), parts);
 
-/** A call to the domain that the next call should use. `alone`: on a connection that carries nothing else. */
+/**
+ * A call to the domain that the next call should use. `alone`: on a connection that carries nothing else.
+ * `reverse-next`: on any connection, and one for a reverse is opened meanwhile, which then needs only one round trip.
+ */
 type Ask = <Answer>(
   path: string,
   fields: Fields,
   read: (reply: Fields) => Answer,
-  alone: boolean,
+  how?: 'alone' | 'reverse-next',
 ) => Promise<Answered<Answer | NoResponse>>;
 
 /** The operations over any kind of connection to the gateway. */
@@ -76,11 +103,10 @@ export function gatewayOver(calls: SignedCalls, { merchant, terminal, clock }: O
     return { answer: reply.ok ? read(reply.value) : reply.error, host: new URL(origin).host, latencyMs };
   };
 
-  const ask: Ask = async (path, fields, read, alone) => {
+  const ask: Ask = async (path, fields, read, how) => {
     const origin = domains.pick(clock.read().monoMs);
-    // A reverse usually comes next, and then it needs only one round trip.
-    if (!alone) calls.open(origin, true);
-    const answered = await send(origin, path, fields, read, { alone });
+    if (how === 'reverse-next') calls.open(origin, true);
+    const answered = await send(origin, path, fields, read, { alone: how === 'alone' });
     const { answer } = answered;
     if (isNoResponse(answer)) domains.failed(origin, answer.why, clock.read().monoMs);
     return answered;
@@ -98,14 +124,18 @@ export function gatewayOver(calls: SignedCalls, { merchant, terminal, clock }: O
         PATHS[ref.family].query,
         refFields(ref),
         (reply) => queryAnswer(reply, ref),
-        ref.outTradeNo === null,
+        ref.outTradeNo === null ? 'alone' : 'reverse-next',
       );
       const { answer } = answered;
       if (answer.kind !== 'seen' || answer.tradeState !== 'REFUND') return answered;
-      const askedFurther = { ...answer, refunds: await allRefunds(ask, ref) };
-      return { ...answered, answer: askedFurther, latencyMs: Math.round(clock.read().monoMs - startedMs) };
+      const refunds = await allRefunds(ask, ref);
+      const latencyMs = Math.round(clock.read().monoMs - startedMs);
+      return { ...answered, answer: { ...answer, refunds: refunds.answer }, latencyMs };
     },
-    reverse: (ref) => ask(PATHS[ref.family].reverse, refFields(ref), reverseAnswer, true),
+    reverse: (ref) => ask(PATHS[ref.family].reverse, refFields(ref), reverseAnswer, 'alone'),
+    refund: (request) => ask(REFUND_PATH, refundFields(request), (reply) => refundAnswer(reply, request)),
+    refundStatus: (ref) => ask(REFUND_QUERY_PATH, refundStatusFields(ref), (reply) => refundSeen(reply, ref)),
+    refunds: (ref) => allRefunds(ask, ref),
     authInfo: async (rawData) => {
       const fields = authInfoFields(rawData, terminal, clock.read().wallMs);
       const { reply } = await calls.call(merchant.faceGateway, AUTH_INFO_PATH, fields);
@@ -122,25 +152,24 @@ export function gatewayOver(calls: SignedCalls, { merchant, terminal, clock }: O
   };
 }
 
-/** How much went back, over all pages that the gateway returns. */
-async function allRefunds(ask: Ask, ref: OrderRef): Promise<RefundsAnswer> {
+/** How much went back, over all pages that the gateway returns; the durations together, the host of the last page. */
+async function allRefunds(ask: Ask, ref: OrderRef): Promise<Answered<RefundsAnswer>> {
   const pages: RefundsPage[] = [];
-  for (let offset = 0, total = 1; offset < total;) {
-    const { answer } = await ask(
-      REFUND_QUERY_PATH,
-      refundQueryFields(ref, offset),
-      (reply) => refundsPage(reply, ref),
-      false,
+  let latencyMs = 0;
+  for (let offset = 0; ;) {
+    const { answer, host, ...took } = await ask(REFUND_QUERY_PATH, refundQueryFields(ref, offset), (reply) =>
+      refundsPage(reply, ref),
     );
-    if (answer.kind !== 'page') return answer;
+    latencyMs += took.latencyMs;
+    if (answer.kind !== 'page') return { answer, host, latencyMs };
     // Refunds were announced and none came. What is missing may be half of them.
-    if (answer.refunds.length === 0 && offset < answer.totalCount)
-      return { kind: 'no-answer', why: 'bad-reply', text: 'refund_count' };
+    if (answer.refunds.length === 0 && offset < answer.totalCount) {
+      return { answer: { kind: 'no-answer', why: 'bad-reply', text: 'refund_count' }, host, latencyMs };
+    }
     pages.push(answer);
     offset += answer.refunds.length;
-    total = Math.min(answer.totalCount, REFUNDS_MAX);
+    if (offset >= Math.min(answer.totalCount, REFUNDS_MAX)) return { answer: refundsOf(pages), host, latencyMs };
   }
-  return refundsOf(pages);
 }
 
 const isNoResponse = (answer: unknown): answer is NoResponse =>

@@ -30,6 +30,9 @@ export function watchReachability(
     pay: async (...args) => noted(await gateway.pay(...args)),
     query: async (...args) => noted(await gateway.query(...args)),
     reverse: async (...args) => noted(await gateway.reverse(...args)),
+    refund: async (...args) => noted(await gateway.refund(...args)),
+    refundStatus: async (...args) => noted(await gateway.refundStatus(...args)),
+    refunds: async (...args) => noted(await gateway.refunds(...args)),
   };
 }
 

@@ -70,7 +70,7 @@ describe('a refund made elsewhere', () => {
   it('is read over all its pages', async () => {
     expect(await refundsOf(Array.from({ length: 12 }, (_, n) => refund(n, 100)))).toEqual([
       'REFUND',
-      { kind: 'summed', refundedFen: 1_200, totalFen: 1_200 },
+      { kind: 'summed', refundedFen: 1_200, totalFen: 1_200, takenFen: 1_200, count: 12 },
     ]);
   });
 
@@ -82,7 +82,7 @@ describe('a refund made elsewhere', () => {
         refund(3, 400, 'CHANGE'),
         refund(4, 300, 'REFUNDCLOSE'),
       ]),
-    ).toEqual(['REFUND', { kind: 'summed', refundedFen: 500, totalFen: 1_200 }]);
+    ).toEqual(['REFUND', { kind: 'summed', refundedFen: 500, totalFen: 1_200, takenFen: 900, count: 4 }]);
   });
 
   it('is not there for an order that is only paid, which nobody asks about', async () => {

@@ -290,8 +290,8 @@ export const SEEDED_BUGS: readonly SeededBug[] = [
   {
     name: 'NOTENOUGH and a query that says NOTPAY count as not charged',
     file: 'electron/wechat/error-codes.ts',
-    find: "NOTENOUGH: { pay: 'doubtful' }",
-    put: "NOTENOUGH: { pay: 'unpaid' }",
+    find: "NOTENOUGH: { pay: 'doubtful',",
+    put: "NOTENOUGH: { pay: 'unpaid',",
   },
   {
     name: 'REFUND passes for the whole, whoever made the refund',
@@ -319,13 +319,13 @@ export const SEEDED_BUGS: readonly SeededBug[] = [
   },
   {
     name: 'only the first page of refunds is read',
-    file: 'electron/wechat/gateway.ts',
-    find: 'total = Math.min(answer.totalCount, REFUNDS_MAX);',
-    put: 'total = Math.min(0, REFUNDS_MAX);',
+    file: 'electron/wechat/refund.ts',
+    find: "numberOf(reply, 'total_refund_count') ?? head.rows",
+    put: 'head.rows',
   },
   {
     name: 'a refund that is stuck or failed counts as money back',
-    file: 'electron/wechat/face-pay.ts',
+    file: 'electron/wechat/refund.ts',
     find: "new Set(['SUCCESS', 'PROCESSING']);",
     put: "new Set(['SUCCESS', 'PROCESSING', 'CHANGE', 'REFUNDCLOSE']);",
   },

@@ -61,6 +61,7 @@ const PAYMENT: PayRequest = {
   body: 'b',
   terminalIp: '10.0.0.1',
 };
+const REFUND = { outTradeNo: 'pos-1', transactionId: T, outRefundNo: 'pos-1R1', totalFen: 1_234, fen: 34, reasonText: null, account: null }; // prettier-ignore
 type Values = Readonly<Record<string, string>>;
 const says = (text: string): void => {
   server.answer = (response) => response.end(text);
@@ -141,6 +142,9 @@ describe('a reply is not believed', () => {
     expect((await gateway.reverse(ORDER)).answer).toMatchObject(answer);
     expect((await gateway.query(ORDER)).answer).toMatchObject(answer);
     expect((await gateway.pay(PAYMENT, () => undefined)).answer).toMatchObject(answer);
+    expect((await gateway.refund(REFUND)).answer).toMatchObject(answer);
+    expect((await gateway.refundStatus(REFUND)).answer).toMatchObject(answer);
+    expect((await gateway.refunds(ORDER)).answer).toMatchObject(answer);
   });
 });
 

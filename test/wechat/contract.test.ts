@@ -5,6 +5,15 @@
  */
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
+import {
+  refundAnswer,
+  refundFields,
+  refundQueryFields,
+  refundSeen,
+  refundsPage,
+  refundStatusFields,
+  type RefundRequest,
+} from '../../electron/wechat/refund.ts';
 import { sign, verify, type Fields } from '../../electron/wechat/sign.ts';
 import { readXml, writeXml } from '../../electron/wechat/xml.ts';
 import { signTypeSchema } from '../../shared/settings.ts';
@@ -93,6 +102,54 @@ describe.each(peers)('against %s', (name, peer) => {
       ),
       { numRuns: SETS },
     );
+  });
+});
+
+describe.each(peers)('a refund and its queries against %s', (_name, peer) => {
+  const ids = { appid: 'wx8888888888888888', mch_id: '1900000109', nonce_str: '5K8264ILTKCH16CQ2502SI8ZNMTM67VS' };
+  const request: RefundRequest = {
+    outTradeNo: 'K7-20261128-0001',
+    transactionId: null,
+    outRefundNo: 'K7-20261128-0001R2',
+    totalFen: 888,
+    fen: 300,
+    reasonText: '商品已售完 & <退> 🍜',
+    account: 'recharge',
+  };
+  const order = { family: 'facepay', outTradeNo: request.outTradeNo, transactionId: null } as const;
+
+  it.each<[string, Fields]>([
+    ['the refund', refundFields(request)],
+    ['its query', refundStatusFields(request)],
+    ['the second page of an order', refundQueryFields(order, 10)],
+  ])('%s is signed and read the same', async (_what, fields) => {
+    for (const signType of signTypeSchema.options) {
+      const message = { ...ids, ...fields, sign_type: signType };
+      const signed = { ...message, sign: sign(message, API_KEY, signType) };
+      expect(signed.sign).toBe(peer.sign(message, API_KEY, signType));
+      expect(await peer.readXml(written(signed))).toEqual(sent(signed));
+    }
+  });
+
+  it('their replies, written and signed by the peer, mean what they say, two-digit rows included', () => {
+    const said = (fields: Fields): Fields => {
+      const reply = { ...ids, return_code: 'SUCCESS', result_code: 'SUCCESS', total_fee: '888', ...fields };
+      const back = read(peer.writeXml({ ...reply, sign: peer.sign(reply, API_KEY, 'HMAC-SHA256') }));
+      expect(verify(back, API_KEY, 'HMAC-SHA256')).toBe(true);
+      return back;
+    };
+    const taken = said({ out_trade_no: 'K7-20261128-0001', out_refund_no: 'K7-20261128-0001R2', refund_id: '50', refund_fee: '300', coupon_refund_fee: '0' }); // prettier-ignore
+    expect(refundAnswer(taken, request)).toEqual({ kind: 'accepted', refundId: '50', fen: 300, customerFen: null });
+    const rows: Record<string, string> = { refund_count: '11' };
+    for (let n = 0; n < 11; n += 1) {
+      rows[`refund_id_${String(n)}`] = `50${String(n)}`;
+      rows[`out_refund_no_${String(n)}`] = n === 10 ? request.outRefundNo : `other-${String(n)}`;
+      rows[`refund_fee_${String(n)}`] = String(n + 1);
+      rows[`refund_status_${String(n)}`] = n === 10 ? 'PROCESSING' : 'SUCCESS';
+    }
+    const seen = { kind: 'seen', status: 'PROCESSING', refundId: '5010', fen: 11, totalFen: 888 };
+    expect(refundSeen(said(rows), request)).toMatchObject(seen);
+    expect(refundsPage(said(rows), order)).toMatchObject({ kind: 'page', totalFen: 888, totalCount: 11 });
   });
 });
 

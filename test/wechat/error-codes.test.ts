@@ -11,12 +11,15 @@ import {
   ORDER_NOT_FOUND,
   payVerdict,
   queryCause,
+  refundAction,
   reverseAction,
   type PayVerdict,
+  type RefundAction,
   type ReverseAction,
 } from '../../electron/wechat/error-codes.ts';
 import en from '../../shared/locales/en.json' with { type: 'json' };
 import zhCN from '../../shared/locales/zh-CN.json' with { type: 'json' };
+import type { RefundStop } from '../../shared/order/refund-stop.ts';
 import { causeSchema, noAnswerSchema, tradeStateSchema } from '../../shared/order/order.ts';
 
 /** The published table, with the act for each code. */
@@ -39,6 +42,49 @@ const payCodes: Readonly<Record<PayVerdict, readonly string[]>> = {
     'AUTH_CODE_INVALID', 'XML_FORMAT_ERROR', 'REQUIRE_POST_METHOD', 'SIGNERROR', 'BUYER_MISMATCH', 'MCHID_NOT_EXIST', 'OUT_TRADE_NO_USED',
   ],
 }; // prettier-ignore
+
+/** For a refund: the published table, with two codes of the common list behind it. */
+const stopped = (cause: RefundStop, ...codes: string[]): [string, RefundAction][] =>
+  codes.map((code) => [code, { kind: 'stop', cause }]);
+const refundCodes: readonly [string, RefundAction][] = [
+  ['SYSTEMERROR', { kind: 'unknown' }],
+  ['BIZERR_NEED_RETRY', { kind: 'unknown' }],
+  ['INVALID_REQ_TOO_MUCH', { kind: 'later' }],
+  ['FREQUENCY_LIMITED', { kind: 'later' }],
+  ['ORDER_NOT_READY', { kind: 'later' }],
+  ['NOTENOUGH', { kind: 'not-enough' }],
+  ['ERROR', { kind: 'look' }],
+  ['INVALID_REQUEST', { kind: 'look' }],
+  ['REFUND_FEE_MISMATCH', { kind: 'look' }],
+  ...stopped('too-old', 'TRADE_OVERDUE'),
+  ...stopped('customer-account', 'USER_ACCOUNT_ABNORMAL'),
+  ...stopped('order-not-found', 'ORDERNOTEXIST'),
+  ...stopped('parameter', 'PARAM_ERROR', 'INVALID_TRANSACTIONID', 'XML_FORMAT_ERROR', 'REQUIRE_POST_METHOD', 'LACK_PARAMS', 'NOT_UTF8', 'APPID_NOT_EXIST', 'MCHID_NOT_EXIST', 'APPID_MCHID_NOT_MATCH'), // prettier-ignore
+  ...stopped('signature', 'SIGNERROR'),
+  ...stopped('certificate-refused', 'CERT_ERROR'),
+  ...stopped('not-permitted', 'NOAUTH'),
+];
+
+describe('a refused refund', () => {
+  it.each(refundCodes)('does what the table says: %s', (errCode, action) => {
+    expect(refundAction(errCode)).toEqual(action);
+  });
+
+  it('leaves every other code to the refund query, also one that other operations know or that nobody knows', () => {
+    const others = knownErrCodes().filter((code) => !refundCodes.some(([known]) => known === code));
+    for (const code of [...others, 'BANKERROR', 'NEW_CODE_2027', '', 'constructor', '__proto__', 'error'])
+      expect(refundAction(code), code).toEqual({ kind: 'look' });
+  });
+
+  it('does not change what a reverse and a payment do', () => {
+    const added = ['BIZERR_NEED_RETRY', 'ORDER_NOT_READY', 'ERROR', 'REFUND_FEE_MISMATCH', 'TRADE_OVERDUE', 'USER_ACCOUNT_ABNORMAL']; // prettier-ignore
+    for (const code of added) {
+      expect(reverseAction(code)).toEqual(reverseAction('NEW_CODE_2027'));
+      expect(payVerdict(code)).toBe('in-doubt');
+      expect(queryCause(code)).toBe('refused');
+    }
+  });
+});
 
 describe('a refused reverse', () => {
   it.each(reverseCodes)('does what the table says: %s', (errCode, action) => {
@@ -111,7 +157,11 @@ describe.each([
   ['en', en],
 ])('the words in %s', (language, words) => {
   const text = z.string().regex(language === 'zh-CN' ? /\p{Script=Han}/u : /[a-z]{2}/);
-  const documented = [...reverseCodes.map(([code]) => code), ...Object.values(payCodes).flat(), ORDER_NOT_FOUND];
+  const documented = [
+    ...[...reverseCodes, ...refundCodes].map(([code]) => code),
+    ...Object.values(payCodes).flat(),
+    ORDER_NOT_FOUND,
+  ];
 
   it('are there for every code of the tables, and the tables know every documented code', () => {
     expect(documented.filter((code) => !knownErrCodes().includes(code))).toEqual([]);

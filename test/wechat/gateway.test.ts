@@ -4,7 +4,10 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import type { OrderRef, PayRequest } from '../../electron/wechat/face-pay.ts';
+import { onFirstGoodCall } from '../../electron/wechat/first-good-call.ts';
 import { createGateway, type Gateway } from '../../electron/wechat/gateway.ts';
+import { watchReachability } from '../../electron/wechat/reachability.ts';
+import type { RefundRequest } from '../../electron/wechat/refund.ts';
 import { httpsTransport } from '../../electron/wechat/transport.ts';
 import { merchantSchema, terminalSchema } from '../../shared/settings.ts';
 import { BACKUP_DOMAIN_FOR_MS, CALL_TIMEOUT_MS } from '../../shared/timing.ts';
@@ -212,7 +215,13 @@ describe('what went back of an order in state REFUND', () => {
         offset,
       ),
     );
-    expect(await refunds()).toEqual({ kind: 'summed', refundedFen: 1_200, totalFen: 1_200 });
+    expect(await refunds()).toEqual({
+      kind: 'summed',
+      refundedFen: 1_200,
+      totalFen: 1_200,
+      takenFen: 1_200,
+      count: 12,
+    });
     expect(paths()).toEqual(['/pay/facepayquery', '/pay/refundquery', '/pay/refundquery']);
     expect(primary.seen.map(({ fields }) => [fields['out_trade_no'], fields['offset']])).toEqual([
       ['pos-1', undefined],
@@ -243,7 +252,7 @@ describe('what went back of an order in state REFUND', () => {
     ],
   ] as const)('is summed: %s', async (_what, rows, refundedFen) => {
     says((offset) => pageOf(rows, offset));
-    expect(await refunds()).toEqual({ kind: 'summed', refundedFen, totalFen: 1_200 });
+    expect(await refunds()).toMatchObject({ kind: 'summed', refundedFen, totalFen: 1_200, count: rows.length });
   });
 
   it.each([
@@ -272,6 +281,87 @@ describe('what went back of an order in state REFUND', () => {
   ] as const)('has no sum: %s', async (_what, fields, answer) => {
     says(() => fields);
     expect(await refunds()).toEqual(answer);
+  });
+});
+
+describe('a refund', () => {
+  const REFUND: RefundRequest = {
+    outTradeNo: 'pos-1',
+    transactionId: T,
+    outRefundNo: 'pos-1R1',
+    totalFen: 1_234,
+    fen: 34,
+    reasonText: '少找了 & <一件>',
+    account: null,
+  };
+  const accepted = { result_code: 'SUCCESS', out_trade_no: 'pos-1', transaction_id: T, out_refund_no: 'pos-1R1', refund_id: '501', total_fee: '1234', refund_fee: '34', cash_refund_fee: '30' }; // prettier-ignore
+  const listed = { result_code: 'SUCCESS', out_trade_no: 'pos-1', total_fee: '1234', refund_count: '1', total_refund_count: '1', refund_id_0: '501', out_refund_no_0: 'pos-1R1', refund_fee_0: '34', refund_status_0: 'PROCESSING' }; // prettier-ignore
+
+  it('goes under the certificate, and it and its queries are signed by the rules on a shared connection', async () => {
+    primary.answer = (response, { path }) => response.end(replyXml(path === '/secapi/pay/refund' ? accepted : listed));
+    const taken = { kind: 'accepted', refundId: '501', fen: 34, customerFen: 30 };
+    expect(await gateway.refund(REFUND)).toMatchObject({ answer: taken, host: new URL(primary.origin).host });
+    expect((await gateway.refundStatus(REFUND)).answer).toMatchObject({ kind: 'seen', status: 'PROCESSING', fen: 34 });
+    const summed = { kind: 'summed', refundedFen: 34, totalFen: 1_234, takenFen: 34, count: 1 };
+    expect(await gateway.refunds(ORDER)).toMatchObject({ answer: summed, host: new URL(primary.origin).host });
+    expect(primary.connections).toBe(1);
+    for (const { fields, client } of primary.seen) {
+      const { sign, ...rest } = fields;
+      expect([sign, client]).toEqual([signedByHand(rest)['sign'], MCH_ID]);
+    }
+    const ids = { appid: APP_ID, mch_id: MCH_ID, sign_type: 'HMAC-SHA256', nonce_str: expect.any(String) as string };
+    const sums = { total_fee: '1234', refund_fee: '34', refund_fee_type: 'CNY', refund_desc: '少找了 & <一件>' };
+    expect(primary.seen.map(({ path, fields: { sign: _sign, ...rest } }) => [path, rest])).toEqual([
+      ['/secapi/pay/refund', { ...ids, ...sums, out_trade_no: 'pos-1', out_refund_no: 'pos-1R1' }],
+      ['/pay/refundquery', { ...ids, out_refund_no: 'pos-1R1' }],
+      ['/pay/refundquery', { ...ids, out_trade_no: 'pos-1' }],
+    ]);
+  });
+
+  it('that may have arrived is sent again as it was but for its nonce, to the other domain', async () => {
+    primary.answer = (response) => response.destroy();
+    expect((await gateway.refund(REFUND)).answer).toMatchObject({ kind: 'no-answer', why: 'broken' });
+    backup.answer = (response) => response.end(replyXml(accepted));
+    expect((await gateway.refund(REFUND)).answer).toMatchObject({ kind: 'accepted' });
+    const [first, second] = [primary, backup].map(({ seen }) => {
+      const { sign: _sign, nonce_str, ...rest } = seen[0]?.fields ?? {};
+      return { nonce_str, rest };
+    });
+    expect(second?.rest).toEqual(first?.rest);
+    expect(second?.nonce_str).not.toBe(first?.nonce_str);
+  });
+
+  it('is asked about over all pages by the order’s number, and the answer tells how long they took together', async () => {
+    const pages = [{ ...listed, total_refund_count: '2' }, { ...listed, total_refund_count: '2', refund_id_0: '502', refund_status_0: 'CHANGE' }]; // prettier-ignore
+    primary.answer = (response, { fields }) => {
+      void clock.advance(100).then(() => response.end(replyXml(pages[Number(fields['offset'] ?? '0')] ?? {})));
+    };
+    const { answer, latencyMs } = await gateway.refunds(ORDER);
+    expect(answer).toEqual({ kind: 'summed', refundedFen: 34, totalFen: 1_234, takenFen: 68, count: 2 });
+    expect(latencyMs).toBe(200);
+  });
+
+  it('proves that key, ids and certificate are right; its queries prove only key and ids', async () => {
+    primary.answer = (response, { path }) => response.end(replyXml(path === '/secapi/pay/refund' ? accepted : listed));
+    const good: string[] = [];
+    const unproved = onFirstGoodCall(gateway, false, () => good.push('certificate'));
+    await unproved.refundStatus(REFUND);
+    await unproved.refunds(ORDER);
+    expect(good).toEqual([]);
+    await unproved.refund(REFUND);
+    await onFirstGoodCall(gateway, true, () => good.push('summed')).refunds(ORDER);
+    await onFirstGoodCall(gateway, true, () => good.push('seen')).refundStatus(REFUND);
+    expect(good).toEqual(['certificate', 'summed', 'seen']);
+  });
+
+  it('shows whether WeChat can be reached, as every call does', async () => {
+    const changes: boolean[] = [];
+    const watched = watchReachability(gateway, (reachable) => changes.push(reachable), () => undefined); // prettier-ignore
+    await Promise.all([primary.close(), backup.close()]);
+    for (const call of [watched.refund(REFUND), watched.refundStatus(REFUND), watched.refunds(ORDER)]) {
+      expect((await call).answer).toMatchObject({ kind: 'no-answer', why: 'not-sent' });
+    }
+    expect(changes).toEqual([false]);
   });
 });
 

@@ -70,6 +70,40 @@ const further: readonly [string, SignType, Fields, string][] = [
   ],
 ];
 
+/** Refunds: requests signed both ways, and a reply. Made with Python. */
+const BASE = { appid: REQUEST.appid, mch_id: REQUEST.mch_id, nonce_str: REQUEST.nonce_str };
+const PART = { out_refund_no: 'K7-20261128-0001_R2', refund_fee: '300', total_fee: '888' };
+const ofRefunds: readonly [string, Fields, string, string][] = [
+  [
+    'refund-whole',
+    { out_refund_no: '1217752501201407033233368018R1', out_trade_no: REQUEST.out_trade_no, refund_fee: '100', total_fee: '100' },
+    '764D58492CA19516D03BDEA40FDFF8AC',
+    '19754FAFA0CC390B7F97BEF1D24C2B3088F299686E51AA45F52812DC7011ED91',
+  ],
+  [
+    'refund-part',
+    { ...PART, refund_desc: '商品已售完', transaction_id: '4200000272201902213633768503' },
+    '3DE369E803C52BE7F85E488CB45BBE29',
+    '836EA0A36C2CC81A282AAEFCFDA517DBFFF17BC80959CB4CA3B56ACA47D1A7D2',
+  ],
+  [
+    'refundquery-number',
+    { out_refund_no: PART.out_refund_no },
+    '126DFC203063500273BC6068B0FCA152',
+    '16F7574CD9D772C58FD3C8482F56707DE543DEDEA90AE8127E76062FE4DF8BE3',
+  ],
+  [
+    'refundquery-page',
+    { offset: '10', out_trade_no: REQUEST.out_trade_no },
+    '11780031F4EDD645E02653B1FD99FC07',
+    '1751C5D420892362EAFF78744615050B7C6828B1DB5DDA548909A6717C1A3CFA',
+  ],
+]; // prettier-ignore
+const REFUND_REPLY = {
+  ...PART, appid: REQUEST.appid, mch_id: REQUEST.mch_id, nonce_str: 'NfsMFbUFpdbEhPXP', return_code: 'SUCCESS', return_msg: 'OK', result_code: 'SUCCESS', transaction_id: '4200000272201902213633768503',
+  out_trade_no: REQUEST.out_trade_no, refund_id: '50000006722019011908420787722', cash_fee: '888', cash_refund_fee: '300', coupon_refund_fee: '0', coupon_refund_count: '0',
+}; // prettier-ignore
+
 describe('a signature', () => {
   it.each(signTypeSchema.options)('is the one that WeChat Pay publishes for its example (%s)', (signType) => {
     expect(sign(PUBLISHED.fields, PUBLISHED.key, signType)).toBe(PUBLISHED[signType]);
@@ -86,6 +120,17 @@ describe('a signature', () => {
 
   it.each(further)('is that of %s (%s)', (_what, signType, fields, expected) => {
     expect(sign(fields, KEY, signType)).toBe(expected);
+  });
+
+  it.each(ofRefunds)('is that of %s, by either algorithm', (_name, fields, md5, hmac) => {
+    expect(sign({ ...BASE, ...fields }, KEY, 'MD5')).toBe(md5);
+    expect(sign({ ...BASE, ...fields, sign_type: 'HMAC-SHA256' }, KEY, 'HMAC-SHA256')).toBe(hmac);
+  });
+
+  it('is that of a reply to a refund, in which 0 is a value', () => {
+    const hmac = '27FC49C2273308E51AC57AF47397F775DF3840EDDD4867E38E50C490CC85B3C4';
+    expect(sign(REFUND_REPLY, KEY, 'MD5')).toBe('0D4CA4D648AF2261B54C3C76BEAABC85');
+    expect(verify({ ...REFUND_REPLY, sign: hmac }, KEY, 'HMAC-SHA256')).toBe(true);
   });
 
   it('leaves out empty fields and an old signature, and nothing else', () => {

@@ -6,6 +6,7 @@ import { expect, it } from 'vitest';
 import { watchTrust, type TrustWatch } from '../../../electron/app/notices/trust-watch.ts';
 import { silentLog } from '../../../electron/base/log.ts';
 import { watchReachability } from '../../../electron/wechat/reachability.ts';
+import { noRefunds } from '../../support/gateway/no-refunds.ts';
 import { noResponse } from '../../support/orders/one-order.ts';
 import { ScriptedGateway } from '../../support/orders/engine-world.ts';
 import { FakeClock } from '../../support/fake-clock.ts';
@@ -73,7 +74,7 @@ it('the calls of an order show the same, and at rest the notice stays until some
   };
   const reverse: typeof scripted.reverse = (ref) => scripted.reverse(ref);
   const gateway = watchReachability(
-    { query, reverse, pay: unused, authInfo: unused, openAhead: unused, close: unused },
+    { ...noRefunds, query, reverse, pay: unused, authInfo: unused, openAhead: unused, close: unused },
     () => undefined,
     (isTrusted) => {
       watch.report(isTrusted);

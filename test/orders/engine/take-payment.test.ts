@@ -11,6 +11,7 @@ import type { PaymentStage, PaySource } from '../../../shared/ipc.ts';
 import { fail, ok, type Result } from '../../../shared/result.ts';
 import { CODE_TIMEOUT_MS, FACE_TIMEOUT_MS } from '../../../shared/timing.ts';
 import type { Journal } from '../../../electron/orders/journal/journal.ts';
+import { noRefunds } from '../../support/gateway/no-refunds.ts';
 import { newFolder, openWorld, ScriptedGateway } from '../../support/orders/engine-world.ts';
 import { FakeClock } from '../../support/fake-clock.ts';
 
@@ -50,6 +51,7 @@ function counter(paySource: PaySource = 'face'): Counter {
   };
   const silent = { kind: 'no-answer', why: 'timeout', text: null } as const;
   const gateway: Gateway = {
+    ...noRefunds,
     pay: ({ outTradeNo, faceCode, family }) => {
       paid.push(outTradeNo);
       calls.push([faceCode, family]);

@@ -22,6 +22,7 @@ import { orderMessageSchema, type OrderMessage } from '../../../electron/pos/ord
 import type { Journal } from '../../../electron/orders/journal/journal.ts';
 import type { Notice } from '../../../shared/ipc.ts';
 import { merchantSchema } from '../../../shared/settings.ts';
+import { noRefunds } from '../gateway/no-refunds.ts';
 import { openWorld, ScriptedGateway, type World } from '../orders/engine-world.ts';
 import { FakeClock } from '../fake-clock.ts';
 
@@ -74,6 +75,7 @@ export async function openPosShop(journal: (journal: Journal) => Journal = (own)
   const till = createTill({
     engine: world.engine,
     gateway: {
+      ...noRefunds,
       query: gateway.query,
       reverse: gateway.reverse,
       pay: (request, left) => {
