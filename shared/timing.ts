@@ -250,6 +250,28 @@ export const PIN_LOCKS_MS: readonly [number, number, number] = [MINUTE, 5 * MINU
 /** A reply larger than this is not from WeChat Pay. */
 export const REPLY_BYTES_MAX = 64 * 1024;
 
+/** A day's bill is made from 9:00 of the next morning in Beijing, and WeChat asks for patience until 10:00. */
+export const BILL_FROM_MS = 10 * HOUR;
+/** A chain's terminals share the merchant number: each waits for a part of this of its own, so that they come apart. */
+export const BILL_JITTER_MS = 30 * MINUTE;
+/** While WeChat is still making a bill it is asked for again after this (WeChat's own advice), and after a trouble. */
+export const BILL_AGAIN_MS = 30 * MINUTE;
+/** A bill that is not there by this hour of the day is asked for again on the next morning. */
+export const BILL_UNTIL_MS = 22 * HOUR;
+/** WeChat keeps bills for three months. */
+export const BILL_DAYS_BACK = 89;
+/** Between two bills, where several days are missing. */
+export const BILL_PACE_MS = 20 * SECOND;
+/** How often it is looked whether a bill is due: what is due late costs nothing. */
+export const BILL_LOOK_MS = 5 * MINUTE;
+/** The first look after a start: the shop comes first. */
+export const BILL_FIRST_LOOK_MS = 2 * MINUTE;
+/** While a payment or a cancel goes on, a bill waits; but no longer than this, for an order may stay open for days. */
+export const BILL_PATIENCE_MS = 30 * MINUTE;
+/** "No Bill Exist" is asked again on the next days: a clock that was wrong may have asked too early. */
+export const BILL_NONE_DAYS = 3;
+/** So many days of bills and comparisons are kept: a year, and a month to compare it with. */
+export const BILL_KEPT_DAYS = 400;
 /** A bill that is larger, unpacked, is not one shop's. It is streamed to disk, so only the disk pays for it. */
 export const BILL_BYTES_MAX = 512 * 1024 * 1024;
 /** How long the call that fetches a bill may take in all: a large one over a slow line. */

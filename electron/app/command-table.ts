@@ -114,7 +114,7 @@ export function createHandlers({
     ...setupHandlers(setup ?? null),
     ...exportsHandlers(exports),
     ...billHandlers(exports),
-    ...overviewHandlers(exports.profile),
+    ...overviewHandlers(),
     ...posHandlers,
     ...staffHandlers(staff),
     ...shiftHandlers(staff, exports),

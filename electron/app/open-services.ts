@@ -17,6 +17,7 @@ import {
   type Merchant,
   type Terminal,
 } from '../../shared/settings.ts';
+import { openBills } from './open-bills.ts';
 import { auditKeyOf, deviceSecretOf, auditTrail, type AuditTrail } from './audit/audit-trail.ts';
 import { watchClock } from './notices/clock-watch.ts';
 import { watchTrust } from './notices/trust-watch.ts';
@@ -49,7 +50,7 @@ import { absentFaceDevice } from '../orders/engine/face-device.ts';
 import { unfinishedOrdersIn } from '../orders/journal/journal-metrics.ts';
 import { openJournal, type OpenFailure } from '../orders/open-journal.ts';
 import { openMended, type Mended } from '../orders/open-mended.ts';
-import type { Stored } from '../orders/journal/journal.ts';
+import type { Journal, Stored } from '../orders/journal/journal.ts';
 import { fileWatcherOf, fileEventWatch } from '../orders/engine/journal-watch.ts';
 import { terminalPart } from '../orders/engine/order-number.ts';
 import { watchedBy } from '../orders/engine/lock-holder.ts';
@@ -126,10 +127,7 @@ export async function openServices(parts: ServicesParts): Promise<Result<Service
   if (isApp) rememberFiles(profile);
   const damage = journalDamageService(opened.value, clock, parts.onNotice);
   const ours = await merchantOf(parts, read.value);
-  if (!ours.ok) {
-    journal.close();
-    return fail({ part: 'practice', code: ours.error });
-  }
+  if (!ours.ok) return closedFor(journal, ours.error);
   const { merchant, practice } = ours.value;
   const { gateway, stopWatches } = watchedGateway(parts, read.value, ours.value, clock);
   const audit = auditTrail(journal, clock);
@@ -145,6 +143,7 @@ export async function openServices(parts: ServicesParts): Promise<Result<Service
   const posOrders = createPosOrders({ journal, engine, merchant, clock, audit, till, paySource });
   const pos = createPosApi({ file: profile.posApi, posOrders, clock, log, onNotice: parts.onNotice });
   const stopScanner = scannerOf(parts, read.value, till);
+  const bills = openBills({ ...ours.value, profile, environment, terminal, journal, audit, engine, clock, log });
   return ok({
     environment,
     merchant,
@@ -161,6 +160,7 @@ export async function openServices(parts: ServicesParts): Promise<Result<Service
     paySource,
     faceTrouble: () => face.trouble(),
     gateway,
+    bills,
     pos,
     practice,
     clock,
@@ -169,13 +169,18 @@ export async function openServices(parts: ServicesParts): Promise<Result<Service
     async close(withinMs) {
       await Promise.all([stopScanner(), pos.close()]);
       stopWatches();
-      await Promise.all([engine.stop(withinMs), face.close()]);
+      await Promise.all([engine.stop(withinMs), face.close(), bills.stop(withinMs)]);
       await practice?.close();
       if (isApp) rememberFiles(profile);
       audit.close();
       journal.close();
     },
   });
+}
+
+function closedFor(journal: Pick<Journal, 'close'>, code: FileTrouble): Result<never, ServicesProblem> {
+  journal.close();
+  return fail({ part: 'practice', code });
 }
 
 function tellRestored({ profile, onNotice }: ServicesParts, audit: AuditTrail): void {

@@ -4,6 +4,7 @@ import type { OrderView } from '../../shared/order/order.ts';
 import { JOURNAL_LOCK_WAIT_MS } from '../../shared/timing.ts';
 import type { Clock } from '../base/clock.ts';
 import type { Log } from '../base/log.ts';
+import type { AuditTrail } from './audit/audit-trail.ts';
 import { openServices } from './open-services.ts';
 import { provenVersion } from '../updates/record.ts';
 import { updatePaths } from '../updates/update-paths.ts';
@@ -91,24 +92,31 @@ export function terminalAtScreen({
         scanner,
       });
     },
-    begin: ({ audit, engine, pos, environment }) => {
-      if (!started) {
-        audit.byApp('app-started', version);
-        if (staff.roster.setAside !== null) audit.byApp('crew-set-aside', staff.roster.setAside);
-        if (staff.training.setAside !== null) audit.byApp('training-set-aside', staff.training.setAside);
-        if (staff.training.lost)
-          log.warn({ file: staff.training.setAside }, 'the results of the course were damaged and have been put aside');
-        if (staff.training.unreadable)
-          log.warn({ file: profile.training }, 'the results of the course cannot be read, and are not written');
-      }
+    begin: ({ audit, engine, pos, bills, environment }) => {
+      if (!started) noteStart(audit, { staff, profile, log, version });
       started = true;
       updateStaffNotices(staff, profile, notices);
       customer.opened(environment === 'practice');
       engine.start();
+      bills.start();
       void pos.start();
     },
     closeWithinMs: CLOSE_WITHIN_MS,
     clock,
     log,
   });
+}
+
+/** What the start found. */
+function noteStart(
+  audit: Pick<AuditTrail, 'byApp'>,
+  { staff, profile, log, version }: Pick<AtScreenParts, 'staff' | 'profile' | 'log' | 'version'>,
+): void {
+  audit.byApp('app-started', version);
+  if (staff.roster.setAside !== null) audit.byApp('crew-set-aside', staff.roster.setAside);
+  if (staff.training.setAside !== null) audit.byApp('training-set-aside', staff.training.setAside);
+  if (staff.training.lost)
+    log.warn({ file: staff.training.setAside }, 'the results of the course were damaged and have been put aside');
+  if (staff.training.unreadable)
+    log.warn({ file: profile.training }, 'the results of the course cannot be read, and are not written');
 }

@@ -62,6 +62,8 @@ export type Command =
   | { readonly name: 'export'; readonly wanted: OrdersWanted; readonly language: Language; readonly out: string }
   | { readonly name: 'diagnostics'; readonly out: string }
   | { readonly name: 'reconcile'; readonly bill: string; readonly day: string | null; readonly out: string | null }
+  /** Without a file: WeChat is asked for the bill of the day. */
+  | { readonly name: 'reconcile'; readonly bill: null; readonly day: string; readonly out: string | null }
   | {
       readonly name: 'update';
       readonly folder: string;
@@ -421,12 +423,16 @@ function wantedProblem(field: unknown, message: string): FieldProblem {
 }
 
 function reconcileOf(values: Values): Result<Command, Problems> {
-  const bill = fileOf('--bill', values.bill);
+  // Without a file the day says which bill to fetch.
+  const isFetched = values.bill === undefined && values.day !== undefined;
+  const bill = isFetched ? ok(null) : fileOf('--bill', values.bill);
   const day = values.day === undefined ? null : daySchema.safeParse(values.day);
   const out = values.out === undefined ? null : fileOf('--out', values.out);
   const isDay = day === null || day.success;
   if (bill.ok && isDay && (out === null || out.ok)) {
-    return ok({ name: 'reconcile', bill: bill.value, day: day?.data ?? null, out: out?.value ?? null });
+    const common = { name: 'reconcile', out: out?.value ?? null } as const;
+    if (bill.value !== null) return ok({ ...common, bill: bill.value, day: day?.data ?? null });
+    if (day?.success === true) return ok({ ...common, bill: null, day: day.data });
   }
   return fail([
     ...(bill.ok ? [] : [bill.error]),

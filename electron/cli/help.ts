@@ -29,6 +29,7 @@ export const HELP = `facepay - cancel WeChat Pay face payments from a terminal
   export --from DAY [--to DAY] [--state all|paid|cancelled|unresolved|failed|settled] [--language zh-CN|en] --out F
                                   the orders of some days as a table (CSV); never overwrites a file
   reconcile --bill F [--day DAY] [--out CSV]
+  reconcile --day DAY [--out CSV]      fetches the bill from WeChat
                                   compare WeChat's bill of a day with the journal; changes nothing
   diagnostics --out F             logs, versions and states in one zip for support; no secret and no whole number in it
   doctor                          self-test: settings, key, certificate, both domains, clock, signature, disk, journal

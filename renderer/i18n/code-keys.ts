@@ -243,6 +243,8 @@ export const REFUSAL_KEYS = {
   'no-slip': 'refusal.no-slip',
   'busy-comparing': 'refusal.busy-comparing',
   'nothing-compared': 'refusal.nothing-compared',
+  'bill-to-come': 'refusal.bill-to-come',
+  'bill-too-old': 'refusal.bill-too-old',
   'exercise-not-done': 'refusal.exercise-not-done',
 } as const satisfies KeysOf<'refusal', Exclude<Code, Problem>>;
 

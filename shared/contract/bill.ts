@@ -12,6 +12,7 @@ import {
 } from '../order/order.ts';
 import { fileCodes, savedSchema } from './exports.ts';
 import { MANAGER } from '../role.ts';
+import { countedSchema } from './shift-sheet.ts';
 import { daySchema } from '../beijing.ts';
 import { nothing, type CommandSpec } from './spec.ts';
 
@@ -66,6 +67,15 @@ export const standingHereSchema = z.enum([
 ]);
 export type StandingHere = z.infer<typeof standingHereSchema>;
 
+/** With these, somebody's money may be in the wrong place. The others concern only the bookkeeping. */
+export const MONEY_IN_DOUBT: readonly DifferenceKind[] = [
+  'cancelled-here-paid-in-bill',
+  'failed-here-paid-in-bill',
+  'paid-in-bill-not-here',
+  'amount-differs',
+  'duplicate-in-bill',
+];
+
 export const differenceSchema = z.object({
   kind: differenceKindSchema,
   /** `null` if the journal has no such order. */
@@ -100,6 +110,18 @@ export type OddRow = z.infer<typeof oddRowSchema>;
 export const dayRowsSchema = z.object({ day: daySchema, rows: z.number().int() });
 export type DayRows = z.infer<typeof dayRowsSchema>;
 
+/** This terminal's orders in a bill. A reversed payment counts as paid and as cancelled. */
+export const billSumsSchema = z.strictObject({
+  paid: countedSchema,
+  /** Paid and reversed: the money went back by a cancel. */
+  cancelled: countedSchema,
+  /** The money went back by refunds, whoever made them. */
+  refunded: countedSchema,
+  /** Differences that concern money, and how much is in doubt by them. */
+  inDoubt: countedSchema,
+});
+export type BillSums = z.infer<typeof billSumsSchema>;
+
 export const comparisonSchema = z.object({
   day: z.string(),
   /** Rows of that day that were compared. */
@@ -113,6 +135,8 @@ export const comparisonSchema = z.object({
   /** Sums over this terminal's orders in the bill, according to the bill. */
   paidFen: z.number().int(),
   refundedFen: z.number().int(),
+  /** The same by what became of them. */
+  sums: billSumsSchema,
   /** Orders of other terminals: a chain's terminals share the bill. */
   others: z.object({ rows: z.number().int(), paidFen: z.number().int() }),
   /** How many of each kind; `differences` may hold fewer. */
@@ -120,6 +144,76 @@ export const comparisonSchema = z.object({
   differences: z.array(differenceSchema),
 });
 export type Comparison = z.infer<typeof comparisonSchema>;
+
+/** Why there is no bill of a day yet. */
+export const billMissingSchema = z.enum([
+  'creating', // WeChat is making it, or there was no trade
+  'busy',
+  'too-often',
+  'api-closed', // the merchant's bills may not be fetched: WeChat must allow it
+  'refused', // WeChat finds key, signature or parameters wrong
+  'too-large',
+  'disk', // this machine's disk did not take it
+  'no-answer',
+  'no-bill', // WeChat has none of that day; a chosen file was compared instead
+  'not-whole', // what came is no whole bill of this merchant and day
+]);
+export type BillMissing = z.infer<typeof billMissingSchema>;
+
+/** Where a day's comparison had its rows from. `none`: WeChat says that there is no bill, so it had no rows. */
+export const billFromSchema = z.enum(['wechat', 'file', 'none']);
+export type BillFrom = z.infer<typeof billFromSchema>;
+
+const whole = z.number().int().nonnegative();
+
+/** What the comparison of a day came to. A day is closed when nothing differs. */
+export const dayRecordSchema = z.strictObject({
+  day: daySchema,
+  from: billFromSchema,
+  /** When it was compared last, UTC ms. */
+  atMs: z.number(),
+  rows: whole,
+  matched: whole,
+  differing: whole,
+  sums: billSumsSchema,
+  /** When a manager saw what differs; `null` as long as nobody has. */
+  seenAtMs: z.number().nullable(),
+});
+export type DayRecord = z.infer<typeof dayRecordSchema>;
+
+/** The last try that brought no bill of a day. */
+export const dayMissSchema = z.strictObject({ day: daySchema, why: billMissingSchema, atMs: z.number() });
+export type DayMiss = z.infer<typeof dayMissSchema>;
+
+/** `to-come`: its bill is made on the next morning. `before`: this terminal had no order yet. */
+export const billDaySchema = z.strictObject({
+  day: daySchema,
+  state: z.enum(['closed', 'differs', 'missing', 'to-come', 'before']),
+  record: dayRecordSchema.nullable(),
+  miss: dayMissSchema.nullable(),
+});
+export type BillDay = z.infer<typeof billDaySchema>;
+
+export const monthSchema = z.string().regex(/^\d{4}-(0[1-9]|1[0-2])$/, { error: 'not-a-day' });
+
+export const billCalendarSchema = z.strictObject({
+  month: monthSchema,
+  /** Of that month, oldest first. */
+  days: z.array(billDaySchema),
+  /** The last 30 days whose bills can be there, oldest first. */
+  latest: z.array(billDaySchema),
+  /** The first day with an order here; `null` if there is none. */
+  firstDay: daySchema.nullable(),
+  /** Today, in Beijing. */
+  today: daySchema,
+});
+export type BillCalendar = z.infer<typeof billCalendarSchema>;
+
+export const dayOutcomeSchema = z.discriminatedUnion('kind', [
+  z.object({ kind: z.literal('compared'), comparison: comparisonSchema, from: billFromSchema }),
+  z.object({ kind: z.literal('missing'), why: billMissingSchema }),
+]);
+export type DayOutcome = z.infer<typeof dayOutcomeSchema>;
 
 export const billOutcomeSchema = z.discriminatedUnion('kind', [
   z.object({ kind: z.literal('nothing-chosen') }),
@@ -151,6 +245,20 @@ export const billCommands = {
     input: z.strictObject({ day: daySchema.nullable() }),
     output: billOutcomeSchema,
     codes: ['busy-comparing', 'nothing-compared'],
+  },
+  // The days of a month and the last 30, from what is stored of each: it costs the same however many orders there are.
+  'bill.calendar': {
+    roles: MANAGER,
+    input: z.strictObject({ month: monthSchema }),
+    output: billCalendarSchema,
+    codes: [],
+  },
+  // Compares the kept bill of the day with the orders as they are now; without one, or with `anew`, asks WeChat for it.
+  'bill.day': {
+    roles: MANAGER,
+    input: z.strictObject({ day: daySchema, anew: z.boolean() }),
+    output: dayOutcomeSchema,
+    codes: ['busy-comparing', 'bill-to-come', 'bill-too-old'],
   },
   'bill.export': { roles: MANAGER, input: nothing, output: savedSchema, codes: ['nothing-compared', ...fileCodes] },
   // One query, by either number. It changes no order.

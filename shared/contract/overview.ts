@@ -9,6 +9,10 @@ import { nothing, type CommandSpec } from './spec.ts';
 export const lastBillSchema = z.strictObject({ day: daySchema, differing: z.number().int().nonnegative() });
 export type LastBill = z.infer<typeof lastBillSchema>;
 
+/** What differs between WeChat's bills and this terminal, and no manager has seen yet. */
+export const billStandingSchema = z.strictObject({ days: z.array(daySchema), inDoubt: countedSchema });
+export type BillStanding = z.infer<typeof billStandingSchema>;
+
 export const overviewSchema = z.object({
   /** Today, in Beijing. */
   day: daySchema,
@@ -19,8 +23,10 @@ export const overviewSchema = z.object({
   inDoubt: countedSchema,
   /** How many of them wait for a manager. */
   waiting: z.number().int().nonnegative(),
-  /** `null` until a bill was compared. */
+  /** The newest day that was compared; `null` until a bill was compared. */
   lastBill: lastBillSchema.nullable(),
+  /** The days that differ, oldest first. */
+  bills: billStandingSchema,
   /** Whole days until the merchant's certificate ends; below 0 once it has. `null` in practice, which has none. */
   certificateDays: z.number().int().nullable(),
 });

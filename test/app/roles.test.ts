@@ -62,6 +62,8 @@ const allowed: Readonly<Record<CommandName, string>> = {
   'slip.save': 'mt',
   'overview.read': 'm',
   'bill.compare': 'm',
+  'bill.calendar': 'm',
+  'bill.day': 'm',
   'bill.export': 'm',
   'bill.ask': 'm',
   'pos.status': 't',

@@ -107,8 +107,7 @@ async function work(): Promise<void> {
         )
       : await reconcile(
           { journal, merchant: { mchId: BILL_MERCHANT }, terminal: { deviceId: 'kiosk-1' } },
-          billPath,
-          null,
+          { path: billPath, day: null },
         );
   const seconds = (performance.now() - beganMs) / 1_000;
   clearInterval(ticking);

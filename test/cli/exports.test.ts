@@ -1,18 +1,25 @@
 /** `facepay export`, `diagnostics` and `reconcile`: the real command over a real profile. */
 import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { gunzipSync } from 'node:zlib';
 import { unzipSync } from 'fflate';
-import { beforeEach, describe, expect, it } from 'vitest';
+import { beforeEach, describe, expect, it, onTestFinished } from 'vitest';
 import { auditKeyOf } from '../../electron/app/audit/audit-trail.ts';
 import { profileIn, type Profile } from '../../electron/app/settings/profile.ts';
 import { settingsStore } from '../../electron/app/settings/settings-store.ts';
 import { openJournal } from '../../electron/orders/open-journal.ts';
-import { dayStartMs } from '../../shared/beijing.ts';
+import { billsFolderOf } from '../../electron/app/bill/kept-bills.ts';
+import { systemClock } from '../../electron/base/clock.ts';
+import { startPracticeGateway } from '../../electron/practice/gateway-server.ts';
+import { newPracticeMerchant } from '../../electron/practice/practice-merchant.ts';
+import { beijingDay, dayStartMs, DAY_MS } from '../../shared/beijing.ts';
+import type { Scenario } from '../../shared/practice/scenarios.ts';
 import { merchantSchema } from '../../shared/settings.ts';
 import { facepayHere } from '../support/command-here.ts';
 import { facepay, plain, temporaryFolder, type Ended } from '../support/command.ts';
 import { BILL_MERCHANT, billText } from '../support/gateway/made-bill.ts';
 import { write } from '../support/orders/made-orders.ts';
+import { thriftyCa } from '../support/secrets/thrifty-ca.ts';
 
 const DAY = '2026-11-23';
 const PAID = '4200000272202611230000000001';
@@ -168,5 +175,57 @@ describe('reconcile', () => {
       last: { field: '--day', code: 'not-a-day' },
     });
     expect(await auditTrailText()).toContain('"outcome":"other-merchant"');
+  });
+});
+
+describe('reconcile without a file', () => {
+  const day = beijingDay(Date.now() - 2 * DAY_MS);
+
+  async function atGateway(scenario: Scenario): Promise<void> {
+    const ca = await thriftyCa();
+    const gateway = await startPracticeGateway({ clock: systemClock(), merchant: newPracticeMerchant(), scenario, ca });
+    onTestFinished(() => gateway.close());
+    profile = profileIn(join(folder, 'fetching'));
+    const { merchant, primary, backup, clientCertPem, clientKeyPem, caPem } = gateway;
+    const { appid, mchId, apiKey } = merchant;
+    await settingsStore(profile, '').setMerchant(
+      merchantSchema.parse({ appid, mchId, gateway: { primary, backup }, faceGateway: primary }),
+      { apiKey, certPem: clientCertPem, keyPem: clientKeyPem, caPem },
+    );
+    gateway.seed({ outTradeNo: 'paid-order', transactionId: PAID, paidAt: `${day}T12:00:00+08:00`, amountFen: 1_280 });
+    const opened = openJournal(profile.journal('practice'), 'practice', Date.now(), auditKeyOf(profile));
+    if (!opened.ok) throw new Error(opened.error);
+    const at = { createdAtMs: dayStartMs(day) + DAY_MS / 2, phase: { name: 'paid' } } as const;
+    write(opened.value.journal, { orderId: 'paid-order', transactionId: PAID, ...at });
+    opened.value.journal.close();
+  }
+  const runHere = (...args: readonly string[]): Promise<Ended> =>
+    facepayHere('reconcile', ...args, '--profile', profile.folder);
+
+  it('fetches the bill of the day, compares it, and keeps it; a second time as well', async () => {
+    await atGateway('paid');
+    const { exitCode, last } = await runHere('--day', day);
+    expect([exitCode, last]).toMatchObject([0, { type: 'reconcile', day, rows: 1, matched: 1, paidFen: 1_280 }]);
+    const kept = join(billsFolderOf(profile.bills('practice'), { mchId: BILL_MERCHANT }), `${day}.csv.gz`);
+    expect(gunzipSync(readFileSync(kept)).toString()).toContain('paid-order');
+    expect(await runHere('--day', day)).toMatchObject({ exitCode: 0 });
+    expect(await auditTrailText()).toContain(`${day}: 1 rows, 1 match, 0 differ`);
+    const none = beijingDay(Date.now() - 9 * DAY_MS);
+    const { exitCode: ended, lines } = await runHere('--day', none);
+    expect([ended, lines.map(({ type }) => type)]).toEqual([0, ['no-bill', 'reconcile']]);
+  });
+
+  it('writes what differs as a table, and ends with 4', async () => {
+    await atGateway('bill-stranger');
+    expect(await runHere('--day', day, '--out', out('diff.csv'))).toMatchObject({ exitCode: 4 });
+    expect(readFileSync(out('diff.csv'), 'utf8')).toContain('stranger-');
+  });
+
+  it('ends with 3 while WeChat is making it, and with 2 for a day that has none yet or without a day', async () => {
+    await atGateway('bill-late');
+    expect(await runHere('--day', day)).toMatchObject({ exitCode: 3, last: { field: '--day', code: 'bill-creating' } });
+    const today = beijingDay(Date.now());
+    expect(await runHere('--day', today)).toMatchObject({ exitCode: 2, last: { code: 'bill-to-come' } });
+    expect(await runHere()).toMatchObject({ exitCode: 2, last: { field: '--bill', code: 'missing' } });
   });
 });

@@ -161,6 +161,12 @@ const compared = {
   matched: 212,
   paidFen: 1_283_000,
   refundedFen: 12_800,
+  sums: {
+    paid: { count: 213, fen: 1_283_000 },
+    cancelled: { count: 1, fen: 12_800 },
+    refunded: { count: 0, fen: 0 },
+    inDoubt: { count: 1, fen: 12_800 },
+  },
   others: { rows: 40, paidFen: 300_000 },
   counts: [
     { kind: 'cancelled-here-paid-in-bill' as const, count: 1 },
@@ -236,6 +242,7 @@ const overview: Answers = {
     inDoubt: { count: 4, fen: 38_400 },
     waiting: 2,
     lastBill: { day: '2026-11-22', differing: 1 },
+    bills: { days: ['2026-11-22'], inDoubt: { count: 1, fen: 12_800 } },
     certificateDays: 12,
   },
   'shift.sheets': {
@@ -271,6 +278,7 @@ const quiet: Answers = {
     inDoubt: nothing,
     waiting: 0,
     lastBill: null,
+    bills: { days: [], inDoubt: { count: 0, fen: 0 } },
     certificateDays: null,
   },
   'shift.sheets': { sheets: [], more: false },

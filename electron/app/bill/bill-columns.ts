@@ -21,6 +21,7 @@ const OPTIONAL = {
   device: ['设备号'],
   currency: ['货币种类'],
   refundState: ['退款状态'],
+  outRefundNo: ['商户退款单号'],
 } as const;
 
 /** Columns that only a bill of refunds has. */

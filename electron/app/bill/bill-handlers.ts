@@ -2,91 +2,43 @@
  * WeChat's bill on the screen: compare it, export the differences, ask WeChat about one order. This changes no order.
  */
 import { basename } from 'node:path';
-import type { Asked, billCommands, BillOutcome, Comparison } from '../../../shared/contract/bill.ts';
+import type { Asked, billCommands, Comparison } from '../../../shared/contract/bill.ts';
 import type { Saved } from '../../../shared/contract/exports.ts';
 import type { CommandCode, CommandParsed } from '../../../shared/ipc.ts';
 import { fail, ok, type Result } from '../../../shared/result.ts';
 import type { Caller } from '../../orders/machine/actor.ts';
 import type { Services } from '../core/services.ts';
 import { differencesCsv } from './differences-csv.ts';
-import { reconcile } from './reconcile.ts';
 import type { Handlers } from '../core/handler.ts';
 import { languageOf, type ExportsParts } from '../exports/exports-handlers.ts';
-import { keepLastBill } from './last-bill.ts';
 import { onePiece, writeDraft } from '../exports/draft-file.ts';
 import type { HostPort } from '../core/host-port.ts';
 
-export function billHandlers({
-  hostPort,
-  profile,
-  clock,
-}: Pick<ExportsParts, 'hostPort' | 'profile' | 'clock'>): Pick<Handlers, keyof typeof billCommands> {
+export function billHandlers({ hostPort }: Pick<ExportsParts, 'hostPort'>): Pick<Handlers, keyof typeof billCommands> {
   let last: Comparison | null = null;
-  let comparing = false;
   let chosen: string | null = null;
   return {
-    'bill.compare': async (services, { day }, caller) => {
-      if (comparing) return fail('busy-comparing');
-      comparing = true;
-      try {
-        const path = day === null ? await hostPort.files.toOpen(['csv', 'txt', 'gz']) : chosen;
-        if (path === null) return day === null ? ok({ kind: 'nothing-chosen' }) : fail('nothing-compared');
-        chosen = path;
-        const outcome = await compared(services, path, day, caller);
-        if (outcome.kind === 'compared') {
-          last = outcome.comparison;
-          const sums = { day: last.day, differing: differingIn(last) };
-          keepLastBill(profile.lastBill(services.environment), sums, clock.read().wallMs);
-        }
-        return ok(outcome);
-      } finally {
-        comparing = false;
-      }
+    'bill.compare': async ({ bills }, { day }, caller) => {
+      const path = day === null ? await hostPort.files.toOpen(['csv', 'txt', 'gz']) : chosen;
+      if (path === null) return day === null ? ok({ kind: 'nothing-chosen' }) : fail('nothing-compared');
+      chosen = path;
+      const result = await bills.file(path, day, caller);
+      if (result === 'busy-comparing') return fail(result);
+      if (!result.ok) return ok({ kind: 'refused', ...result.error, days: [...result.error.days] });
+      last = result.value;
+      return ok({ kind: 'compared', comparison: result.value });
+    },
+    'bill.calendar': ({ bills }, { month }) => ok(bills.calendar(month)),
+    'bill.day': async ({ bills }, { day, anew }, caller) => {
+      const done = await bills.day(day, anew, caller);
+      if (done.ok && done.value.kind === 'compared') last = done.value.comparison;
+      return done;
     },
     'bill.export': (services, _input, caller) =>
       last === null ? fail('nothing-compared') : exported(hostPort, services, last, caller),
     'bill.ask': async (services, numbers, caller) => ok(await asked(services, numbers, caller)),
   };
 }
-
-async function compared(
-  services: Services,
-  path: string,
-  day: string | null,
-  caller: Caller,
-): Promise<Exclude<BillOutcome, { kind: 'nothing-chosen' }>> {
-  const result = await reconcile(services, path, day);
-  noteComparison(services, caller, result);
-  if (result.ok) return { kind: 'compared', comparison: result.value };
-  return { kind: 'refused', ...result.error, days: [...result.error.days] };
-}
-
-/** For the audit trail: which day, how many rows, how many differ; or why it was refused. */
-export function noteComparison(
-  { audit }: Services,
-  caller: Caller,
-  result: Awaited<ReturnType<typeof reconcile>>,
-): void {
-  if (!result.ok) {
-    audit.note(
-      caller,
-      'bill-compared',
-      result.error.problem,
-      result.error.line === null ? null : `line ${String(result.error.line)}`,
-    );
-    return;
-  }
-  const { day, rows, matched } = result.value;
-  const differing = differingIn(result.value);
-  audit.note(
-    caller,
-    'bill-compared',
-    'ok',
-    `${day}: ${String(rows)} rows, ${String(matched)} match, ${String(differing)} differ`,
-  );
-}
-
-const differingIn = ({ counts }: Comparison): number => counts.reduce((sum, { count }) => sum + count, 0);
 
 async function exported(
   hostPort: HostPort,

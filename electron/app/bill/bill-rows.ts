@@ -26,6 +26,8 @@ export interface BillRow {
   readonly state: RowState;
   readonly amountFen: number;
   readonly refundFen: number;
+  /** Whoever made the refund chose it; `0` or nothing in other rows. */
+  readonly outRefundNo: string;
   /** Whether the refund failed (退款状态 FAIL or CHANGE): the money did not go back. */
   readonly refundFailed: boolean;
   readonly currency: string;
@@ -170,6 +172,7 @@ function entryOf(columns: BillColumns, text: string, line: number): BillEntry {
       state,
       amountFen,
       refundFen,
+      outRefundNo: of('outRefundNo'),
       refundFailed: /^(FAIL|CHANGE)/.test(of('refundState')),
       currency: of('currency'),
     },

@@ -13,6 +13,8 @@ export interface BilledOrder {
   readonly otherNumber: boolean;
   /** What went back, by refunds that did not fail; `null` if the bill has none. */
   readonly refundedFen: number | null;
+  /** How much of that went back by refunds of our own, found by their numbers. */
+  readonly ourRefundFen: number;
   /** A row says that the whole payment was reversed. */
   readonly revoked: boolean;
   /** All sums are in yuan. */
@@ -115,7 +117,7 @@ export interface Here {
 
 /** What differs, worst first; empty if they agree. */
 export function differencesOf({ standing, fen, overlaps }: Here, billed: BilledOrder | null): DifferenceKind[] {
-  const verdict = TABLE[standing][moneyOf(billed, fen)];
+  const verdict = verdictOf(standing, fen, billed);
   // A cancel that proved "not charged" has no other half: a payment in the bill means doubt at any hour.
   const softens =
     overlaps &&
@@ -126,6 +128,13 @@ export function differencesOf({ standing, fen, overlaps }: Here, billed: BilledO
     ...(amountDiffers(fen, billed) ? ['amount-differs' as const] : []),
     ...(billed !== null && (billed.payments > 1 || billed.otherNumber) ? ['duplicate-in-bill' as const] : []),
   ];
+}
+
+function verdictOf(standing: Here['standing'], fen: number | null, billed: BilledOrder | null): Verdict {
+  const verdict = TABLE[standing][moneyOf(billed, fen)];
+  // What we gave back ourselves is no surprise; what others gave back by hand is.
+  const isOurs = billed !== null && !billed.revoked && billed.ourRefundFen >= (billed.refundedFen ?? 0);
+  return verdict === 'refunded-in-bill-not-here' && isOurs ? AGREES : verdict;
 }
 
 const amountDiffers = (fen: number | null, billed: BilledOrder | null): boolean =>

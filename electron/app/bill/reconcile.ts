@@ -2,7 +2,6 @@
 import { beijingDay, dayStartMs, DAY_MS } from '../../../shared/beijing.ts';
 import {
   differenceKindSchema,
-  type BillProblem,
   type Comparison,
   type DayRows,
   type Difference,
@@ -14,24 +13,31 @@ import type { Merchant, Terminal } from '../../../shared/settings.ts';
 import type { Journal, Stored } from '../../orders/journal/journal.ts';
 import type { Order } from '../../orders/machine/order.ts';
 import { restsAs } from '../../orders/machine/order.ts';
+import type { BillRefused } from '../core/bill-service.ts';
 import { goingOn } from '../orders/orders-service.ts';
 import { ordersIn, spanOf } from '../exports/orders-in.ts';
 import { billLines, NotABill } from './bill-lines.ts';
 import { billRows, type BillRow, type OddBillRow } from './bill-rows.ts';
 import { differencesOf, standingHere, type BilledOrder } from './compare.ts';
-import { Tally, type UnmatchedPayment } from './tally.ts';
+import { Sums } from './sums.ts';
+import { Tally, withRow, type IsOurRefund, type Known, type UnmatchedPayment } from './tally.ts';
 
 export interface ReconcileParts {
   readonly journal: Pick<Journal, 'find' | 'load' | 'page' | 'history'>;
   readonly merchant: Pick<Merchant, 'mchId' | 'subMchId'>;
   readonly terminal: Pick<Terminal, 'deviceId'>;
+  /** Left out where this terminal makes no refunds: then all of them are others'. */
+  readonly isOurRefund?: IsOurRefund;
 }
 
-export interface Refused {
-  readonly problem: BillProblem;
-  readonly line: number | null;
-  /** With `several-days`, oldest first. */
-  readonly days: readonly DayRows[];
+/** What is compared. */
+export interface ReconcileWhat {
+  /** `null`: WeChat has no bill of the day, so it has no rows. */
+  readonly path: string | null;
+  /** The Beijing day that is compared; `null` if the bill's rows decide, which are then of one day only. */
+  readonly day: string | null;
+  /** The bill of the day after, where there is one: it may have the other half of what happened near midnight. */
+  readonly nextPath?: string | null;
 }
 
 /** A person would not read more; the counts still say how many there are. */
@@ -42,14 +48,10 @@ const NEAR_MIDNIGHT_MS = 10 * 60 * 1_000;
 /** Of rows that are left aside, a person reads a few; the count says how many there are. */
 const ODD_SHOWN_MAX = 50;
 
-/** `day`: the Beijing day that is compared; `null` if the bill's rows decide, which are then of one day only. */
-export async function reconcile(
-  parts: ReconcileParts,
-  path: string,
-  day: string | null,
-): Promise<Result<Comparison, Refused>> {
+/** Reads the bill once, the journal's day once, and changes nothing. */
+export async function reconcile(parts: ReconcileParts, what: ReconcileWhat): Promise<Result<Comparison, BillRefused>> {
   try {
-    return ok(await compared(parts, path, day));
+    return ok(await compared(parts, what));
   } catch (error) {
     if (!(error instanceof NotABill)) throw error;
     const days = error instanceof SeveralDays ? error.days : [];
@@ -66,14 +68,17 @@ class SeveralDays extends NotABill {
   }
 }
 
-async function compared(parts: ReconcileParts, path: string, askedDay: string | null): Promise<Comparison> {
-  const tally = new Tally();
+async function compared(
+  parts: ReconcileParts,
+  { path, day: askedDay, nextPath = null }: ReconcileWhat,
+): Promise<Comparison> {
+  const tally = new Tally(parts.isOurRefund ?? noneIsOurs);
   const odd = new OddRows();
   const days = new Map<string, number>();
   let day = askedDay;
   let rows = 0;
   let firstLine: number | null = null;
-  for await (const entry of billRows(billLines(path))) {
+  for await (const entry of path === null ? [] : billRows(billLines(path))) {
     if ('odd' in entry) {
       odd.add(entry.odd, ourOrderOf(parts, entry.odd));
       continue;
@@ -92,8 +97,10 @@ async function compared(parts: ReconcileParts, path: string, askedDay: string | 
   if (day === null) throw new NotABill('no-orders', null);
   if (firstLine !== null && !days.has(day)) throw new NotABill('other-day', firstLine);
   const ofDay = days.get(day) ?? 0;
-  return summed(parts, { day, rows: ofDay, otherDays: rows - ofDay, tally, odd });
+  return summed(parts, { day, rows: ofDay, otherDays: rows - ofDay, tally, odd, nextPath });
 }
+
+const noneIsOurs: IsOurRefund = () => false;
 
 const inOrder = (days: ReadonlyMap<string, number>): DayRows[] =>
   [...days].map(([day, rows]) => ({ day, rows })).sort((a, b) => (a.day < b.day ? -1 : 1));
@@ -155,29 +162,52 @@ interface Read {
   readonly otherDays: number;
   readonly tally: Tally;
   readonly odd: OddRows;
+  readonly nextPath: string | null;
 }
 
-async function summed(parts: ReconcileParts, { day, rows, otherDays, tally, odd }: Read): Promise<Comparison> {
+async function summed(parts: ReconcileParts, read: Read): Promise<Comparison> {
+  const { day, rows, otherDays, tally, odd } = read;
   const differences = new Differences();
+  const sums = new Sums();
+  const add = (difference: Difference): void => {
+    differences.add(difference);
+    sums.differs(difference);
+  };
   for (const { stored, line } of odd.ours.values())
-    differences.add({
-      ...ofOurs('row-not-read', stored.order, tally.known.get(stored.order.orderId)?.billed ?? null),
-      line,
-    });
+    add({ ...ofOurs('row-not-read', stored.order, tally.known.get(stored.order.orderId)?.billed ?? null), line });
   let matched = 0;
-  let paidFen = 0;
-  let refundedFen = 0;
-  for (const { stored, billed } of tally.known.values()) {
-    const kinds = kindsOf(parts, stored, billed, day);
-    if (kinds.length === 0) matched += 1;
-    for (const kind of kinds) differences.add(ofOurs(kind, stored.order, billed));
-    paidFen += billed.paidFen ?? 0;
-    refundedFen += billed.refundedFen ?? 0;
+  const judged = await judgedOrders(parts, read);
+  for (const { stored, billed, kinds } of judged) {
+    if (kinds.length === 0 && billed !== null) matched += 1;
+    for (const kind of kinds) add(ofOurs(kind, stored.order, billed));
   }
+  for (const { stored, billed } of tally.known.values()) sums.billed(billed, stored.order.amountFen);
   for (const payment of tally.unmatched.values()) {
-    if (isPaid(payment)) differences.add(ofUnmatched('paid-in-bill-not-here', payment.row, payment.billed));
+    if (isPaid(payment)) add(ofUnmatched('paid-in-bill-not-here', payment.row, payment.billed));
     else tally.ofOthers(payment.row);
   }
+  return {
+    ...{ day, rows, otherDays, odd: odd.said(), matched, others: tally.others, sums: sums.said() },
+    ...sums.inAll(),
+    ...differences.sorted(),
+  };
+}
+
+/** An order of this terminal, what the bill has of it, and what differs. */
+interface Judged {
+  readonly stored: Stored;
+  readonly billed: BilledOrder | null;
+  readonly kinds: readonly DifferenceKind[];
+}
+
+/** The orders that the bill has, then those of the day that it does not have and should. */
+async function judgedOrders(parts: ReconcileParts, { day, tally, odd, nextPath }: Read): Promise<readonly Judged[]> {
+  const judge = (stored: Stored, billed: BilledOrder | null, isLast = false): Judged => ({
+    stored,
+    billed,
+    kinds: kindsOf(parts, stored, billed, day, isLast),
+  });
+  const judged = [...tally.known.values()].map(({ stored, billed }) => judge(stored, billed));
   for await (const { stored } of ordersIn(parts.journal, spanOf(day, day))) {
     // An order that was typed in was paid at another time than it was registered here, so a certain day's bill need not
     // have it.
@@ -189,12 +219,42 @@ async function summed(parts: ReconcileParts, { day, rows, otherDays, tally, odd 
       odd.ours.has(stored.order.orderId)
     )
       continue;
-    for (const kind of kindsOf(parts, stored, null, day)) differences.add(ofOurs(kind, stored.order, null));
+    const one = judge(stored, null);
+    // Most orders of a day agree; only what differs is kept.
+    if (one.kinds.length > 0) judged.push(one);
   }
-  return {
-    ...{ day, rows, otherDays, odd: odd.said(), matched, paidFen, refundedFen, others: tally.others },
-    ...differences.sorted(),
-  };
+  const waiting = judged.filter(({ kinds }) => kinds.includes('perhaps-in-next-bill'));
+  const rest = nextPath === null ? null : await rowsOf(parts.journal, waiting, nextPath);
+  if (rest === null) return judged;
+  const isOurRefund = parts.isOurRefund ?? noneIsOurs;
+  return judged.map((one) => {
+    const rows = rest.get(one.stored.order.orderId);
+    if (rows === undefined) return one;
+    let { billed } = one;
+    for (const row of rows) billed = withRow(billed, row, isOurRefund);
+    return judge(one.stored, billed, true);
+  });
+}
+
+/** The next bill's rows about these orders; `null` if it cannot be read. */
+async function rowsOf(
+  journal: Pick<Journal, 'find'>,
+  orders: readonly Pick<Known, 'stored'>[],
+  path: string,
+): Promise<ReadonlyMap<string, readonly BillRow[]> | null> {
+  const found = new Map<string, BillRow[]>(orders.map(({ stored }) => [stored.order.orderId, []]));
+  if (found.size === 0) return null;
+  try {
+    for await (const entry of billRows(billLines(path))) {
+      if ('odd' in entry) continue;
+      const stored = journal.find(entry.row.transactionId) ?? journal.find(entry.row.outTradeNo);
+      if (stored !== null) found.get(stored.order.orderId)?.push(entry.row);
+    }
+    return found;
+  } catch (error) {
+    if (error instanceof NotABill) return null;
+    throw error;
+  }
 }
 
 /** Paid and not given back. This journal cannot know about refunds of orders from before it began. */
@@ -206,13 +266,15 @@ function kindsOf(
   { order }: Stored,
   billed: BilledOrder | null,
   day: string,
+  /** The next bill has been looked at as well. */
+  isLast: boolean,
 ): DifferenceKind[] {
   const standing = standingHere(order);
   if (standing === 'unknown') return [];
   const endMs = dayStartMs(day) + DAY_MS;
   const settledLater = standing === 'refunded' && cancelledAtMs(journal, order) > endMs - NEAR_MIDNIGHT_MS;
   const paidLate = standing === 'paid' && order.createdAtMs > endMs - NEAR_MIDNIGHT_MS;
-  return differencesOf({ standing, fen: order.amountFen, overlaps: settledLater || paidLate }, billed);
+  return differencesOf({ standing, fen: order.amountFen, overlaps: !isLast && (settledLater || paidLate) }, billed);
 }
 
 const cancelledAtMs = (journal: ReconcileParts['journal'], { orderId, createdAtMs }: Order): number =>

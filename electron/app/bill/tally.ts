@@ -16,17 +16,25 @@ export interface UnmatchedPayment {
   readonly billed: BilledOrder;
 }
 
+/** Whether a refund's own number (out_refund_no) is one that this terminal made. */
+export type IsOurRefund = (outRefundNo: string) => boolean;
+
 export class Tally {
   readonly known = new Map<string, Known>();
   /** By transaction_id. */
   readonly unmatched = new Map<string, UnmatchedPayment>();
   readonly others = { rows: 0, paidFen: 0 };
+  readonly #isOurRefund: IsOurRefund;
+
+  constructor(isOurRefund: IsOurRefund) {
+    this.#isOurRefund = isOurRefund;
+  }
 
   /** A row about an order that the journal has. */
   ofOurs(stored: Stored, row: BillRow): void {
     const { orderId, transactionId } = stored.order;
     const before = this.known.get(orderId)?.billed ?? null;
-    const billed = withRow(before, row);
+    const billed = withRow(before, row, this.#isOurRefund);
     // Paid a second time under the same order number: WeChat's own number differs.
     const otherNumber = row.state === 'SUCCESS' && transactionId !== null && transactionId !== row.transactionId;
     this.known.set(orderId, { stored, billed: otherNumber ? { ...billed, otherNumber } : billed });
@@ -39,7 +47,7 @@ export class Tally {
     else
       this.unmatched.set(row.transactionId, {
         row: before?.row ?? row,
-        billed: withRow(before?.billed ?? null, row),
+        billed: withRow(before?.billed ?? null, row, this.#isOurRefund),
       });
   }
 
@@ -54,13 +62,14 @@ const NONE: BilledOrder = {
   payments: 0,
   otherNumber: false,
   refundedFen: null,
+  ourRefundFen: 0,
   revoked: false,
   inYuan: true,
   line: 0,
 };
 
 /** `before` plus one more row of the same order. */
-export function withRow(before: BilledOrder | null, row: BillRow): BilledOrder {
+export function withRow(before: BilledOrder | null, row: BillRow, isOurRefund: IsOurRefund): BilledOrder {
   const sum = before ?? { ...NONE, line: row.line };
   const inYuan = sum.inYuan && (row.currency === '' || row.currency === 'CNY');
   switch (row.state) {
@@ -69,7 +78,12 @@ export function withRow(before: BilledOrder | null, row: BillRow): BilledOrder {
     case 'REFUND':
       return row.refundFailed
         ? { ...sum, inYuan }
-        : { ...sum, inYuan, refundedFen: (sum.refundedFen ?? 0) + row.refundFen };
+        : {
+            ...sum,
+            inYuan,
+            refundedFen: (sum.refundedFen ?? 0) + row.refundFen,
+            ourRefundFen: sum.ourRefundFen + (isOurRefund(row.outRefundNo) ? row.refundFen : 0),
+          };
     case 'REVOKED':
       return {
         ...sum,

@@ -16,6 +16,7 @@ import type { PracticeGateway } from '../../practice/gateway-server.ts';
 import type { Gateway } from '../../wechat/gateway.ts';
 import type { PaySourceChoice } from './pay-source.ts';
 import type { AuditTrail } from '../audit/audit-trail.ts';
+import type { BillService } from './bill-service.ts';
 import type { OrderHistory } from '../../orders/search/order-history.ts';
 import type { JournalDamageService } from '../journal/journal-damage-service.ts';
 import type { GoneFiles } from '../notices/gone-files-notice.ts';
@@ -42,6 +43,7 @@ export interface Services {
   /** What the vendor's face SDK could not do last; `null` without trouble or without the SDK. */
   readonly faceTrouble: () => FaceTroubleSeen | null;
   readonly gateway: Gateway;
+  readonly bills: BillService;
   /**
    * The local API for till software. It listens only once it is started, and only if a technician has switched it on.
    */

@@ -8,10 +8,8 @@ import type { Overview, overviewCommands } from '../../../shared/contract/overvi
 import { ok } from '../../../shared/result.ts';
 import { figuresOf } from '../../staff/shift-sheets.ts';
 import { daysLeft } from '../../vault/certificate-days.ts';
-import { readLastBill } from '../bill/last-bill.ts';
 import type { Handlers } from '../core/handler.ts';
 import type { Services } from '../core/services.ts';
-import type { Profile } from '../settings/profile.ts';
 
 /** A row that no longer parses is in doubt too: nobody knows what became of it. */
 const IN_DOUBT: readonly OrderState[] = [
@@ -24,16 +22,11 @@ const IN_DOUBT: readonly OrderState[] = [
   'unreadable',
 ];
 
-export const overviewHandlers = (
-  profile: Pick<Profile, 'lastBill'>,
-): Pick<Handlers, keyof typeof overviewCommands> => ({
-  'overview.read': async (services) => ok(await overviewOf(services, profile)),
+export const overviewHandlers = (): Pick<Handlers, keyof typeof overviewCommands> => ({
+  'overview.read': async (services) => ok(await overviewOf(services)),
 });
 
-async function overviewOf(
-  { clock, history, search, environment, certificateNotAfterMs }: Services,
-  profile: Pick<Profile, 'lastBill'>,
-): Promise<Overview> {
+async function overviewOf({ clock, history, search, bills, certificateNotAfterMs }: Services): Promise<Overview> {
   const { wallMs } = clock.read();
   const day = beijingDay(wallMs);
   const fromMs = dayStartMs(day);
@@ -45,7 +38,7 @@ async function overviewOf(
     refunded,
     inDoubt: search.sumOfStates(IN_DOUBT),
     waiting: search.sumOfStates(['attention']).count,
-    lastBill: readLastBill(profile.lastBill(environment)),
+    ...bills.standing(),
     certificateDays: certificateNotAfterMs === null ? null : daysLeft(certificateNotAfterMs, wallMs),
   };
 }

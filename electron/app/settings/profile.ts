@@ -28,8 +28,8 @@ export interface Profile {
   readonly chromium: string;
   /** What each shift took and left, as it was at its end. */
   shiftSheets(environment: Environment): string;
-  /** What the last comparison with WeChat's bill came to. */
-  lastBill(environment: Environment): string;
+  /** A folder: WeChat's bills, and what the comparison of each day came to. */
+  bills(environment: Environment): string;
   journal(environment: Environment): string;
   leaderLock(environment: Environment): string;
 }
@@ -55,7 +55,7 @@ export function profileIn(folder: string): Profile {
     posApi: within('pos-api.json'),
     updates: within('updates'),
     shiftSheets: (environment) => within(environment, 'shift-sheets.json'),
-    lastBill: (environment) => within(environment, 'last-bill.json'),
+    bills: (environment) => within(environment, 'bills'),
     journal: (environment) => within(environment, 'journal.sqlite'),
     leaderLock: (environment) => within(environment, 'driver.lock'),
   };

@@ -1,7 +1,7 @@
 import { useState, type ReactNode } from 'react';
 import { beijingTime } from '../../../shared/beijing.ts';
 import {
-  differenceKindSchema,
+  MONEY_IN_DOUBT,
   type Asked,
   type Difference,
   type DifferenceKind,
@@ -16,9 +16,6 @@ import { ProblemNote } from '../../components/problem-note.tsx';
 import { useCommand } from '../../bridge/use-command.ts';
 import { TRADE_STATE_KEYS } from '../../i18n/code-keys.ts';
 import { answerWords } from '../../i18n/code-words.ts';
-
-/** With these first five kinds, somebody's money may be in the wrong place. The others concern only the bookkeeping. */
-const worst: readonly DifferenceKind[] = differenceKindSchema.options.slice(0, 5);
 
 const KIND_KEYS = {
   'cancelled-here-paid-in-bill': {
@@ -74,7 +71,7 @@ export function DifferenceRow({ difference }: { readonly difference: Difference 
   return (
     <li
       className="difference"
-      data-tone={worst.includes(kind) ? 'alarm' : 'wait'}
+      data-tone={MONEY_IN_DOUBT.includes(kind) ? 'alarm' : 'wait'}
       data-testid="difference"
       data-kind={kind}
     >

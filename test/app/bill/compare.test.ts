@@ -17,6 +17,7 @@ const billed = (more: Partial<BilledOrder>): BilledOrder => ({
   otherNumber: false,
   refundedFen: null,
   revoked: false,
+  ourRefundFen: 0,
   inYuan: true,
   line: 2,
   ...more,

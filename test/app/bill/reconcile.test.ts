@@ -56,7 +56,7 @@ const parts = (): Parameters<typeof reconcile>[0] => ({
 });
 
 async function comparison(content: string | Uint8Array, day: string | null = null): Promise<Comparison> {
-  const result = await reconcile(parts(), fileOf(content), day);
+  const result = await reconcile(parts(), { path: fileOf(content), day: day });
   if (!result.ok) throw new Error(`${result.error.problem} in line ${String(result.error.line)}`);
   return result.value;
 }
@@ -102,6 +102,12 @@ describe('a bill of the day', () => {
       matched: 2,
       paidFen: 2_560,
       refundedFen: 1_280,
+      sums: {
+        paid: { count: 2, fen: 2_560 },
+        cancelled: { count: 0, fen: 0 },
+        refunded: { count: 1, fen: 1_280 },
+        inDoubt: { count: 0, fen: 0 },
+      },
       others: { rows: 0, paidFen: 0 },
       counts: [],
       differences: [],
@@ -179,7 +185,7 @@ describe('a bill of the day', () => {
     const path = fileOf(
       billText([...AGREEING, row(2, { time: '2026-11-24 00:00:00' }), row(2, { time: '2026-11-22 23:59:59' })]),
     );
-    expect(await reconcile(parts(), path, null)).toEqual({
+    expect(await reconcile(parts(), { path, day: null })).toEqual({
       ok: false,
       error: {
         problem: 'several-days',
@@ -191,18 +197,18 @@ describe('a bill of the day', () => {
         ],
       },
     });
-    const said = await reconcile(parts(), path, DAY);
+    const said = await reconcile(parts(), { path, day: DAY });
     expect(said.ok && [found(said.value), said.value.rows, said.value.otherDays]).toEqual([[], 3, 2]);
-    const other = await reconcile(parts(), path, '2026-11-24');
+    const other = await reconcile(parts(), { path, day: '2026-11-24' });
     expect(other.ok && found(other.value)).toEqual([['cancelled-here-paid-in-bill', 'order-2', 5]]);
   });
 
   it('may be several bills joined into one file, each with its own totals', async () => {
     const second = billText([row(2, { time: '2026-11-24 00:00:00' })]);
-    const result = await reconcile(parts(), fileOf(billText(AGREEING) + '\u{feff}' + second), DAY);
+    const result = await reconcile(parts(), { path: fileOf(billText(AGREEING) + '\u{feff}' + second), day: DAY });
     expect(result.ok && [found(result.value), result.value.otherDays]).toEqual([[], 1]);
     expect(
-      await reconcile(parts(), fileOf(billText(AGREEING) + second.replace('`1,`0.00', '`2,`0.00')), DAY),
+      await reconcile(parts(), { path: fileOf(billText(AGREEING) + second.replace('`1,`0.00', '`2,`0.00')), day: DAY }),
     ).toMatchObject({ error: { problem: 'totals-differ' } });
   });
 
@@ -231,7 +237,7 @@ describe('a bill of the day', () => {
   });
 
   it('without one order needs to be told the day', async () => {
-    expect(await reconcile(parts(), fileOf(billText([])), null)).toEqual(refused('no-orders'));
+    expect(await reconcile(parts(), { path: fileOf(billText([])), day: null })).toEqual(refused('no-orders'));
     expect(found(await comparison(billText([]), DAY))).toEqual([['paid-here-not-in-bill', 'order-1', null]]);
   });
 
@@ -274,7 +280,7 @@ describe('midnight', () => {
       { transactionId: wx(71), outTradeNo: 'back', ...at },
       { transactionId: wx(72), outTradeNo: 'closed', ...at },
     ];
-    const result = await reconcile({ ...parts(), journal: own }, fileOf(billText(rows)), null);
+    const result = await reconcile({ ...parts(), journal: own }, { path: fileOf(billText(rows)), day: null });
     expect(result.ok && found(result.value)).toEqual([
       ['cancelled-here-paid-in-bill', 'closed', 3],
       ['perhaps-in-next-bill', 'back', 2],
@@ -371,7 +377,9 @@ describe('a stranger’s odd row', () => {
     const odd = billRow({ ...STRANGER, outTradeNo: '订单#7' });
     const text = billText([STRANGER, ...AGREEING]).replace(billRow(STRANGER), odd);
     const cut = text.split('\r\n').filter((line) => line !== billRow(row(1)));
-    expect(await reconcile(parts(), fileOf(cut.join('\r\n')), null)).toEqual(refused('totals-differ', 6));
+    expect(await reconcile(parts(), { path: fileOf(cut.join('\r\n')), day: null })).toEqual(
+      refused('totals-differ', 6),
+    );
   });
 });
 
@@ -383,13 +391,43 @@ it('an odd row about an order of this terminal is a difference, and not “missi
 
 describe('what is no bill', () => {
   test.each(NO_BILLS)('%s is refused: %#', async (_what, content, problem, line) => {
-    expect(await reconcile(parts(), fileOf(content), null)).toEqual(refused(problem, line));
+    expect(await reconcile(parts(), { path: fileOf(content), day: null })).toEqual(refused(problem, line));
   });
 
   it('or none of the day that was asked for, or none that can be read', async () => {
-    expect(await reconcile(parts(), fileOf(good), '2026-11-22')).toEqual(refused('other-day', 2));
-    expect(await reconcile(parts(), join(folder, 'nowhere.csv'), null)).toEqual(refused('unreadable'));
+    expect(await reconcile(parts(), { path: fileOf(good), day: '2026-11-22' })).toEqual(refused('other-day', 2));
+    expect(await reconcile(parts(), { path: join(folder, 'nowhere.csv'), day: null })).toEqual(refused('unreadable'));
     expect(BILL_TOTALS).toContain('总交易单数');
+  });
+});
+
+describe('money that went back', () => {
+  it('by a reversal is cancelled, by a refund refunded, and each has its own sum', async () => {
+    const { sums, counts } = await comparison(
+      billText([row(1), row(2), row(2, { state: 'REVOKED' }), row(3), row(3, { state: 'REFUND' })]),
+    );
+    expect(sums.paid).toEqual({ count: 3, fen: 3_840 });
+    expect(sums.cancelled).toEqual({ count: 1, fen: 1_280 });
+    expect(sums.refunded).toEqual({ count: 1, fen: 1_280 });
+    expect(counts.map(({ kind }) => kind)).not.toContain('cancelled-here-paid-in-bill');
+  });
+
+  it('by a reversal whose row has no sum counts as the whole payment', async () => {
+    const { sums } = await comparison(
+      billText([row(2), row(2, { state: 'REVOKED', yuan: '12.80', refundYuan: '0.00' })]),
+    );
+    expect(sums.cancelled).toEqual({ count: 1, fen: 1_280 });
+  });
+
+  it('by a refund of our own, found by its number, does not differ; by another’s hand it does', async () => {
+    const path = fileOf(billText([row(1), row(1, { state: 'REFUND' })]));
+    const kindsWhere = async (isOurRefund: (outRefundNo: string) => boolean): Promise<string[]> => {
+      const result = await reconcile({ ...parts(), isOurRefund }, { path, day: null });
+      if (!result.ok) throw new Error(result.error.problem);
+      return result.value.differences.flatMap(({ kind, outTradeNo }) => (outTradeNo === 'order-1' ? [kind] : []));
+    };
+    expect(await kindsWhere((outRefundNo) => outRefundNo === 'Rorder-1')).toEqual([]);
+    expect(await kindsWhere(() => false)).toEqual(['refunded-in-bill-not-here']);
   });
 });
 
@@ -417,12 +455,12 @@ describe('a service provider’s bill', () => {
       { transactionId: wx(60), outTradeNo: 'other-shop', subMchId: '1900000101' },
       { transactionId: wx(61), outTradeNo: 'ours', subMchId: '1900000100' },
     ];
-    const result = await reconcile(provider, fileOf(billText(rows)), null);
+    const result = await reconcile(provider, { path: fileOf(billText(rows)), day: null });
     expect(result.ok && [found(result.value), result.value.others]).toEqual([
       [['paid-in-bill-not-here', 'ours', 6]],
       { rows: 1, paidFen: 1_280 },
     ]);
-    const own = await reconcile(provider, fileOf(billText([row(1, { mchId: '1900000100' })])), null);
+    const own = await reconcile(provider, { path: fileOf(billText([row(1, { mchId: '1900000100' })])), day: null });
     expect(own.ok, 'a shop downloads its own bill under its own number').toBe(true);
   });
 });

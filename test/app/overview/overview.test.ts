@@ -1,9 +1,10 @@
 /** The manager's first page, through the only entry for commands, over a real practice terminal. */
-import { mkdirSync, writeFileSync } from 'node:fs';
-import { dirname } from 'node:path';
+import { writeFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { afterEach, beforeEach, expect, it } from 'vitest';
 import { dispatch, type DispatchContext } from '../../../electron/app/dispatch.ts';
-import { keepLastBill, readLastBill } from '../../../electron/app/bill/last-bill.ts';
+import { dayRecords } from '../../../electron/app/bill/day-records.ts';
+import { billsFolderOf } from '../../../electron/app/bill/kept-bills.ts';
 import type { Services } from '../../../electron/app/core/services.ts';
 import { profileIn } from '../../../electron/app/settings/profile.ts';
 import { dayStartMs } from '../../../shared/beijing.ts';
@@ -65,6 +66,7 @@ it('sums up the orders of today in Beijing, and what is in doubt from any day', 
     inDoubt: { count: 3, fen: 5_700 },
     waiting: 2,
     lastBill: null,
+    bills: { days: [], inDoubt: { count: 0, fen: 0 } },
     certificateDays: null,
   });
 });
@@ -82,14 +84,30 @@ it('reads no more for a day than that day has, however many orders there were be
   expect(paid.count).toBeLessThan(60);
 });
 
-it('says what the last comparison with a bill came to, after a restart too, and forgives a damaged file', async () => {
-  const path = profileIn(folder).lastBill('practice');
-  keepLastBill(path, { day: '2026-11-23', differing: 2 }, NOW);
+it('says what the bills came to that no manager has seen, after a restart too, and forgives a damaged file', async () => {
+  const path = join(billsFolderOf(profileIn(folder).bills('practice'), services.merchant), 'days.json');
+  const records = dayRecords(path, () => NOW);
+  const none = { count: 0, fen: 0 };
+  const compared = (day: string, differing: number, fen: number): void => {
+    const counts = differing === 0 ? [] : [{ kind: 'amount-differs' as const, count: differing }];
+    const sums = { paid: none, cancelled: none, refunded: none, inDoubt: { count: differing, fen } };
+    const rest = { rows: 1, otherDays: 0, odd: { count: 0, shown: [] }, matched: 1, paidFen: 0, refundedFen: 0 };
+    records.compared({ ...rest, day, sums, counts, others: { rows: 0, paidFen: 0 }, differences: [] }, 'wechat');
+  };
+  compared('2026-11-23', 2, 300);
+  compared('2026-11-21', 1, 50);
+  compared('2026-11-20', 0, 0);
   await stop();
   await start();
-  expect((await overview()).lastBill).toEqual({ day: '2026-11-23', differing: 2 });
-  mkdirSync(dirname(path), { recursive: true });
-  for (const suffix of ['', '.kept']) writeFileSync(path + suffix, '{"v":1,"day":"2026-02-30","differing":1}');
-  expect(readLastBill(path)).toBeNull();
+  const { lastBill, bills } = await overview();
+  expect(lastBill).toEqual({ day: '2026-11-23', differing: 2 });
+  expect(bills).toEqual({ days: ['2026-11-21', '2026-11-23'], inDoubt: { count: 3, fen: 350 } });
+  records.seen('2026-11-23');
+  // The same day again, unchanged: what was seen stays seen.
+  compared('2026-11-23', 2, 300);
+  expect((await overview()).bills.days).toEqual(['2026-11-21']);
+  compared('2026-11-23', 3, 900);
+  expect((await overview()).bills.days).toEqual(['2026-11-21', '2026-11-23']);
+  for (const suffix of ['', '.kept']) writeFileSync(path + suffix, '{"v":1,"records":[{}]}');
   expect((await overview()).lastBill).toBeNull();
 });
