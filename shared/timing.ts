@@ -115,6 +115,20 @@ export const ATTENTION_QUERY_UNTIL_MS = 30 * DAY;
 /** Queries in a row that say the order does not exist, before a manager is asked. */
 export const NOT_FOUND_MAX = 3;
 
+/** WeChat takes at most one refund request a minute for one order (electron/wechat/README.md, "Refund"). */
+export const REFUND_GAP_MS = MINUTE + SECOND;
+/** After a refund request whose outcome is unknown: refundquery may show it this soon. Its "no" counts after the gap. */
+export const REFUND_FIRST_LOOK_MS = 5 * SECOND;
+/** A refund on its way is asked about each minute for five minutes, then less and less often, and then seldom. */
+export const REFUND_LOOKS_MS: readonly number[] = [1, 1, 1, 1, 1, 5, 10, 20, 30].map((minutes) => minutes * MINUTE);
+export const REFUND_SELDOM_MS = 6 * HOUR;
+/** A card's bank takes 1 to 3 working days. What is under way for longer than this does not arrive by itself. */
+export const REFUND_SLOW_MS = 7 * DAY;
+/** WeChat refunds orders of the last year. */
+export const REFUND_AGE_MAX_MS = 365 * DAY;
+/** An order can have this many refunds. */
+export const REFUNDS_OF_ORDER_MAX = 50;
+
 /** The cashier has not said for this long whether a late payment is kept. Then a manager decides. */
 export const CHOICE_TIMEOUT_MS = 10 * MINUTE;
 /** A cancel under way for this long is announced, though it goes on by itself. */

@@ -52,7 +52,7 @@ import { openJournal, type OpenFailure } from '../orders/open-journal.ts';
 import { openMended, type Mended } from '../orders/open-mended.ts';
 import type { Journal, Stored } from '../orders/journal/journal.ts';
 import { fileWatcherOf, fileEventWatch } from '../orders/engine/journal-watch.ts';
-import { terminalPart } from '../orders/engine/order-number.ts';
+import { newOutRefundNo, terminalPart } from '../orders/engine/order-number.ts';
 import { watchedBy } from '../orders/engine/lock-holder.ts';
 import { driverWatch } from '../orders/engine/driver-watch.ts';
 import { createTill, type Till, type TillParts } from '../orders/engine/take-payment.ts';
@@ -158,6 +158,7 @@ export async function openServices(parts: ServicesParts): Promise<Result<Service
     engine,
     till,
     paySource,
+    newOutRefundNo: (order) => newOutRefundNo(order, partOf(profile), randomInt),
     faceTrouble: () => face.trouble(),
     gateway,
     bills,
@@ -325,6 +326,8 @@ function scannerOf({ scanner, onNotice }: ServicesParts, { own }: StoredSetUp, t
   return listenForCodes(scanner.scanners, port, { till, onSaid: scanner.onSaid, onNotice });
 }
 
+const partOf = (profile: Profile): string => terminalPart(deviceSecretOf(profile), hostname());
+
 function tillOf(
   { profile, log, onStage }: ServicesParts,
   { terminal }: StoredSetUp,
@@ -342,7 +345,7 @@ function tillOf(
     storeName: terminal.storeName,
     terminalIp: firstAddress(),
     callTimeoutMs: merchant.callTimeoutMs,
-    terminalPart: terminalPart(deviceSecretOf(profile), hostname()),
+    terminalPart: partOf(profile),
     random: (belowMax) => randomInt(belowMax),
     onStage,
   });

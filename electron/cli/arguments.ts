@@ -36,6 +36,13 @@ export type Command =
       readonly outTradeNo: string | null;
       readonly waitMs: number;
     }
+  | {
+      readonly name: 'refund';
+      readonly numbers: EnteredNumbers;
+      readonly fen: number | 'all';
+      readonly why: Reason;
+      readonly waitMs: number;
+    }
   | { readonly name: 'accept'; readonly out: string | null; readonly waitMs: number }
   | { readonly name: 'query'; readonly numbers: EnteredNumbers; readonly waitMs: number }
   | {
@@ -137,6 +144,7 @@ const ALLOWED: Readonly<Record<Command['name'], readonly string[]>> = {
   accept: ['code-stdin', 'out', 'wait'],
   query: ['transaction-id', 'wait'],
   settle: ['transaction-id', 'reason', 'reason-code'],
+  refund: ['transaction-id', 'amount', 'reason', 'reason-code', 'wait'],
   orders: ['stuck', 'number', 'day', 'state', 'amount', 'limit'],
   resume: ['wait'],
   practice: ['port', 'scenario', 'folder'],
@@ -167,7 +175,7 @@ export function readCommandLine(args: readonly string[], wallMs: number): Result
   const [name = 'help', order, ...rest] = positionals;
   if (!isCommandName(name)) return fail([{ field: name, code: 'unknown-command' }]);
   const foreign = Object.keys(values).filter((option) => ![...COMMON, ...ALLOWED[name]].includes(option));
-  const takesWord = name === 'pay' || name === 'cancel' || name === 'query' || name === 'settle';
+  const takesWord = ['pay', 'cancel', 'query', 'settle', 'refund'].includes(name);
   const stray =
     name === 'pin' || name === 'update'
       ? rest.slice(1)
@@ -254,6 +262,8 @@ function commandOf(
       return settleOf(order, values);
     case 'cancel':
       return cancelOf(order, values, wallMs);
+    case 'refund':
+      return refundOf(order, values);
   }
 }
 
@@ -318,6 +328,26 @@ function settleOf(order: string | undefined, values: Values): Result<Command, Pr
     ...(numbers.ok ? [] : numbers.error),
     ...[reason, code].flatMap((part) => (part.ok ? [] : [part.error])),
   ]);
+}
+
+function refundOf(order: string | undefined, values: Values): Result<Command, Problems> {
+  const numbers = numbersOf(order, values);
+  const waitMs = waitOf(values);
+  const why = whyOf(values);
+  const fen = values.amount === 'all' ? ok('all' as const) : sumOf('--amount', values.amount);
+  const reason = why.ok && why.value === null ? fail({ field: '--reason-code', code: 'missing' }) : why;
+  if (numbers.ok && waitMs.ok && reason.ok && reason.value !== null && fen.ok)
+    return ok({ name: 'refund', numbers: numbers.value, fen: fen.value, why: reason.value, waitMs: waitMs.value });
+  return fail([
+    ...(numbers.ok ? [] : numbers.error),
+    ...[fen, waitMs, reason].flatMap((part) => (part.ok ? [] : [part.error])),
+  ]);
+}
+
+function sumOf(field: string, text: string | undefined): Result<number, FieldProblem> {
+  if (text === undefined) return fail({ field, code: 'missing' });
+  const amount = amountFenSchema.safeParse(parseYuan(normalizedAmount(text)));
+  return amount.success ? ok(amount.data) : fail({ field, code: 'not-a-sum' });
 }
 
 function cancelOf(order: string | undefined, values: Values, wallMs: number): Result<Command, Problems> {

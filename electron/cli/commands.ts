@@ -22,6 +22,7 @@ import { openJournal, type OpenFailure } from '../orders/open-journal.ts';
 import { driverNow, type DriverNow } from '../orders/engine/driver-now.ts';
 import type { FoundRow } from '../orders/search/found-row.ts';
 import { standingOf } from '../orders/machine/order.ts';
+import { isOpenRefund } from '../orders/machine/refund.ts';
 import { holderText } from '../orders/engine/lock-holder.ts';
 import { viewOf } from '../orders/views/order-view.ts';
 import type { Command } from './arguments.ts';
@@ -130,17 +131,17 @@ export const query = (terminal: Terminal, { numbers, waitMs }: Of<'query'>): Pro
     if (!found.ok) return problem(terminal, 'journal', found.error);
     const { orderId } = found.value.order;
     services.engine.start();
-    const asked = await ask(services, orderId, changed, waitMs);
+    const asked = await askOnce(services, orderId, changed, waitMs);
     if (!asked.ok) return problem(terminal, 'ORDER', asked.error);
     // The answer may have shown that this is an order that we have under its other number. Then that one is queried.
     const { orderId: other } = current(services, orderId).order;
-    const queried = other === orderId ? asked : await ask(services, other, changed, waitMs);
+    const queried = other === orderId ? asked : await askOnce(services, other, changed, waitMs);
     terminal.output.result(currentView(services, orderId), currentTimeline(services, orderId));
     return queried.ok && queried.value ? EXIT.cancelled : EXIT.unresolved;
   });
 
 /** One query about an entry. Returns whether its answer counts. */
-async function ask(
+export async function askOnce(
   services: Services,
   orderId: string,
   changed: Changes,
@@ -162,14 +163,27 @@ async function ask(
 /** Drives all unresolved orders until none is left, or the wait is over. */
 export const resume = (terminal: Terminal, { waitMs }: Of<'resume'>): Promise<ExitCode> =>
   withServices(terminal, async (services, changed) => {
-    const resumed = services.journal.open().orders.map(({ order }) => order.orderId);
+    const resumed = underWay(services.journal);
     services.engine.start();
-    await waitUntil(() => services.journal.open().orders.length === 0, changed, terminal.clock, waitMs);
+    await waitUntil(() => underWay(services.journal).length === 0, changed, terminal.clock, waitMs);
     const views = resumed.map((orderId) => currentView(services, orderId));
     terminal.output.orders(views);
-    if (views.some((view) => view.standing === 'open')) return EXIT.unresolved;
-    return views.some((view) => view.standing === 'attention') ? EXIT.needsManager : EXIT.cancelled;
+    if (underWay(services.journal).some((orderId) => resumed.includes(orderId))) return EXIT.unresolved;
+    const needsManager = views.some(
+      ({ standing, ourRefunds }) => standing === 'attention' || ourRefunds.some((refund) => refund.needsManager),
+    );
+    return needsManager ? EXIT.needsManager : EXIT.cancelled;
   });
+
+/** Orders that are driven: their cancel or payment, or a refund that WeChat does not hold yet. */
+const underWay = (journal: Services['journal']): readonly string[] => [
+  ...new Set(
+    [
+      ...journal.open().orders,
+      ...journal.refunding().orders.filter(({ order }) => order.ourRefunds.some(isOpenRefund)),
+    ].map(({ order }) => order.orderId),
+  ),
+];
 
 /** A manager states that a stuck order was put right outside this terminal. Sends nothing. */
 export const settle = (terminal: Terminal, { numbers, reason, code }: Of<'settle'>): Promise<ExitCode> =>

@@ -16,6 +16,9 @@ export const HELP = `facepay - cancel WeChat Pay face payments from a terminal
   orders --stuck                  list what is under way or before a manager
   settle ORDER --reason TEXT [--reason-code CODE]
                                   a manager's word that a stuck order was put right elsewhere
+  refund ORDER --amount YUAN|all --reason-code CODE [--reason TEXT] [--transaction-id T] [--wait SECONDS]
+                                  give a part back, or the whole of an order that is too old to be cancelled, and stay
+                                  until it has arrived (default 120 s); whatever is under way then goes on by itself
   resume [--wait SECONDS]         go on with everything unresolved
   audit verify [--file EXPORT]    whether the audit trail is as it was written; with an export: whether that is, and
                                   the trail still holds what the export ended with
@@ -49,7 +52,7 @@ export const HELP = `facepay - cancel WeChat Pay face payments from a terminal
                   root works on it as its owner, and needs files that this user can read
   --json          one JSON object a line; the last one is the result
 
-Exit codes: 0 cancelled (or done; pay: paid), 2 bad input, 3 unresolved (kept and resumed later), 4 needs a manager (audit: tampering found;
+Exit codes: 0 cancelled (or done; pay: paid; refund: arrived), 2 bad input, 3 unresolved (kept and resumed later), 4 needs a manager (audit: tampering found;
 reconcile: something differs), 5 the self-test found a failure (warnings alone end with 0),
 6 pay: the customer was surely not charged, 1 a bug.`;
 

@@ -14,6 +14,7 @@ import { diagnostics, exportOrders } from './export-commands.ts';
 import { HELP, HELP_OF_INIT } from './help.ts';
 import { createOutput, EXIT, type ExitCode, type Streams } from './output.ts';
 import { pay } from './pay-command.ts';
+import { refund } from './refund-command.ts';
 import { resetPin } from './pin-commands.ts';
 import { demo, practice } from './practice-commands.ts';
 import { provision } from './provision-commands.ts';
@@ -76,6 +77,8 @@ function run(command: Command, terminal: Terminal, around: Surroundings): Promis
       return query(terminal, command);
     case 'settle':
       return settle(terminal, command);
+    case 'refund':
+      return refund(terminal, command);
     case 'orders':
       return orders(terminal, command);
     case 'resume':

@@ -48,6 +48,15 @@ const PROBLEMS: Readonly<Record<string, string>> = {
   'not-a-time': 'is not an ISO 8601 time; write it like 2026-11-23T14:05:00+08:00',
   'in-the-future': 'lies in the future; check the time and its zone',
   'order-too-old': 'is more than 7 days ago, and WeChat reverses no older orders; refund it in the merchant platform',
+  'has-refund': 'has a refund that was asked for here, so it can no longer be cancelled; see: facepay query',
+  'refund-under-way': 'has a refund without a result yet; wait for that, or run: facepay resume',
+  'refund-impossible':
+    'cannot be refunded now: it is not known to be paid, or is being cancelled, or is being refunded in the merchant platform',
+  'reverse-instead': 'is younger than 7 days, and its whole amount goes back by cancelling it; run: facepay cancel',
+  'refund-too-old':
+    'was paid over a year ago, and WeChat refunds no older orders; pay the customer back in another way',
+  'refund-too-much': 'is more than is left of the order; see: facepay query',
+  'no-such-refund': 'has no refund with that number',
   'not-a-number': 'is not a number; give whole seconds',
   'unknown-option': 'is not an option of this command; see --help',
   'takes-no-value': 'is a switch and takes no value; leave it out',

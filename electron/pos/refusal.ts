@@ -124,6 +124,19 @@ const REFUSALS = {
     409,
     'A reverse would move money that is not this order’s. A manager handles it on the merchant platform.',
   ),
+  'has-refund': entry(409, 'A refund of this order was asked for, so it can no longer be cancelled. Read its state.'),
+  'refund-under-way': entry(409, 'The last refund of this order has no result yet. Wait for it before the next one.'),
+  'refund-impossible': entry(
+    409,
+    'This order cannot be refunded now: it is not known to be paid, or it is being cancelled, or refunded on the merchant platform.',
+  ),
+  'reverse-instead': entry(409, 'Within 7 days the whole amount goes back by cancelling the order. Cancel it.'),
+  'refund-too-old': entry(
+    409,
+    'Paid over a year ago: WeChat Pay no longer refunds it. Pay the customer back in another way.',
+  ),
+  'refund-too-much': entry(409, 'That is more than is left of this order. Read its refunds.'),
+  'no-such-refund': entry(404, 'This order has no refund with that number. Read its refunds.'),
   'not-saved': entry(
     503,
     'The terminal could not write it down, so nothing was done. Send it again; if it goes on, the manager must check the disk.',

@@ -31,11 +31,6 @@ export const refundsAnswerSchema = z.discriminatedUnion('kind', [
   // `refundedFen`: refunds that are complete (SUCCESS) or under way (PROCESSING). The whole is the order's own amount.
   refundedPartSchema.extend({
     kind: z.literal('summed'),
-    /**
-     * Fen that no further refund can give back: the same, and refunds that are stuck (CHANGE) or in a state that we do
-     * not know. Rows of older versions lack it.
-     */
-    takenFen: z.number().int().nonnegative().optional(),
     /** How many refunds there are, the failed ones too. Rows of older versions lack it. */
     count: z.number().int().nonnegative().optional(),
   }),

@@ -193,6 +193,13 @@ export const REFUSAL_KEYS = {
   'not-held': 'refusal.not-held',
   'changed-meanwhile': 'refusal.changed-meanwhile',
   'never-reversed': 'refusal.never-reversed',
+  'has-refund': 'refusal.has-refund',
+  'refund-under-way': 'refusal.refund-under-way',
+  'refund-impossible': 'refusal.refund-impossible',
+  'reverse-instead': 'refusal.reverse-instead',
+  'refund-too-old': 'refusal.refund-too-old',
+  'refund-too-much': 'refusal.refund-too-much',
+  'no-such-refund': 'refusal.no-such-refund',
   'in-the-future': 'refusal.in-the-future',
   'numbers-differ': 'refusal.numbers-differ',
   'pin-wrong': 'refusal.pin-wrong',
@@ -247,6 +254,15 @@ export const REFUSAL_KEYS = {
   'bill-too-old': 'refusal.bill-too-old',
   'exercise-not-done': 'refusal.exercise-not-done',
 } as const satisfies KeysOf<'refusal', Exclude<Code, Problem>>;
+
+/** What refundquery says of one refund. */
+export const REFUND_KEYS = {
+  SUCCESS: 'timeline.refund.SUCCESS',
+  PROCESSING: 'timeline.refund.PROCESSING',
+  CHANGE: 'timeline.refund.CHANGE',
+  REFUNDCLOSE: 'timeline.refund.REFUNDCLOSE',
+  REFUNDNOTEXIST: 'timeline.refund.REFUNDNOTEXIST',
+} as const;
 
 export const PROBLEM_KEYS = {
   missing: 'problem.missing',

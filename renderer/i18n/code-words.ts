@@ -13,6 +13,7 @@ import {
   NO_ANSWER_KEYS,
   PROBLEM_KEYS,
   REASON_KEYS,
+  REFUND_KEYS,
   REFUSAL_KEYS,
   START_PART_KEYS,
   START_REASON_KEYS,
@@ -137,7 +138,19 @@ export function resultWords(t: Translate, row: TimelineRow): string | null {
       if (errCode === null && result === 'SUCCESS') return t(TRADE_STATE_KEYS.SUCCESS);
       return result === null ? null : answerWords(t, errCode ?? result);
     case 'reverse-answered':
+    case 'refund-answered':
       return result === null ? null : answerWords(t, errCode ?? result);
+    case 'refund-asked': {
+      const [fen, number] = (result ?? '').split(' ');
+      const asked = t('timeline.refund.asked', { amount: formatYuan(Number(fen)), number: number ?? '' });
+      return [asked, becauseWords(t, row)].filter((part) => part !== null).join(' · ');
+    }
+    case 'refund-looked':
+      if (result !== null && hasWords(REFUND_KEYS, result)) return t(REFUND_KEYS[result]);
+      return result === null ? null : answerWords(t, errCode ?? result);
+    case 'refund-retried':
+    case 'refund-settled':
+      return becauseWords(t, row);
     default:
       return null;
   }

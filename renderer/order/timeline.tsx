@@ -57,6 +57,12 @@ const WHAT_KEYS = {
   'refund-handed-over': 'timeline.what.refund-handed-over',
   'refund-made': 'timeline.what.refund-made',
   'refund-not-made': 'timeline.what.refund-not-made',
+  'refund-asked': 'timeline.what.refund-asked',
+  'refund-left': 'timeline.what.refund-left',
+  'refund-answered': 'timeline.what.refund-answered',
+  'refund-looked': 'timeline.what.refund-looked',
+  'refund-retried': 'timeline.what.refund-retried',
+  'refund-settled': 'timeline.what.refund-settled',
 } as const satisfies KeysOf<'timeline.what', TimelineRow['what']>;
 
 const RECALL_KEYS = {

@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { normalizedNumber } from './number-text.ts';
 import { reasonCodeSchema } from './reason.ts';
+import { refundViewSchema } from './refund.ts';
 
 /** The characters of an out_trade_no (electron/wechat/README.md, "Pay"). */
 export const ORDER_NUMBER = /^[0-9A-Za-z_\-|*@]+$/;
@@ -105,6 +106,13 @@ export const refusedActSchema = z.enum([
   'handed-over', // a manager is refunding it in the merchant platform
   'reason-needed', // a manager's act on money that did not pass the gate
   'never-reversed', // another till's order, or one with a refund: a reverse would move money that is not ours
+  'has-refund', // a refund was asked for here: the order can no longer be cancelled
+  'refund-under-way', // WeChat has not yet said what becomes of the last refund that was asked for here
+  'refund-impossible', // not known to be paid, or being cancelled, or refunded in the merchant platform
+  'reverse-instead', // the whole of a young order goes back by cancelling it
+  'refund-too-old', // over a year
+  'refund-too-much', // more than is left of the order
+  'no-such-refund',
 ]);
 export type RefusedAct = z.infer<typeof refusedActSchema>;
 
@@ -132,6 +140,11 @@ export type CancelOutcome = z.infer<typeof cancelOutcomeSchema>;
 export const refundedPartSchema = z.object({
   refundedFen: z.number().int().nonnegative(),
   totalFen: z.number().int().nonnegative(),
+  /**
+   * What no further refund can give back: the same, and refunds that are stuck (CHANGE) or in a state that we do not
+   * know. Rows of older versions lack it.
+   */
+  takenFen: z.number().int().nonnegative().optional(),
 });
 export type RefundedPart = z.infer<typeof refundedPartSchema>;
 
@@ -206,6 +219,8 @@ export const orderViewSchema = z.object({
   unknownState: z.string().nullable(),
   /** What went back by refunds made elsewhere, if that is known and is not the whole amount. */
   refunds: refundedPartSchema.nullable(),
+  /** The refunds that were asked for at this terminal, oldest first. */
+  ourRefunds: z.array(refundViewSchema),
   attemptCount: z.number().int(),
 });
 export type OrderView = z.infer<typeof orderViewSchema>;
@@ -232,6 +247,13 @@ export const timelineRowSchema = z.object({
     'refund-handed-over',
     'refund-made',
     'refund-not-made',
+    // A refund by the API: asked for, each request and its answer, each look at it, and what a manager did about it.
+    'refund-asked',
+    'refund-left',
+    'refund-answered',
+    'refund-looked',
+    'refund-retried',
+    'refund-settled',
     'cancelled',
     'attention',
     // Written by a later version of the app. `result` is its name there.

@@ -239,12 +239,10 @@ export async function live(choices: Choices, { wire = false, trace }: LifeOption
     }
   };
 
-  const untilQuietMs = choices.pick([
-    40 * SECOND,
-    20 * SECOND,
-    90 * SECOND,
-    choices.chance(0.01) ? 9 * DAY : 3 * MINUTE,
-  ]);
+  // A refund's requests are a minute apart.
+  const untilQuietMs = swarm.refunding
+    ? choices.pick([3 * MINUTE, 90 * SECOND, choices.chance(0.02) ? 9 * DAY : 8 * MINUTE])
+    : choices.pick([40 * SECOND, 20 * SECOND, 90 * SECOND, choices.chance(0.01) ? 9 * DAY : 3 * MINUTE]);
   if (swarm.oldCancels) {
     hit('sixty-old-cancels');
     oldCancels(terminal, ledger);
@@ -286,7 +284,7 @@ export async function live(choices: Choices, { wire = false, trace }: LifeOption
   room.inAwake(untilQuietMs, becomeQuiet);
 
   let steps = 0;
-  const atRest = (): boolean => !terminal.wild && !disk.orders.some((stored) => checks.isPending(stored));
+  const atRest = (): boolean => !terminal.wild && !disk.orders.some((stored) => checks.isAwaited(stored));
   while (checks.violation === null && !atRest()) {
     if (!oneStep(room, checks, endMs)) break;
     if (room.unsettled) await settle(room);

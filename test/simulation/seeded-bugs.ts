@@ -200,7 +200,7 @@ export const SEEDED_BUGS: readonly SeededBug[] = [
   {
     name: 'a living order of this process is taken for one that its maker left behind',
     file: 'electron/orders/machine/machine.ts',
-    find: 'const interrupted: Order = {\n    ...order,',
+    find: 'const interrupted: Order = {\n    ...refundsStartedAgain(order, now, RESUME_SPREAD_MS),',
     put: "const interrupted: Order = {\n    ...order,\n    payCall: { ...order.payCall, at: order.payCall.state === 'leaving' ? now : order.payCall.at, state: 'over' },",
   },
   {
@@ -314,8 +314,8 @@ export const SEEDED_BUGS: readonly SeededBug[] = [
   {
     name: 'a part of the refunds passes for the whole',
     file: 'electron/orders/machine/gateway-answers.ts',
-    find: 'if (refundedFen >= totalFen && totalFen > 0)',
-    put: 'if (refundedFen > 0 && totalFen > 0)',
+    find: 'if (refundedFen >= totalFen && totalFen > 0 &&',
+    put: 'if (refundedFen > 0 && totalFen > 0 &&',
   },
   {
     name: 'only the first page of refunds is read',
@@ -412,5 +412,71 @@ export const SEEDED_BUGS: readonly SeededBug[] = [
     file: 'electron/wechat/error-codes.ts',
     find: "AUTH_CODE_ERROR: { pay: 'unpaid' },",
     put: '',
+  },
+  {
+    name: 'a refund that is sent again gets a new number',
+    file: 'electron/orders/engine/order-calls.ts',
+    find: '({ outTradeNo, transactionId, outRefundNo, fen, totalFen, account, reasonText: null });',
+    put: '({ outTradeNo, transactionId, outRefundNo: `${outRefundNo}-${Math.random()}`, fen, totalFen, account, reasonText: null });',
+  },
+  {
+    name: 'refund requests of one order are seconds apart',
+    file: 'shared/timing.ts',
+    find: 'export const REFUND_GAP_MS = MINUTE + SECOND;',
+    put: 'export const REFUND_GAP_MS = 5 * SECOND;',
+  },
+  {
+    name: 'the minute between refund requests counts from before the connection',
+    file: 'electron/orders/machine/refund-answers.ts',
+    find: 'request: { ...sent.request, out: null, lastAt: now }',
+    put: 'request: { ...sent.request, out: null }',
+  },
+  {
+    name: 'a refund is sent on what was known when it was asked for',
+    file: 'electron/orders/machine/refund-answers.ts',
+    find: "if (left === 'not-paid' || left < refund.fen)",
+    put: 'if (left < 0)',
+  },
+  {
+    name: 'an order with a refund on its way may be cancelled',
+    file: 'electron/orders/machine/refund.ts',
+    find: "refund.phase.name !== 'failed' && !isSettledUnsent(refund);",
+    put: "refund.phase.name === 'paid' && !isSettledUnsent(refund);",
+  },
+  {
+    name: 'a refund that WeChat accepted counts as arrived',
+    file: 'electron/orders/machine/refund-answers.ts',
+    find: "case 'PROCESSING':\n      return accepted(refund, now);",
+    put: "case 'PROCESSING':\n      return { ...refund, phase: { name: 'paid' } };",
+  },
+  {
+    name: 'a refund that is stuck counts as arrived',
+    file: 'electron/orders/machine/refund-answers.ts',
+    find: "return stuck(refund, 'CHANGE', now);",
+    put: "return { ...refund, phase: { name: 'paid' } };",
+  },
+  {
+    name: 'a refused refund has failed, although an earlier request may have been accepted',
+    file: 'electron/orders/machine/refund-answers.ts',
+    find: "return lookingNow({ ...refund, phase: sending({ cause: 'refused', errCode }) }, now);",
+    put: "return failedRefund(refund, 'closed', errCode);",
+  },
+  {
+    name: 'a second refund may be asked for before the first is clear',
+    file: 'electron/orders/machine/refund-events.ts',
+    find: 'order.ourRefunds.some((refund) => !isOver(refund))',
+    put: 'order.ourRefunds.some((refund) => !isOver(refund) && refund.fen < 0)',
+  },
+  {
+    name: 'an order is cancelled by a refund that is still on its way',
+    file: 'electron/orders/machine/gateway-answers.ts',
+    find: ' && ourRefunds.every(hasArrived)',
+    put: '',
+  },
+  {
+    name: 'refunds are not taken up again after a start',
+    file: 'electron/orders/engine/take-over.ts',
+    find: '[...orders, ...refunding.orders]',
+    put: '[...orders]',
   },
 ];

@@ -10,6 +10,7 @@ import type { FaceTroubleSeen } from '../../face-bridge/bridge-face-device.ts';
 import type { Engine } from '../../orders/engine/engine.ts';
 import type { Till } from '../../orders/engine/take-payment.ts';
 import type { Journal } from '../../orders/journal/journal.ts';
+import type { Order } from '../../orders/machine/order.ts';
 import type { OpenFailure } from '../../orders/open-journal.ts';
 import type { OrderSearch } from '../../orders/search/order-search.ts';
 import type { PracticeGateway } from '../../practice/gateway-server.ts';
@@ -44,6 +45,8 @@ export interface Services {
   readonly faceTrouble: () => FaceTroubleSeen | null;
   readonly gateway: Gateway;
   readonly bills: BillService;
+  /** A new out_refund_no for one intent: no other terminal draws it, nor this one again. */
+  readonly newOutRefundNo: (order: Order) => string;
   /**
    * The local API for till software. It listens only once it is started, and only if a technician has switched it on.
    */

@@ -25,9 +25,15 @@ export function unsettledIn(
   next: Merchant,
 ): 'orders-unsettled' | null {
   if (environment === 'practice' || (isSameMerchant(merchant, next) && environmentOf(next) === 'live')) return null;
+  return unsettledCount(journal) > 0 ? 'orders-unsettled' : null;
+}
+
+/** Open orders, those before a manager (one stands for all), and those with a refund that has not arrived. */
+function unsettledCount(journal: Pick<Journal, 'open' | 'list' | 'refunding'>): number {
   const { orders, unreadable } = journal.open();
+  const refunding = journal.refunding();
   const waiting = journal.list({ standing: 'attention', limit: 1 });
-  return orders.length + unreadable.length + waiting.length > 0 ? 'orders-unsettled' : null;
+  return orders.length + unreadable.length + waiting.length + refunding.orders.length + refunding.unreadable.length;
 }
 
 /** The same if the terminal is not open. `lockWaitMs`: see `openJournal`. */
@@ -68,8 +74,7 @@ function unsettledOfWhom(profile: Profile, next: Merchant, wallMs: number, lockW
   const opened = openJournal(path, 'live', wallMs, auditKeyOf(profile), { lockWaitMs });
   if (!opened.ok) return 'orders-unknown';
   const { journal, damage } = opened.value;
-  const { orders, unreadable } = journal.open();
-  const count = orders.length + unreadable.length + journal.list({ standing: 'attention', limit: 1 }).length;
+  const count = unsettledCount(journal);
   const isWhole = damage.now() === null;
   journal.close();
   if (!isWhole) return 'orders-unknown';

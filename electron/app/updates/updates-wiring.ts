@@ -12,6 +12,8 @@ import { openFeedClient } from '../../updates/feed-client.ts';
 import { installerFor, installWayOf, type InstalledAs } from '../../updates/install.ts';
 import type { ShopFacts } from '../../updates/may-install.ts';
 import { connectThrough } from '../../wechat/connect-through.ts';
+import type { Stored } from '../../orders/journal/journal.ts';
+import { isOpenRefund } from '../../orders/machine/refund.ts';
 import { updatePaths } from '../../updates/update-paths.ts';
 import type { Surroundings } from '../../updates/update-settings.ts';
 import type { Note } from '../core/handler.ts';
@@ -109,12 +111,14 @@ export function wireUpdates(parts: UpdatesWiringParts): AppUpdateController {
   });
 }
 
+const hasOpenRefund = ({ order }: Stored): boolean => order.ourRefunds.some(isOpenRefund);
+
 async function shopFacts(running: RunningTerminal, staff: StaffService): Promise<ShopFacts | null> {
   const opened = await running.opening;
   if (!opened.ok) return null;
   const { journal, till } = opened.value;
   return {
-    openOrders: journal.open().orders.length,
+    openOrders: journal.open().orders.length + journal.refunding().orders.filter(hasOpenRefund).length,
     payment: till.stage().name !== 'none',
     signedIn: staff.caller().role !== 'cashier',
   };

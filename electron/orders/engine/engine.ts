@@ -31,7 +31,7 @@ import { takeOver } from './take-over.ts';
 
 export interface EngineParts {
   readonly journal: Journal;
-  readonly gateway: Pick<Gateway, 'query' | 'reverse' | 'close'>;
+  readonly gateway: Pick<Gateway, 'query' | 'reverse' | 'refund' | 'refundStatus' | 'close'>;
   readonly clock: Clock;
   readonly lock: LeaderLock;
   /** Checks now and then whether other processes wrote to the journal. */

@@ -3,8 +3,10 @@ import type { Clock } from '../../base/clock.ts';
 import type { Log } from '../../base/log.ts';
 import type { Answered, NoResponse } from '../../wechat/answers.ts';
 import type { Gateway } from '../../wechat/gateway.ts';
+import type { RefundRequest } from '../../wechat/refund.ts';
 import type { Effect, OrderEvent } from '../machine/event.ts';
 import type { Order } from '../machine/order.ts';
+import type { Refund } from '../machine/refund.ts';
 import { limiter } from './limiter.ts';
 import type { ReverseSlots } from './reverse-slots.ts';
 
@@ -15,7 +17,7 @@ export interface OrderCalls {
    * the call leaves.
    */
   claim(orderId: string, effect: Effect): void;
-  /** Sends it. A reverse leaves at once, a query when there is room. */
+  /** Sends it. A reverse leaves at once, everything else when there is room. */
   send(order: Order, effect: Effect): void;
   /** The answer of a call is on disk, or is no longer needed. */
   ended(orderId: string, event: OrderEvent): void;
@@ -31,7 +33,7 @@ export interface OrderCalls {
 }
 
 export interface OrderCallsParts {
-  readonly gateway: Pick<Gateway, 'query' | 'reverse'>;
+  readonly gateway: Pick<Gateway, 'query' | 'reverse' | 'refund' | 'refundStatus'>;
   readonly slots: Pick<ReverseSlots, 'take' | 'giveBack'>;
   readonly clock: Clock;
   readonly log: Log;
@@ -61,7 +63,7 @@ export function orderCalls(parts: OrderCallsParts): OrderCalls {
       if (kind === 'send-reverse') slots.take();
     },
     send(order, effect) {
-      if (effect.kind === 'send-query') {
+      if (effect.kind !== 'send-reverse') {
         // An order with few attempts probably has a customer standing there.
         queries(() => sent(order, effect), order.reverse.count <= 1);
         return;
@@ -76,12 +78,10 @@ export function orderCalls(parts: OrderCallsParts): OrderCalls {
         });
     },
     ended(orderId, event) {
-      if (event.type === 'query-ended') calls.delete(callKey(orderId, 'send-query', event.n));
-      if (event.type === 'reverse-ended') calls.delete(callKey(orderId, 'send-reverse', event.n));
+      const kind = EFFECT_OF.get(event.type);
+      if (kind !== undefined && 'n' in event) calls.delete(callKey(orderId, kind, event.n));
     },
-    hasOrphan: ({ orderId, query, reverse }) =>
-      (query.out !== null && !calls.has(callKey(orderId, 'send-query', query.out.n))) ||
-      (reverse.out !== null && !calls.has(callKey(orderId, 'send-reverse', reverse.out.n))),
+    hasOrphan: (order) => outCalls(order).some(({ kind, n }) => !calls.has(callKey(order.orderId, kind, n))),
     backWithin: (withinMs) =>
       new Promise<void>((resolve) => {
         const callOff = clock.after(withinMs, resolve);
@@ -96,23 +96,72 @@ export function orderCalls(parts: OrderCallsParts): OrderCalls {
   };
 }
 
+/** The effect whose call ends with this event. */
+const EFFECT_OF: ReadonlyMap<OrderEvent['type'], Effect['kind']> = new Map([
+  ['query-ended', 'send-query'],
+  ['reverse-ended', 'send-reverse'],
+  ['refund-ended', 'send-refund'],
+  ['refund-looked', 'ask-refund'],
+]);
+
+/** The calls that the order is marked as having out. */
+const outCalls = ({ query, reverse, ourRefunds }: Order): Effect[] =>
+  [
+    { kind: 'send-query' as const, out: query.out },
+    { kind: 'send-reverse' as const, out: reverse.out },
+    ...ourRefunds.flatMap(({ request, look }) => [
+      { kind: 'send-refund' as const, out: request.out },
+      { kind: 'ask-refund' as const, out: look.out },
+    ]),
+  ].flatMap(({ kind, out }) => (out === null ? [] : [{ kind, n: out.n }]));
+
 /** One call, from the moment it leaves to its answer. */
-async function call(
-  { gateway, log, isStopped, onEnd }: OrderCallsParts,
-  order: Order,
-  { kind, n }: Effect,
-): Promise<void> {
-  if (isStopped()) return;
-  const isQuery = kind === 'send-query';
+async function call(parts: OrderCallsParts, order: Order, effect: Effect): Promise<void> {
+  if (parts.isStopped()) return;
   try {
-    if (isQuery) onEnd(order.orderId, { type: 'query-ended', n, ...(await gateway.query(order)) });
-    else onEnd(order.orderId, { type: 'reverse-ended', n, ...(await gateway.reverse(order)) });
+    parts.onEnd(order.orderId, await answered(parts.gateway, order, effect));
   } catch (error) {
     // A bug in the call must not leave the order waiting for ever. Its outcome is unknown, like any other.
-    log.error({ orderId: order.orderId, kind, error }, 'a call broke');
-    onEnd(order.orderId, { type: isQuery ? 'query-ended' : 'reverse-ended', n, ...BROKEN_CALL });
+    parts.log.error({ orderId: order.orderId, kind: effect.kind, error }, 'a call broke');
+    parts.onEnd(order.orderId, { type: EVENT_OF[effect.kind], n: effect.n, ...BROKEN_CALL });
   }
 }
+
+const EVENT_OF = {
+  'send-query': 'query-ended',
+  'send-reverse': 'reverse-ended',
+  'send-refund': 'refund-ended',
+  'ask-refund': 'refund-looked',
+} as const satisfies Record<Effect['kind'], OrderEvent['type']>;
+
+async function answered(gateway: OrderCallsParts['gateway'], order: Order, { kind, n }: Effect): Promise<OrderEvent> {
+  switch (kind) {
+    case 'send-query':
+      return { type: 'query-ended', n, ...(await gateway.query(order)) };
+    case 'send-reverse':
+      return { type: 'reverse-ended', n, ...(await gateway.reverse(order)) };
+    case 'send-refund':
+      return { type: 'refund-ended', n, ...(await gateway.refund(requestOf(order, refundWith(order, 'request', n)))) };
+    case 'ask-refund':
+      return {
+        type: 'refund-looked',
+        n,
+        ...(await gateway.refundStatus(requestOf(order, refundWith(order, 'look', n)))),
+      };
+  }
+}
+
+function refundWith({ ourRefunds }: Order, call: 'request' | 'look', n: number): Refund {
+  const refund = ourRefunds.find((each) => each[call].out?.n === n);
+  if (refund === undefined) throw new Error(`no refund has ${call} ${String(n)} out`);
+  return refund;
+}
+
+/** The same for every request of one refund. */
+const requestOf = (
+  { outTradeNo, transactionId }: Order,
+  { outRefundNo, fen, totalFen, account }: Refund,
+): RefundRequest => ({ outTradeNo, transactionId, outRefundNo, fen, totalFen, account, reasonText: null });
 
 const callKey = (orderId: string, kind: Effect['kind'], n: number): string => `${kind} ${String(n)} ${orderId}`;
 

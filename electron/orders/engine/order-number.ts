@@ -1,5 +1,6 @@
 import { createHmac } from 'node:crypto';
 import { BEIJING_MS } from '../../../shared/beijing.ts';
+import type { Order } from '../machine/order.ts';
 
 const PART_DIGITS = 9;
 
@@ -27,3 +28,16 @@ export function newOutTradeNo(wallMs: number, part: string, random: (belowMax: n
   const time = new Date(wallMs + BEIJING_MS).toISOString().replace(/\D/g, '').slice(0, 14);
   return time + part + String(random(100_000)).padStart(5, '0');
 }
+
+/**
+ * A new out_refund_no for one intent, at most 50 characters: the order's number, `R` and the how-many-th refund of it
+ * this is here, this terminal's 9 digits, 6 random ones. WeChat keeps these numbers per merchant, so that a number drawn
+ * twice would be answered as if it were refunded, and pay nothing (electron/wechat/README.md, "Refund"). Two terminals
+ * may refund parts of one order, and a journal that is lost begins to count again: the last 15 digits keep them apart.
+ */
+export const newOutRefundNo = (
+  { outTradeNo, transactionId, ourRefunds }: Pick<Order, 'outTradeNo' | 'transactionId' | 'ourRefunds'>,
+  part: string,
+  random: (belowMax: number) => number,
+): string =>
+  `${outTradeNo ?? transactionId ?? ''}R${String(ourRefunds.length + 1)}_${part}${String(random(1_000_000)).padStart(6, '0')}`;

@@ -92,6 +92,7 @@ export function orderWriter(parts: OrderWriterParts): OrderWriter {
 
   /** Writing it would give this entry the number of another entry. */
   const isAnother = (stored: Stored, event: OrderEvent, other: string): Told => {
+    if (event.type === 'refund-asked') return fail('refund-under-way');
     // The other entry could reverse the same order while this entry's reverse is in flight. The next query brings them
     // together.
     const tooSoon = event.type === 'query-ended' && stored.order.reverse.out !== null;

@@ -18,7 +18,7 @@ export interface TakeOver {
 }
 
 export interface TakeOverParts {
-  readonly journal: Pick<Journal, 'open' | 'unfinished'>;
+  readonly journal: Pick<Journal, 'open' | 'unfinished' | 'refunding'>;
   readonly lock: LeaderLock;
   readonly clock: Clock;
   readonly log: Log;
@@ -47,7 +47,9 @@ export function takeOver(parts: TakeOverParts): TakeOver {
     const { orders, unreadable } = journal.open();
     log.info({ open: orders.length, unreadable: unreadable.length }, 'driving the journal');
     if (unreadable.length > 0) parts.onUnreadable(unreadable);
-    const openIds = orders.map(({ order }) => order.orderId);
+    const refunding = journal.refunding();
+    if (refunding.unreadable.length > 0) parts.onUnreadable(refunding.unreadable);
+    const openIds = [...new Set([...orders, ...refunding.orders].map(({ order }) => order.orderId))];
     for (const orderId of openIds) unresumed.add(orderId);
     resume(openIds, look);
     resume(askedAboutOn(journal), look);

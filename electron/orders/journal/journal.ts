@@ -31,6 +31,10 @@ export interface Journal {
   open(): { readonly orders: readonly Stored[]; readonly unreadable: readonly string[] };
   /** The same, plus the orders before a manager, in no fixed order. */
   unfinished(): { readonly orders: readonly Stored[]; readonly unreadable: readonly string[] };
+  /** Orders with a refund that was asked for here and has not ended, or that a manager has not taken note of. */
+  refunding(): { readonly orders: readonly Stored[]; readonly unreadable: readonly string[] };
+  /** The order of a refund that was asked for here, by out_refund_no; `null` if it is not one of ours. */
+  findRefund(outRefundNo: string): Stored | null;
   /** Newest first. */
   list(filter: ListFilter): readonly Stored[];
   /** The orders of a time range, oldest first: at most `limit` of them, after the row `after`. */

@@ -15,6 +15,7 @@ import type { Entry, HistoryRow, Journal, ListFilter, NoteEntry, Stored, WriteFa
 import { orderPages } from './order-pages.ts';
 import { orderFrom, phaseSchema, restsAs, standingOf, type Order } from '../machine/order.ts';
 import { factsWriter } from './order-facts.ts';
+import { refundsWriter, REFUND_TABLES } from './refund-tables.ts';
 import { SEARCH_INDEXES, SEARCH_TABLES } from './search-tables.ts';
 import { troubleOf } from './sqlite-trouble.ts';
 import { transactions } from './transactions.ts';
@@ -78,6 +79,7 @@ export const MIGRATIONS: readonly string[] = [
   // The facts by which orders are found. They are derived, so no order's state changes.
   SEARCH_TABLES,
   SEARCH_INDEXES,
+  REFUND_TABLES,
 ];
 
 const orderRow = z.object({ order_id: z.string(), version: z.number(), state: z.string() });
@@ -94,7 +96,7 @@ const entryRow = z.object({
 /** The journal over a database that was opened, migrated and checked (open-journal.ts). */
 export function sqliteJournal(db: DatabaseSync, chain: ChainWriter): Journal {
   const sql = statements(db);
-  const tables: Tables = { sql, facts: factsWriter(db), chain };
+  const tables: Tables = { sql, facts: factsWriter(db), refunds: refundsWriter(db), chain };
   const write = transactions(db, () => {
     chain.committed();
   });
@@ -106,6 +108,8 @@ export function sqliteJournal(db: DatabaseSync, chain: ChainWriter): Journal {
     find: (number) => readable(sql.find.get(number, number)),
     open: () => sorted(sql.open.all()),
     unfinished: () => sorted(sql.unfinished.all()),
+    refunding: () => sorted(sql.refunding.all()),
+    findRefund: (outRefundNo) => readable(sql.findRefund.get(outRefundNo)),
     list: ({ standing, limit }: ListFilter) =>
       (standing === undefined ? sql.newest.all(limit) : sql.newestOf.all(standing, limit))
         .map(readable)
@@ -137,6 +141,7 @@ export function sqliteJournal(db: DatabaseSync, chain: ChainWriter): Journal {
 interface Tables {
   readonly sql: ReturnType<typeof statements>;
   readonly facts: ReturnType<typeof factsWriter>;
+  readonly refunds: ReturnType<typeof refundsWriter>;
   readonly chain: ChainWriter;
 }
 
@@ -152,11 +157,13 @@ function create(tables: Tables, order: Order, entries: readonly Entry[]): Result
 }
 
 function commit(tables: Tables, stored: Stored, next: Order, entries: readonly Entry[]): Result<Stored, WriteFailure> {
-  const { sql, facts } = tables;
+  const { sql, facts, refunds } = tables;
   // A resting entry keeps the numbers it still has, until the order that goes on takes them over.
   const rests = restsAs(next) !== null;
   const holder = rests ? null : namesake(tables, next);
   if (holder !== null) return fail({ kind: 'duplicate', orderId: holder });
+  const other = refunds.holder(next);
+  if (other !== null) return fail({ kind: 'duplicate', orderId: other });
   const [outTradeNo, transactionId, standing, state] = columns(next);
   const key = [next.orderId, stored.version] as const;
   const { changes } = rests
@@ -164,6 +171,7 @@ function commit(tables: Tables, stored: Stored, next: Order, entries: readonly E
     : sql.update.run(outTradeNo, transactionId, standing, state, ...key);
   if (changes !== 1) return fail({ kind: 'stale' });
   facts.changed(next);
+  refunds.changed(next);
   append(tables, next, state, entries);
   return ok({ order: next, version: stored.version + 1 });
 }
@@ -221,6 +229,8 @@ function statements(
   | 'find'
   | 'open'
   | 'unfinished'
+  | 'refunding'
+  | 'findRefund'
   | 'newest'
   | 'newestOf'
   | 'history'
@@ -253,6 +263,10 @@ function statements(
     find: db.prepare(`${order} WHERE out_trade_no = ? OR transaction_id = ?`),
     open: db.prepare(`${order} WHERE standing = 'open' ORDER BY created_at`),
     unfinished: db.prepare(`${order} WHERE standing <> 'done'`),
+    refunding: db.prepare(
+      `${order} WHERE order_id IN (SELECT order_id FROM refunds WHERE standing <> 'done') ORDER BY created_at`,
+    ),
+    findRefund: db.prepare(`${order} WHERE order_id = (SELECT order_id FROM refunds WHERE out_refund_no = ?)`),
     newest: db.prepare(`${order} ORDER BY created_at DESC LIMIT ?`),
     newestOf: db.prepare(`${order} WHERE standing = ? ORDER BY created_at DESC LIMIT ?`),
     history: db.prepare(

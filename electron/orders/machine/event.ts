@@ -2,7 +2,13 @@
 import { z } from 'zod';
 import { reasonCodeSchema } from '../../../shared/order/reason.ts';
 import { roleSchema } from '../../../shared/role.ts';
-import { payAnswerSchema, queryAnswerSchema, reverseAnswerSchema } from '../../wechat/answers.ts';
+import {
+  payAnswerSchema,
+  queryAnswerSchema,
+  refundAnswerSchema,
+  refundSeenSchema,
+  reverseAnswerSchema,
+} from '../../wechat/answers.ts';
 
 const answered = { host: z.string(), latencyMs: z.number() };
 const n = z.number().int().positive();
@@ -41,6 +47,19 @@ export const eventSchema = z.discriminatedUnion('type', [
   }),
   // A manager states that it was not refunded, and that the cancel goes on.
   z.strictObject({ type: z.literal('refund-not-made'), by: roleSchema, ...why }),
+  // A manager asks for a refund through the API, under a number that was made for it alone.
+  z.strictObject({
+    type: z.literal('refund-asked'),
+    by: roleSchema,
+    outRefundNo: z.string().min(1).max(64),
+    fen: z.number().int().positive(),
+    account: z.enum(['unsettled', 'recharge']).nullable(),
+    ...why,
+  }),
+  z.strictObject({ type: z.literal('refund-ended'), n, answer: refundAnswerSchema, ...answered }),
+  z.strictObject({ type: z.literal('refund-looked'), n, answer: refundSeenSchema, ...answered }),
+  z.strictObject({ type: z.literal('refund-retried'), by: roleSchema, outRefundNo: z.string(), ...why }),
+  z.strictObject({ type: z.literal('refund-settled'), by: roleSchema, outRefundNo: z.string(), ...why }),
   // This entry turned out to be another entry's order, under its other number.
   z.strictObject({ type: z.literal('same-as'), orderId: z.string() }),
   z.strictObject({ type: z.literal('timer') }),
@@ -61,6 +80,9 @@ export const refusableActs = [
   'refund-handed-over',
   'refund-made',
   'refund-not-made',
+  'refund-asked',
+  'refund-retried',
+  'refund-settled',
 ] as const satisfies readonly OrderEvent['type'][];
 
 export const actSchema = z.enum([
@@ -172,6 +194,9 @@ export interface UnknownEvent {
 export const effectSchema = z.discriminatedUnion('kind', [
   z.strictObject({ kind: z.literal('send-query'), n }),
   z.strictObject({ kind: z.literal('send-reverse'), n }),
+  z.strictObject({ kind: z.literal('send-refund'), n }),
+  // refundquery about one refund, by its out_refund_no.
+  z.strictObject({ kind: z.literal('ask-refund'), n }),
 ]);
 /** What the engine must do once the order is on disk, and not before. */
 export type Effect = z.infer<typeof effectSchema>;

@@ -31,6 +31,7 @@ import {
   withoutBlame,
 } from './transitions.ts';
 import type { Order } from './order.ts';
+import { hasRefund, hasArrived } from './refund-events.ts';
 
 type Seen = Extract<QueryAnswer, { kind: 'seen' }>;
 
@@ -248,19 +249,21 @@ const unpaid = (order: Order): Order | null =>
  * known. Until then no reverse leaves: one order never gets both a reverse and a refund.
  */
 function refundSeen(order: Order, refunds: RefundsAnswer | undefined, now: Timestamp): Order {
-  const { phase, query, reverse } = order;
+  const { phase, query, reverse, ourRefunds } = order;
   if (phase.name === 'settled' || phase.name === 'cancelled') return order;
   if (refunds?.kind === 'summed') {
-    const { refundedFen, totalFen } = refunds;
+    const { refundedFen, totalFen, takenFen } = refunds;
     const summed: Order = {
       ...order,
       knownPaid: true,
-      refunds: { refundedFen, totalFen },
+      refunds: { refundedFen, totalFen, ...(takenFen === undefined ? {} : { takenFen }) },
       query: { ...query, refundAsks: 0 },
     };
-    if (refundedFen >= totalFen && totalFen > 0) return proved({ ...summed, refunds: null }, 'REFUND', now);
+    // Of our own refunds it is known whether they arrived; one that is on its way may still come back.
+    if (refundedFen >= totalFen && totalFen > 0 && ourRefunds.every(hasArrived))
+      return proved({ ...summed, refunds: null }, 'REFUND', now);
     if (phase.name === 'paid') return summed;
-    return phase.name === 'attention' && phase.cause === 'partly-refunded'
+    return phase.name === 'attention' && (phase.cause === 'partly-refunded' || hasRefund(order))
       ? askAgain(summed, now)
       : attention(summed, 'partly-refunded', null, now);
   }

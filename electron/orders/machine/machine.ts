@@ -23,6 +23,7 @@ import {
   cancelTapped,
   cancelWithdrawn,
   keepChosen,
+  managed,
   managerSettled,
   ranOut,
   refundChosen,
@@ -35,6 +36,9 @@ import {
 import { fraction } from './backoff.ts';
 import type { Effect, OrderEvent } from './event.ts';
 import { payAnswered, queryAnswered, reverseAnswered } from './gateway-answers.ts';
+import { refundAnswered, refundCleared, refundLooked } from './refund-answers.ts';
+import { hasRefund, refundAsked, refundRetried, refundSettled } from './refund-events.ts';
+import { refundsProceed, refundsStartedAgain, refundsWakeMonoMs } from './refund-steps.ts';
 import { askNow } from './transitions.ts';
 import type { Order } from './order.ts';
 import { datedOrder, looksTooOld, lastQueryIsFresh, payCallMayRun, rebasedOrder, windowLeftMs } from './order-time.ts';
@@ -76,9 +80,7 @@ function taken(order: Order, event: OrderEvent, now: Timestamp): Result<Order, R
     case 'pay-ended':
       return ok(payAnswered(order, event.answer, now));
     case 'query-ended':
-      return ok(
-        order.query.out?.n === event.n ? queryAnswered(aged(order, event.answer, now), event.answer, now) : order,
-      );
+      return ok(order.query.out?.n === event.n ? queried(order, event, now) : order);
     case 'reverse-ended':
       return ok(
         order.reverse.out?.n === event.n ? reverseAnswered(aged(order, event.answer, now), event.answer, now) : order,
@@ -106,6 +108,16 @@ function taken(order: Order, event: OrderEvent, now: Timestamp): Result<Order, R
       return refundMade(order, event, event.refundNumber);
     case 'refund-not-made':
       return refundNotMade(order, event, now);
+    case 'refund-asked':
+      return managed(event, () => refundAsked(order, event, now));
+    case 'refund-retried':
+      return managed(event, () => refundRetried(order, event.outRefundNo, now));
+    case 'refund-settled':
+      return managed(event, () => refundSettled(order, event.outRefundNo, now));
+    case 'refund-ended':
+      return ok(refundAnswered(order, event.answer, event.n, now));
+    case 'refund-looked':
+      return ok(refundLooked(order, event.answer, event.n, now));
     case 'same-as':
       return ok(sameAs(order, event.orderId));
     case 'started-again':
@@ -114,6 +126,10 @@ function taken(order: Order, event: OrderEvent, now: Timestamp): Result<Order, R
       return unreachable(event);
   }
 }
+
+/** A query's answer is about the order first, and then about a refund that waits for it. */
+const queried = (order: Order, { answer, n }: Extract<OrderEvent, { type: 'query-ended' }>, now: Timestamp): Order =>
+  refundCleared(queryAnswered(aged(order, answer, now), answer, now), answer, n, now);
 
 /**
  * No response counts against an order that looks too old. Any answer that counts is the gateway's own statement on its
@@ -136,6 +152,9 @@ export function proceed(stored: Order, now: Timestamp, hasSlot = true): Stepped 
     order = reverseOut(order, now);
     effects.push({ kind: 'send-reverse', n: order.reverse.count });
   }
+  const refunds = refundsProceed(order, now);
+  order = refunds.order;
+  effects.push(...refunds.effects);
   if (queryMayLeave(order, now) || freshQueryIsWanted(order, now)) {
     order = queryOut(order, now);
     effects.push({ kind: 'send-query', n: order.query.count });
@@ -149,7 +168,7 @@ export const wantsSlot = (stored: Order, now: Timestamp): boolean => reverseMayL
 /** These lines hold invariants 1 and 3: no reverse before the window has ended, and none while another one is out. */
 function reverseMayLeave(order: Order, now: Timestamp): boolean {
   if (order.reverse.out !== null || windowLeftMs(order, now) > 0) return false;
-  if (refundIsUnclear(order)) return false;
+  if (refundIsUnclear(order) || hasRefund(order)) return false;
   if (order.phase.name === 'reversing') return order.phase.dueMonoMs <= now.monoMs;
   return order.phase.name === 'armed' && (lastQueryIsFresh(order, now) || patienceIsOver(order, now));
 }
@@ -214,16 +233,15 @@ const RESUME_SPREAD_MS = 2_000;
 export function startedAgain(stored: Order, now: Timestamp): Order {
   const order = rebasedOrder(stored, now);
   const { query, reverse, phase } = order;
+  const spread = RESUME_SPREAD_MS * fraction(order.orderId);
   const interrupted: Order = {
-    ...order,
+    ...refundsStartedAgain(order, now, RESUME_SPREAD_MS),
     query: { ...query, out: null, dueMonoMs: query.out === null ? query.dueMonoMs : now.monoMs },
     reverse: { ...reverse, out: null, lastResult: reverse.out === null ? reverse.lastResult : 'interrupted' },
   };
   switch (phase.name) {
-    case 'reversing': {
-      const spread = RESUME_SPREAD_MS * fraction(order.orderId);
+    case 'reversing':
       return askNow({ ...interrupted, phase: { name: 'reversing', dueMonoMs: now.monoMs + spread } }, now);
-    }
     case 'paying':
     case 'armed':
     case 'choosing':
@@ -242,7 +260,7 @@ export function nextWakeMonoMs(stored: Order, now: Timestamp, waits = false): nu
   const order = rebasedOrder(stored, now);
   const { phase, query, reverse } = order;
   const windowLeft = windowLeftMs(order, now);
-  const times: number[] = [];
+  const times: number[] = [refundsWakeMonoMs(order, now)];
   if (query.out === null && query.dueMonoMs !== null) times.push(query.dueMonoMs);
   if (phase.name === 'reversing' && reverse.out === null && !waits && !refundIsUnclear(order))
     times.push(Math.max(phase.dueMonoMs, now.monoMs + windowLeft));
@@ -254,5 +272,6 @@ export function nextWakeMonoMs(stored: Order, now: Timestamp, waits = false): nu
     if (windowLeft > 0) times.push(now.monoMs + windowLeft);
     else if (query.out !== null && !refundIsUnclear(order)) times.push(query.out.sinceMonoMs + QUERY_PATIENCE_MS);
   }
-  return times.length === 0 ? null : Math.min(...times);
+  const wake = Math.min(...times);
+  return wake === Infinity ? null : wake;
 }

@@ -8,12 +8,14 @@ import {
   PASSWORD_QUERY_INTERVAL_MS,
   QUERY_INTERVAL_MS,
   QUICK_QUERY_SPAN_MS,
+  REFUND_SELDOM_MS,
   REVERSE_AGE_MAX_MS,
   REVERSE_WINDOW_MS,
 } from '../../../shared/timing.ts';
 import { isSameUptime, rebased, type Timestamp } from '../../base/clock.ts';
 import { backoffMs } from './backoff.ts';
 import type { Order } from './order.ts';
+import { rebasedRefund } from './refund.ts';
 
 /**
  * The order in terms of the clock of the process that reads `now`. The window keeps the time that is proved to have
@@ -26,6 +28,7 @@ export function rebasedOrder(order: Order, now: Timestamp): Order {
   const { query, reverse, phase, payCall } = order;
   const sinceNow = { sinceMonoMs: now.monoMs };
   const due = (monoMs: number): number => Math.min(monoMs, now.monoMs + BACKOFF_HOURLY_MS);
+  const seldomDue = (monoMs: number): number => Math.min(monoMs, now.monoMs + REFUND_SELDOM_MS);
   return {
     ...order,
     run: now.run,
@@ -43,6 +46,7 @@ export function rebasedOrder(order: Order, now: Timestamp): Order {
       firstAt: reverse.firstAt && rebased(reverse.firstAt, now),
       blamedSince: reverse.blamedSince && rebased(reverse.blamedSince, now),
     },
+    ourRefunds: order.ourRefunds.map((refund) => rebasedRefund(refund, now, seldomDue)),
     phase:
       phase.name === 'reversing'
         ? { ...phase, dueMonoMs: due(phase.dueMonoMs) }

@@ -21,12 +21,9 @@ import { FIRST_QUERY_MS, REVERSE_WINDOW_MS } from '../../../shared/timing.ts';
 import type { Timestamp } from '../../base/clock.ts';
 import { isSteady, type WallSpan } from '../../base/watched-clock.ts';
 import { parseKeeping } from './kept-fields.ts';
+import { outSchema, refundSchema, timestampSchema } from './refund.ts';
 
-const timestampSchema = z.strictObject({ wallMs: z.number(), monoMs: z.number(), run: z.string() });
 const count = z.number().int().nonnegative();
-
-/** A call that has been journaled and has no outcome yet. */
-const outSchema = z.strictObject({ n: count, sinceMonoMs: z.number() });
 
 /** The phase before the cancel was armed. Taking the cancel back restores it. */
 const beforeCancelSchema = z.enum(['paying', 'paid', 'failed', 'not-found']);
@@ -109,7 +106,7 @@ export const orderSchema = z.strictObject({
    * states.
    */
   unknownState: z.strictObject({ name: z.string(), since: timestampSchema }).nullable().default(null),
-  /** What went back by refunds made elsewhere, where pay/refundquery said so and it was not the whole amount. */
+  /** What went back by refunds, where pay/refundquery said so and it was not the whole amount. */
   refunds: refundedPartSchema.nullable().default(null),
   /** Calls in a row that got no answer while the wall clock said that the 7 days were over. */
   pastAge: count,
@@ -147,6 +144,8 @@ export const orderSchema = z.strictObject({
   refundHandedOverAtMs: z.number().nullable().default(null),
   /** When a manager stated that it was not refunded there. The hand-over stays noted beside it. */
   refundNotMadeAtMs: z.number().nullable().default(null),
+  /** The refunds that were asked for here, oldest first. Rows from before this field existed have none. */
+  ourRefunds: z.array(refundSchema).default([]),
   phase: phaseSchema,
 });
 export type Order = z.infer<typeof orderSchema>;
@@ -232,6 +231,7 @@ function blank(order: NewOrder, now: Timestamp): Omit<Order, 'origin' | 'payCall
     },
     refundHandedOverAtMs: null,
     refundNotMadeAtMs: null,
+    ourRefunds: [],
     phase: { name: 'paying' },
   };
 }

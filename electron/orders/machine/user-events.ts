@@ -12,6 +12,7 @@ import type { Timestamp } from '../../base/clock.ts';
 import { askNow, attention, NEVER_SENT } from './transitions.ts';
 import { awaitsRefund, standingOf, type Order, type Phase } from './order.ts';
 import { ageLeftMs, isTooOld, lastQueryIsFresh } from './order-time.ts';
+import { hasRefund, refundsAskedAbout } from './refund-events.ts';
 
 type EventResult = Result<Order, RefusedAct>;
 
@@ -23,6 +24,10 @@ export interface Given {
 
 /** A manager's plain tap has a cashier's rights: a decision on money needs a reason. */
 const decides = ({ by, code }: Given): boolean => decidesOnMoney(by) && code !== undefined;
+
+/** An act on money: only with a manager's reason. */
+export const managed = (given: Given, act: () => EventResult): EventResult =>
+  decides(given) ? act() : undecided(given);
 
 const undecided = ({ by }: Given, other: RefusedAct = 'manager-only'): Result<never, RefusedAct> =>
   fail(decidesOnMoney(by) ? 'reason-needed' : other);
@@ -47,6 +52,7 @@ function cancelled(order: Order, given: Given, evenIfPaid: boolean, now: Timesta
       return armed(order, given.by, evenIfPaid, phase.name, now);
     case 'paid':
       if (!evenIfPaid) return undecided(given, 'paid-needs-manager');
+      if (hasRefund(order)) return fail('has-refund');
       // A part went back already. One order never gets both a reverse and a refund, so the rest is for a person.
       return order.refunds === null
         ? armed(order, given.by, true, 'paid', now)
@@ -78,6 +84,7 @@ export function cancelHandedOver(order: Order, by: Role, evenIfPaid: boolean, no
   if (taken.ok) return taken.value;
   if (taken.error === 'paid-needs-manager' || taken.error === 'reason-needed')
     return attention(order, 'undecided', null, now);
+  if (taken.error === 'has-refund') return attention(order, 'partly-refunded', null, now);
   return taken.error === 'order-too-old' ? attention(order, 'expired', null, now) : order;
 }
 
@@ -133,7 +140,7 @@ const goneOn = (order: Order, by: Role): Order => ({
 
 /** "Ask now": one query as soon as it can leave, whatever the order's state. */
 export const asked = (order: Order, now: Timestamp): EventResult =>
-  order.phase.name === 'settled' ? fail('already-settled') : ok(askNow(order, now));
+  order.phase.name === 'settled' ? fail('already-settled') : ok(askNow(refundsAskedAbout(order, now), now));
 
 /**
  * "Try now": the next reverse leaves without waiting. A manager's act starts a stuck order again from the beginning.
@@ -170,8 +177,9 @@ function takenUp(order: Order, now: Timestamp): EventResult {
 }
 
 /** Another terminal's order, or one with a refund: it must be resolved in the merchant platform. */
-export const isNeverReversed = ({ phase, refunds, query }: Order): boolean =>
-  phase.name === 'attention' && (phase.cause === 'other-order' || refunds !== null || query.refundAsks > 0);
+export const isNeverReversed = (order: Order): boolean =>
+  order.phase.name === 'attention' &&
+  (order.phase.cause === 'other-order' || order.refunds !== null || order.query.refundAsks > 0 || hasRefund(order));
 
 /**
  * A manager takes the order to the merchant platform, to refund it there. This is only a note. The order stays on the

@@ -21,7 +21,9 @@ import { findRows } from './found-rows.ts';
 import { damageFrom, damageRecord, LOST_NAMED_MAX, type JournalDamage } from '../journal/journal-damage.ts';
 import { versionOf, type JournalFormat } from '../journal/journal-format.ts';
 import { lostEntries } from './lost-entries.ts';
+import { fillRefunds, HAS_REFUNDS } from '../journal/refund-tables.ts';
 import { orderFrom, standingOf, type Order } from '../machine/order.ts';
+import { refundStandingOf } from '../machine/refund.ts';
 import { SEARCH_FILL } from '../journal/search-tables.ts';
 
 export interface SalvageParts {
@@ -76,6 +78,7 @@ function rebuilt(db: DatabaseSync, { path, draft, key, now, setAside, kind, envi
   const known = db.prepare("SELECT value FROM found_meta WHERE name = 'environment'").get()?.['value'] ?? environment;
   if (kind === 'missing' || known !== environment) return false;
   db.exec(ALL);
+  fillRefunds(db);
   // The name of the key under which the chain goes on is derived too. The chain itself shows whether that key is ours.
   db.prepare("INSERT INTO meta (name, value) VALUES ('audit-key', ?) ON CONFLICT DO NOTHING").run(key.id);
   const { entries, findings } = verifyChain(db, key, headFile(headPathOf(path), key).read());
@@ -109,9 +112,11 @@ function takenOver(db: DatabaseSync, { path, draft, key, now, setAside, kind }: 
   chain.append([noteRow(now.wallMs, 'journal-set-aside', kind, setAside)]);
   const lost = lostWithoutRow(db);
   let taken = 0;
-  for (const row of db.prepare("SELECT * FROM found_orders WHERE standing <> 'done' ORDER BY place").all()) {
+  const wanted = `SELECT * FROM found_orders WHERE standing <> 'done' OR ${HAS_REFUNDS} ORDER BY place`;
+  for (const row of db.prepare(wanted).all()) {
     const found = foundSchema.parse(row);
     const order = trusted(db, found);
+    if (order !== null && standingOf(order) === 'done' && !hasOpenRefund(order)) continue;
     if (order !== null && moved(db, chain, found, order, now, setAside)) taken += 1;
     else lost.push(found.out_trade_no ?? found.transaction_id ?? found.order_id);
   }
@@ -127,6 +132,7 @@ function takenOver(db: DatabaseSync, { path, draft, key, now, setAside, kind }: 
     ),
   ]);
   db.exec(SEARCH_FILL);
+  fillRefunds(db);
   const unread = unreadIn(db);
   const names = [...(unread?.lost ?? []), ...lost].slice(0, LOST_NAMED_MAX);
   const damage = {
@@ -148,6 +154,9 @@ function unreadIn(db: DatabaseSync): JournalDamage | null {
   const row = db.prepare("SELECT value FROM found_meta WHERE name = 'damage'").get();
   return row === undefined ? null : damageFrom(String(row['value']));
 }
+
+const hasOpenRefund = ({ ourRefunds }: Order): boolean =>
+  ourRefunds.some((refund) => refundStandingOf(refund) !== 'done');
 
 const foundSchema = z.object({
   order_id: z.string(),

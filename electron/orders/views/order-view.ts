@@ -1,12 +1,15 @@
 import { unreachable } from '../../../shared/result.ts';
-import type { Action, OrderView, PhaseView, Verdict } from '../../../shared/order/order.ts';
+import type { Action, OrderView, PhaseView, RefundedPart, Verdict } from '../../../shared/order/order.ts';
 import { decidesOnMoney, type Role } from '../../../shared/role.ts';
 import { DOCUMENTED_WINDOW_MS, ESCALATE_AFTER_MS } from '../../../shared/timing.ts';
 import type { Timestamp } from '../../base/clock.ts';
 import { isSurelyUnpaid } from '../../wechat/error-codes.ts';
+import { hasRefund } from '../machine/refund-events.ts';
 import { isNeverReversed } from '../machine/user-events.ts';
 import { NEVER_SENT } from '../machine/transitions.ts';
 import { awaitsRefund, outcomeOf, standingOf, type Order } from '../machine/order.ts';
+import { mayTake } from '../machine/refund.ts';
+import { refundView } from './refund-view.ts';
 import { createdMs, rebasedOrder, sinceFirstReverseMs, windowLeftMs } from '../machine/order-time.ts';
 
 /**
@@ -31,9 +34,16 @@ export function viewOf(stored: Order, version: number, role: Role, now: Timestam
     actions: actionsFor(order, role),
     lastAnswer: order.lastSeen,
     unknownState: order.unknownState?.name ?? null,
-    refunds: order.refunds,
+    refunds: elsewhere(order),
+    ourRefunds: order.ourRefunds.map(refundView),
     attemptCount: order.reverse.count,
   };
+}
+
+/** What went back by refunds, unless our own explain it. */
+function elsewhere({ refunds, ourRefunds }: Order): RefundedPart | null {
+  const ours = ourRefunds.filter(mayTake).reduce((sum, { fen }) => sum + fen, 0);
+  return refunds === null || refunds.refundedFen <= ours ? null : refunds;
 }
 
 /** "May I charge this customer again?" Only a proof allows "yes". */
@@ -113,7 +123,7 @@ function actionsFor(order: Order, role: Role): Action[] {
     case 'failed':
       return order.phase.cause === NEVER_SENT ? [] : ['cancel'];
     case 'paid':
-      return decidesOnMoney(role) ? ['ask', 'cancel'] : ['ask'];
+      return decidesOnMoney(role) && !hasRefund(order) ? ['ask', 'cancel'] : ['ask'];
     case 'armed':
       return ['withdraw'];
     case 'choosing':

@@ -1,6 +1,13 @@
 import type { TimelineRow } from '../../../shared/order/order.ts';
 import type { ReasonCode } from '../../../shared/order/reason.ts';
-import type { PayAnswer, QueryAnswer, RefundsAnswer, ReverseAnswer } from '../../wechat/answers.ts';
+import type {
+  PayAnswer,
+  QueryAnswer,
+  RefundAnswer,
+  RefundsAnswer,
+  RefundSeen,
+  ReverseAnswer,
+} from '../../wechat/answers.ts';
 import type { HistoryRow } from '../journal/journal.ts';
 import { outcomeOf } from '../machine/order.ts';
 
@@ -61,6 +68,16 @@ function fromEvent({ event }: HistoryRow): Bare[] {
       return [{ what: 'refund-made', result: event.refundNumber, ...whyOf(event) }];
     case 'refund-not-made':
       return [{ what: 'refund-not-made', ...whyOf(event) }];
+    case 'refund-asked':
+      return [{ what: 'refund-asked', result: refundWord(event), ...whyOf(event) }];
+    case 'refund-ended':
+      return [{ what: 'refund-answered', attempt: event.n, ...where(event), ...refundResult(event.answer) }];
+    case 'refund-looked':
+      return [{ what: 'refund-looked', attempt: event.n, ...where(event), ...lookResult(event.answer) }];
+    case 'refund-retried':
+      return [{ what: 'refund-retried', result: event.outRefundNo, ...whyOf(event) }];
+    case 'refund-settled':
+      return [{ what: 'refund-settled', result: event.outRefundNo, ...whyOf(event) }];
     case 'same-as':
       return [{ what: 'settled-by-manager', result: event.orderId }];
     case 'started-again':
@@ -82,9 +99,10 @@ function fromPhase({ phase }: HistoryRow, before: string | undefined): Bare[] {
 }
 
 const fromEffects = ({ effects }: HistoryRow): Bare[] =>
-  effects.flatMap((effect) =>
-    effect.kind === 'send-reverse' ? [{ what: 'reverse-left' as const, attempt: effect.n }] : [],
-  );
+  effects.flatMap(({ kind, n: attempt }): Bare[] => {
+    if (kind === 'send-reverse') return [{ what: 'reverse-left', attempt }];
+    return kind === 'send-refund' ? [{ what: 'refund-left', attempt }] : [];
+  });
 
 const whyOf = ({
   code,
@@ -150,6 +168,36 @@ function refundsWord(refunds: RefundsAnswer): string {
       return refunds.errCode;
     case 'no-answer':
       return refunds.why;
+  }
+}
+
+/** The sum in fen and the number, as short as the codes beside it. */
+const refundWord = ({ fen, outRefundNo }: { readonly fen: number; readonly outRefundNo: string }): string =>
+  `${String(fen)} ${outRefundNo}`;
+
+function refundResult(answer: RefundAnswer): Outcome {
+  switch (answer.kind) {
+    case 'accepted':
+      return { result: 'SUCCESS' };
+    case 'refused':
+      return { result: 'FAIL', errCode: answer.errCode };
+    case 'no-answer':
+      return { result: answer.why };
+  }
+}
+
+function lookResult(answer: RefundSeen): Outcome {
+  switch (answer.kind) {
+    case 'seen':
+      return { result: answer.status };
+    case 'unknown-status':
+      return { result: answer.name };
+    case 'not-found':
+      return { result: 'REFUNDNOTEXIST' };
+    case 'refused':
+      return { result: 'FAIL', errCode: answer.errCode };
+    case 'no-answer':
+      return { result: answer.why };
   }
 }
 

@@ -12,6 +12,7 @@ import type { LedgerOrder, SimLedger } from './ledger.ts';
 import type { MachineRoom } from './machine-room.ts';
 import type { MemoryDisk } from './memory-journal.ts';
 import type { Call } from './network.ts';
+import { RefundChecks } from './refund-checks.ts';
 
 /** 15 s, and the tenth of a second for transmission that the product adds as its own promise. */
 const WINDOW_MS = 15_100;
@@ -102,6 +103,7 @@ export class Checks {
   readonly #paySource: Swarm['paySource'];
   /** Codes that payments have taken and not sent yet, each with the payment's fen; a spent code may wait twice. */
   readonly #codes: { readonly code: string; readonly fen: number }[] = [];
+  readonly #refunds: RefundChecks;
 
   constructor(room: MachineRoom, disk: MemoryDisk, ledger: SimLedger, hits: Hits, swarm: Swarm) {
     this.#hits = hits;
@@ -111,6 +113,9 @@ export class Checks {
     this.#room = room;
     this.#disk = disk;
     this.#ledger = ledger;
+    this.#refunds = new RefundChecks(room, disk, ledger, (rule, detail) => {
+      this.violate(rule, detail);
+    });
   }
 
   violate(rule: string, detail: string): void {
@@ -122,7 +127,9 @@ export class Checks {
     if (!this.#windowFrom.has(number)) this.#windowFrom.set(number, fromMs);
   }
 
-  began({ operation, number }: Call): void {
+  began(call: Call): void {
+    const { operation, number } = call;
+    if (operation === 'refund') this.#refunds.began(call);
     if (operation !== 'reverse') return;
     const out = (this.#out.get(number) ?? 0) + 1;
     this.#out.set(number, out);
@@ -131,6 +138,7 @@ export class Checks {
     if (total > REVERSES_AT_ONCE) this.violate('four reverses at once at most', String(total));
     const order = this.#disk.find(number)?.order;
     if (order !== undefined) this.#freshWaits(order);
+    if (order !== undefined) this.#refunds.reverseBegan(order);
     if (order?.phase.name !== 'reversing')
       this.violate('only a wanted reverse leaves', `${number} is ${order?.phase.name ?? 'unknown'}`);
     else if (order.reverse.out === null) this.violate('an attempt is on disk before it leaves', number);
@@ -179,6 +187,7 @@ export class Checks {
       if (this.#disk.find(number) === null) this.violate('an order is on disk before its pay call leaves', number);
       this.#windowFrom.set(number, nowMs);
     }
+    if (operation === 'refund') this.#refunds.left(call);
     if (operation !== 'reverse') return;
     this.reversesLeft += 1;
     this.#reversed.add(number);
@@ -224,6 +233,7 @@ export class Checks {
   /** A write that is on disk. */
   written(before: Order | null, next: Order, entries: readonly Entry[]): void {
     if (before === null) this.#bootOf.set(next.orderId, this.#room.boots);
+    this.#refunds.written(before, next, entries);
     // After the window a cancel goes from its tap, or from a person's choice, straight to the reverse.
     const isAskedNow = isUnderWay(next) && (before === null || !isUnderWay(before));
     if (isAskedNow) this.#armedAt.set(next.orderId, this.#room.nowMs);
@@ -369,8 +379,9 @@ export class Checks {
     const { orderId, phase } = next;
     if (phase.name !== 'attention' || before.phase.name === 'attention') return;
     const needs = BROUGHT_BY[phase.cause];
-    // An order that was reversed through another entry is REFUND too, without a refund number.
-    const reversed = phase.cause === 'partly-refunded' && this.#known(next)?.standing === 'refunded';
+    // An order that was reversed through another entry is REFUND too, without a refund number; and ours make it REFUND.
+    const reversed =
+      phase.cause === 'partly-refunded' && (next.ourRefunds.length > 0 || this.#known(next)?.standing === 'refunded');
     if (needs !== undefined && !reversed && !needs.some((fault) => this.#hits.has(fault)))
       this.violate('a manager is told the true cause', `${orderId}: ${phase.cause}`);
     const last = entries.at(-1)?.event;
@@ -389,7 +400,8 @@ export class Checks {
     if (
       order.refunds === null ||
       known === undefined ||
-      (known.standing !== 'paid' && this.#room.nowMs - known.changedMs < Math.max(30_000, queriedMs))
+      (known.standing !== 'paid' && this.#room.nowMs - known.changedMs < Math.max(30_000, queriedMs)) ||
+      this.#room.nowMs - known.refundsChangedMs < Math.max(30_000, queriedMs)
     )
       return;
     if (order.refunds.refundedFen !== known.refundedFen)
@@ -459,6 +471,7 @@ export class Checks {
     if (verdict === 'paid' && (known?.paidFen === 0 || known?.foreign === true))
       this.violate('"paid" is true', describe(order, known));
     if (phase.name === 'cancelled') this.#cancelledIsTrue(order, known, phase.outcome);
+    this.#refunds.shown({ order, version });
   }
 
   /** `revoked` does not say whether anything was deducted, only that it does not stay deducted. */
@@ -487,13 +500,20 @@ export class Checks {
     );
   }
 
-  /** Whether a process still has to drive a cancel that was asked for. */
+  /** Whether a process still has to drive a cancel or a refund that was asked for. */
   isPending({ order }: Stored): boolean {
-    return standingOf(order) === 'open' && order.phase.name !== 'paying';
+    const refunds = order.ourRefunds.some(({ phase: { name } }) => name === 'asked' || name === 'sending');
+    return refunds || (standingOf(order) === 'open' && order.phase.name !== 'paying');
+  }
+
+  /** The same, and what WeChat says that is on its way: what becomes of that is seen as well. */
+  isAwaited(stored: Stored): boolean {
+    return this.isPending(stored) || stored.order.ourRefunds.some(({ phase }) => phase.name === 'accepted');
   }
 
   /** After all faults have stopped and the time limit is over. */
   atTheEnd(): void {
+    this.#refunds.atTheEnd();
     for (const stored of this.#disk.orders) {
       const { order } = stored;
       if (this.isPending(stored))

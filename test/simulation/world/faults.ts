@@ -90,6 +90,21 @@ export const ELSEWHERE_FAULTS = ['refunded-elsewhere', 'part-refunded-elsewhere'
 
 export const REFUND_QUERY_FAULTS = ['refundquery-system-error', 'refundquery-not-exist'] as const;
 
+/** What the gateway may do with a refund request. */
+export const REFUND_FAULTS = [
+  'refund-system-error',
+  'refund-system-error-accepted',
+  'refund-shown-late', // accepted, nobody hears it, and refundquery knows it only minutes later
+  'refund-need-retry',
+  'refund-not-enough',
+  'refund-too-often',
+  'refund-error', // ERROR: only its text says why
+  'refund-customer-account',
+  'refund-sign-error',
+  'refund-closes', // accepted, and closed later
+  'refund-sticks', // accepted, and CHANGE later
+] as const;
+
 /** Not faults: the words that the gateway used for an order, so that the report shows that each occurred. */
 export const SAID = [
   'said-revoked-of-paid',
@@ -98,6 +113,9 @@ export const SAID = [
   'said-refund-of-whole',
   'said-refund-of-part',
   'said-refund-by-reverse', // pay/refundquery lists what a reverse gave back
+  'said-refund-on-its-way', // of a refund that was asked for here
+  'said-refund-arrived',
+  'said-refund-again', // a request was repeated, and WeChat held it already
 ] as const;
 
 /** At each write of the journal. */
@@ -172,6 +190,7 @@ export type LeavingFault = (typeof LEAVING_FAULTS)[number];
 export type TimedFault = (typeof TIMED_FAULTS)[number];
 export type ElsewhereFault = (typeof ELSEWHERE_FAULTS)[number];
 export type RefundQueryFault = (typeof REFUND_QUERY_FAULTS)[number];
+export type RefundFault = (typeof REFUND_FAULTS)[number];
 export type Said = (typeof SAID)[number];
 
 export const ALL_FAULTS = [
@@ -188,6 +207,7 @@ export const ALL_FAULTS = [
   ...TIMED_FAULTS,
   ...ELSEWHERE_FAULTS,
   ...REFUND_QUERY_FAULTS,
+  ...REFUND_FAULTS,
   ...SAID,
 ] as const;
 export type Fault = (typeof ALL_FAULTS)[number];
@@ -259,6 +279,9 @@ export interface Swarm {
   readonly timed: readonly TimedFault[];
   readonly elsewhere: Place<ElsewhereFault>;
   readonly refundQuery: Place<RefundQueryFault>;
+  readonly refund: Place<RefundFault>;
+  /** Managers refund some of what was paid. */
+  readonly refunding: boolean;
 }
 
 /** The faults of one life. */
@@ -266,7 +289,10 @@ export function drawSwarm(choices: Choices): Swarm {
   const crowd = choices.chance(0.03);
   const oldCancels = !crowd && choices.chance(0.013);
   const wild = choices.chance(0.9);
-  const at = (likely: number): number => (wild ? likely : 0);
+  // What is refunded was paid first: where all else goes wrong, little is.
+  const refunding = choices.chance(0.45);
+  const calm = refunding && choices.chance(0.7);
+  const at = (likely: number): number => (wild ? (calm ? likely / 4 : likely) : 0);
   const usual = {
     crowd,
     oldCancels,
@@ -284,6 +310,8 @@ export function drawSwarm(choices: Choices): Swarm {
     code: new Place(choices, CODE_FAULTS, at(0.5), [0.1, 0.3], 0.8),
     // Who comes each half second does not wait for the one before to find a phone.
     paySource: !crowd && choices.chance(0.4) ? ('code' as const) : ('face' as const),
+    refund: new Place(choices, REFUND_FAULTS, choices.chance(0.9) ? 0.5 : 0, [0.2, 0.5], 0.7),
+    refunding,
   };
   if (oldCancels) return { ...usual, ...slowGateway(choices) };
   return crowd ? { ...usual, ...hangingCrowd(choices) } : usual;

@@ -5,14 +5,23 @@
  */
 import type { Fields } from '../../../electron/wechat/sign.ts';
 import type { Choices } from './choices.ts';
-import type { ElsewhereFault, PayFault, QueryFault, RefundQueryFault, ReverseFault, Said, Swarm } from './faults.ts';
+import type {
+  ElsewhereFault,
+  PayFault,
+  QueryFault,
+  RefundFault,
+  RefundQueryFault,
+  ReverseFault,
+  Said,
+  Swarm,
+} from './faults.ts';
 
 const DAY_MS = 86_400_000;
 const REVERSIBLE_MS = 7 * DAY_MS;
 /** In lives with this habit, WeChat itself revokes an unpaid order after this time. */
 const AUTO_REVOKE_MS = 45_000;
 
-type Drawn = PayFault | QueryFault | ReverseFault | ElsewhereFault | RefundQueryFault;
+type Drawn = PayFault | QueryFault | ReverseFault | ElsewhereFault | RefundQueryFault | RefundFault;
 
 /**
  * `declined`: refused by a code after which it is never charged. `payerror`: WeChat's name for it, and it may still be
@@ -50,14 +59,25 @@ export interface LedgerOrder {
   refundedFen: number;
   changedMs: number;
   before: Standing;
+  /** The true time of the last change of a refund, and of the last request for one. */
+  refundsChangedMs: number;
+  refundAskedMs: number;
 }
 
-interface Refund {
+export interface Refund {
   readonly id: string;
+  readonly outRefundNo: string;
   readonly fen: number;
-  readonly status: 'SUCCESS' | 'PROCESSING' | 'CHANGE' | 'REFUNDCLOSE';
+  status: 'SUCCESS' | 'PROCESSING' | 'CHANGE' | 'REFUNDCLOSE';
   readonly byReverse: boolean;
+  /** What becomes of it, and the true time of that; only of those that this terminal asked for. */
+  readonly ends: { readonly status: 'SUCCESS' | 'CHANGE' | 'REFUNDCLOSE'; readonly ms: number } | null;
+  /** Until then refundquery does not know it. */
+  readonly shownMs: number;
 }
+
+/** One refund request a minute for one order. */
+const REFUND_GAP_MS = 60_000;
 
 /** The number of refunds in one answer. */
 const PAGE = 10;
@@ -96,6 +116,8 @@ export class SimLedger {
       order.paidFen = order.amountFen;
       change(order, 'paid', order.paysMs);
     } else if (open && revokesMs <= nowMs) change(order, 'closed', revokesMs);
+    for (const refund of order.refunds)
+      if (refund.ends !== null && refund.status === 'PROCESSING' && refund.ends.ms <= nowMs) this.#ended(order, refund);
     const { elsewhere, standing, changedMs, refunds, reversed } = order;
     // A person who refunds in the platform sees an order that is paid and not being cancelled.
     if (
@@ -107,6 +129,101 @@ export class SimLedger {
     )
       this.#refundElsewhere(order, elsewhere);
     return order;
+  }
+
+  #ended(order: LedgerOrder, refund: Refund): void {
+    const { status, ms } = refund.ends ?? { status: 'SUCCESS', ms: 0 };
+    refund.status = status;
+    order.refundsChangedMs = ms;
+    if (status === 'SUCCESS') return;
+    order.refundedFen -= refund.fen;
+    if (order.standing === 'refunded') change(order, 'paid', ms);
+  }
+
+  /** The refund that this terminal asked for under that number, as it is at `nowMs`. */
+  refundOf(outRefundNo: string, nowMs: number): { readonly order: LedgerOrder; readonly refund: Refund } | undefined {
+    for (const order of this.orders.values())
+      for (const refund of order.refunds)
+        if (refund.outRefundNo === outRefundNo) return { order: this.at(order, nowMs), refund };
+    return undefined;
+  }
+
+  /** secapi/pay/refund: one number is one refund, however often it is sent. */
+  refund(fields: Fields, nowMs: number): Reply {
+    const outRefundNo = fields['out_refund_no'] ?? '';
+    const [fen, totalFen] = [Number(fields['refund_fee']), Number(fields['total_fee'])];
+    const known = this.refundOf(outRefundNo, nowMs);
+    if (known !== undefined) {
+      this.#hit('said-refund-again');
+      // Its text would say that this much was refunded already: by this very number.
+      if (this.wild && this.#choices.chance(0.3)) return failing('ERROR');
+      return known.refund.fen === fen && known.order.amountFen === totalFen
+        ? acceptedRefund(known.order, known.refund)
+        : failing('REFUND_FEE_MISMATCH');
+    }
+    const fault = this.#draw(this.#swarm.refund);
+    const order = this.find(fields, nowMs);
+    if (order === undefined || order.paidFen === 0) return failing('ORDERNOTEXIST');
+    const tooSoon = nowMs - order.refundAskedMs < REFUND_GAP_MS;
+    order.refundAskedMs = nowMs;
+    if (tooSoon || fault === 'refund-too-often') return failing('FREQUENCY_LIMITED');
+    if (totalFen !== order.amountFen) return failing('REFUND_FEE_MISMATCH');
+    if (order.standing === 'refunded') return failing('ERROR');
+    const taken = order.refunds.reduce((sum, each) => sum + (each.status === 'REFUNDCLOSE' ? 0 : each.fen), 0);
+    if (fen > order.paidFen - taken) return failing('INVALID_REQUEST');
+    return this.#refundAs(fault, order, { outRefundNo, fen }, nowMs);
+  }
+
+  #refundAs(
+    fault: RefundFault | null,
+    order: LedgerOrder,
+    asked: Pick<Refund, 'outRefundNo' | 'fen'>,
+    nowMs: number,
+  ): Reply {
+    const take = (status: 'SUCCESS' | 'CHANGE' | 'REFUNDCLOSE', shownMs = nowMs): Reply => {
+      const ms = nowMs + this.#choices.between(1_000, this.#choices.pick([20_000, 40 * 60_000]));
+      const refund = addRefund(order, asked.fen, 'PROCESSING', { ...asked, ends: { status, ms }, shownMs });
+      order.refundsChangedMs = nowMs;
+      if (order.refundedFen === order.paidFen) change(order, 'refunded', nowMs);
+      return acceptedRefund(order, refund);
+    };
+    switch (fault) {
+      case 'refund-system-error':
+        return failing('SYSTEMERROR');
+      case 'refund-system-error-accepted':
+        take('SUCCESS');
+        return failing('SYSTEMERROR');
+      case 'refund-shown-late':
+        take('SUCCESS', nowMs + this.#choices.between(61_000, 150_000));
+        return null;
+      case 'refund-need-retry':
+        return failing('BIZERR_NEED_RETRY');
+      case 'refund-not-enough':
+        return failing('NOTENOUGH');
+      case 'refund-error':
+        return failing('ERROR');
+      case 'refund-customer-account':
+        return failing('USER_ACCOUNT_ABNORMAL');
+      case 'refund-sign-error':
+        return failing('SIGNERROR');
+      case 'refund-closes':
+        return take('REFUNDCLOSE');
+      case 'refund-sticks':
+        return take('CHANGE');
+      case 'refund-too-often':
+      case null:
+        return take('SUCCESS');
+    }
+  }
+
+  /** pay/refundquery by out_refund_no. */
+  #refundByNumber(outRefundNo: string, lags: boolean, nowMs: number): Reply {
+    const known = this.refundOf(outRefundNo, nowMs);
+    if (known === undefined || lags || nowMs < known.refund.shownMs) return failing('REFUNDNOTEXIST');
+    const { order, refund } = known;
+    if (refund.status === 'PROCESSING') this.#hit('said-refund-on-its-way');
+    if (refund.status === 'SUCCESS') this.#hit('said-refund-arrived');
+    return listed(order, [refund], 1);
   }
 
   find(fields: Fields, nowMs: number): LedgerOrder | undefined {
@@ -163,6 +280,8 @@ export class SimLedger {
   refundQuery(fields: Fields, nowMs: number): Reply {
     const fault = this.#draw(this.#swarm.refundQuery);
     if (fault === 'refundquery-system-error') return failing('SYSTEMERROR');
+    const byNumber = fields['out_refund_no'] ?? '';
+    if (byNumber !== '') return this.#refundByNumber(byNumber, fault === 'refundquery-not-exist', nowMs);
     const order = this.find(fields, nowMs);
     if (order?.refunds.some(({ byReverse }) => byReverse) === true) this.#hit('said-refund-by-reverse');
     // With an accepted reverse that did nothing, the refund query's lag is not told from a refund by that reverse.
@@ -171,22 +290,7 @@ export class SimLedger {
     const offset = Number(fields['offset'] ?? '0');
     const page = order.refunds.slice(offset, offset + PAGE);
     if (page.length === 0) return failing('PARAM_ERROR');
-    const told: Record<string, string> = {};
-    for (const [n, { id, fen, status }] of page.entries()) {
-      told[`refund_id_${String(n)}`] = id;
-      told[`out_refund_no_${String(n)}`] = `R${id}`;
-      told[`refund_fee_${String(n)}`] = String(fen);
-      told[`refund_status_${String(n)}`] = status;
-    }
-    return {
-      result_code: 'SUCCESS',
-      out_trade_no: order.outTradeNo,
-      transaction_id: order.transactionId,
-      total_fee: String(order.amountFen),
-      refund_count: String(page.length),
-      total_refund_count: String(order.refunds.length),
-      ...told,
-    };
+    return listed(order, page, order.refunds.length);
   }
 
   pay(fields: Fields, nowMs: number): Reply {
@@ -395,6 +499,8 @@ export class SimLedger {
       refundedFen: 0,
       changedMs: arrivedMs,
       before: 'unpaid',
+      refundsChangedMs: -Infinity,
+      refundAskedMs: -Infinity,
     };
     this.orders.set(outTradeNo, order);
     this.#byTransactionId.set(order.transactionId, order);
@@ -404,7 +510,8 @@ export class SimLedger {
   #void(order: LedgerOrder, nowMs: number): void {
     if (order.standing === 'closed' || order.standing === 'refunded') return;
     if (order.standing === 'paid') {
-      if (order.listsReverse) addRefund(order, order.paidFen, this.#choices.pick(['SUCCESS', 'PROCESSING']), true);
+      if (order.listsReverse)
+        addRefund(order, order.paidFen, this.#choices.pick(['SUCCESS', 'PROCESSING']), { byReverse: true });
       order.refundedFen = order.paidFen;
       change(order, 'refunded', nowMs);
     } else change(order, 'closed', nowMs);
@@ -419,14 +526,43 @@ function change(order: LedgerOrder, standing: Standing, nowMs: number): void {
   order.changedMs = nowMs;
 }
 
-function addRefund(order: LedgerOrder, fen: number, status: Refund['status'], byReverse = false): void {
-  order.refunds.push({
-    id: `5000000${order.transactionId.slice(-15)}${String(order.refunds.length).padStart(6, '0')}`,
-    fen,
-    status,
-    byReverse,
-  });
+function addRefund(order: LedgerOrder, fen: number, status: Refund['status'], more: Partial<Refund> = {}): Refund {
+  const id = `5000000${order.transactionId.slice(-15)}${String(order.refunds.length).padStart(6, '0')}`;
+  const refund = { id, outRefundNo: `R${id}`, fen, status, byReverse: false, ends: null, shownMs: 0, ...more };
+  order.refunds.push(refund);
   if (status === 'SUCCESS' || status === 'PROCESSING') order.refundedFen += fen;
+  return refund;
+}
+
+const namesOf = ({ outTradeNo, transactionId, amountFen }: LedgerOrder): Fields => ({
+  result_code: 'SUCCESS',
+  out_trade_no: outTradeNo,
+  transaction_id: transactionId,
+  total_fee: String(amountFen),
+});
+
+const acceptedRefund = (order: LedgerOrder, { id, outRefundNo, fen }: Refund): Fields => ({
+  ...namesOf(order),
+  out_refund_no: outRefundNo,
+  refund_id: id,
+  refund_fee: String(fen),
+});
+
+/** A page of refunds, and how many there are in all. */
+function listed(order: LedgerOrder, page: readonly Refund[], total: number): Fields {
+  const told: Record<string, string> = {};
+  for (const [n, { id, outRefundNo, fen, status }] of page.entries()) {
+    told[`refund_id_${String(n)}`] = id;
+    told[`out_refund_no_${String(n)}`] = outRefundNo;
+    told[`refund_fee_${String(n)}`] = String(fen);
+    told[`refund_status_${String(n)}`] = status;
+  }
+  return {
+    ...namesOf(order),
+    refund_count: String(page.length),
+    total_refund_count: String(total),
+    ...told,
+  };
 }
 
 const failing = (errCode: string, recall?: string): Fields => ({

@@ -13,6 +13,7 @@ import type {
   WriteFailure,
 } from '../../../electron/orders/journal/journal.ts';
 import { restsAs, standingOf, type Order } from '../../../electron/orders/machine/order.ts';
+import { refundStandingOf } from '../../../electron/orders/machine/refund.ts';
 
 /**
  * What happens to a write: `null` lets it succeed. `kept`: reported as failed, yet found again after all processes are
@@ -58,6 +59,12 @@ export class MemoryDisk {
     return orderId === undefined ? null : this.load(orderId);
   }
 
+  findRefund(outRefundNo: string): Stored | null {
+    return (
+      this.orders.find(({ order }) => order.ourRefunds.some((refund) => refund.outRefundNo === outRefundNo)) ?? null
+    );
+  }
+
   /** A handle for one process. After `close` it finds nothing and its writes fail. */
   open(hooks: WriteHooks = NO_HOOKS): Journal {
     let isOpen = true;
@@ -88,6 +95,13 @@ export class MemoryDisk {
       find: (number) => this.find(number),
       open: () => ({ orders: this.orders.filter(({ order }) => standingOf(order) === 'open'), unreadable: [] }),
       unfinished: () => ({ orders: this.orders.filter(({ order }) => standingOf(order) !== 'done'), unreadable: [] }),
+      refunding: () => ({
+        orders: this.orders.filter(({ order }) =>
+          order.ourRefunds.some((refund) => refundStandingOf(refund) !== 'done'),
+        ),
+        unreadable: [],
+      }),
+      findRefund: (outRefundNo) => this.findRefund(outRefundNo),
       list: ({ standing, limit }: ListFilter) =>
         this.orders
           .filter(({ order }) => standing === undefined || standingOf(order) === standing)
@@ -116,6 +130,10 @@ export class MemoryDisk {
   #commit(stored: Stored, next: Order, entries: readonly Entry[]): Result<Stored, WriteFailure> {
     const { holder, resting } = restsAs(next) === null ? this.#namesakes(next) : { holder: null, resting: [] };
     if (holder !== null) return fail({ kind: 'duplicate', orderId: holder });
+    for (const { outRefundNo } of next.ourRefunds) {
+      const other = this.findRefund(outRefundNo)?.order.orderId ?? next.orderId;
+      if (other !== next.orderId) return fail({ kind: 'duplicate', orderId: other });
+    }
     if (this.#orders.get(next.orderId)?.version !== stored.version) return fail({ kind: 'stale' });
     for (const each of resting) this.#forgetNumbers(each);
     return ok(this.#put(next, stored.version + 1, entries));

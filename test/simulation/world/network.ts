@@ -16,7 +16,7 @@ export const CONNECT_TIMEOUT_MS = 6_000;
 /** How long each call takes while sixty old cancels are running. */
 const SLOW_CALL_MS = 9_000;
 
-export type Operation = 'authinfo' | 'pay' | 'query' | 'refundquery' | 'reverse';
+export type Operation = 'authinfo' | 'pay' | 'query' | 'refund' | 'refundquery' | 'reverse';
 
 /** A reply's shape on the wire: genuine, or damaged in one way. */
 export type Shape =
@@ -143,6 +143,8 @@ function forged({ operation, fields }: Call): Fields {
       return { ...success, transaction_id: '4200000000202611239999999999', total_fee: fields['total_fee'] ?? '' };
     case 'query':
       return { ...success, trade_state: 'REVOKED' };
+    case 'refund':
+      return { ...fields, ...success, refund_id: '50000000382019052709732678859' };
     default:
       return { ...success, recall: 'N' };
   }
@@ -299,6 +301,8 @@ export class Network {
         return this.#ledger.pay(fields, nowMs);
       case 'query':
         return this.#ledger.query(fields, nowMs);
+      case 'refund':
+        return this.#ledger.refund(fields, nowMs);
       case 'refundquery':
         return this.#ledger.refundQuery(fields, nowMs);
       case 'reverse':

@@ -47,6 +47,8 @@ const MANAGERS_ACTS: [OrderEvent, ...OrderEvent[]] = [
   { type: 'refund-not-made', by: 'manager' },
 ];
 
+type RefundAct = Omit<Extract<OrderEvent, { type: 'refund-retried' | 'refund-settled' }>, 'outRefundNo'>;
+
 /** The answer of a person who is asked whether a late payment is kept. */
 const CHOICES: [OrderEvent, ...OrderEvent[]] = [
   { type: 'keep-chosen' },
@@ -57,6 +59,15 @@ const CHOICES: [OrderEvent, ...OrderEvent[]] = [
 
 /** These need more than the draw to happen: a code that has paid before, or a payment that has ended meanwhile. */
 const SELDOM_DRAWN: ReadonlySet<CodeFault> = new Set(['code-late', 'code-spent']);
+
+/** What a manager does about a refund that stands before them. */
+const REFUND_ACTS: [RefundAct, ...RefundAct[]] = [
+  { type: 'refund-retried', by: 'manager', code: 'other', note: 'topped up' },
+  { type: 'refund-retried', by: 'manager', code: 'other', note: 'topped up' },
+  { type: 'refund-settled', by: 'manager', code: 'other', note: 'paid back in cash' },
+  { type: 'refund-retried', by: 'manager' },
+  { type: 'refund-settled', by: 'cashier', code: 'other' },
+];
 
 export class People {
   /** `false`: people do nothing any more. */
@@ -71,6 +82,7 @@ export class People {
   #numbers = 0;
   #codesMade = 0;
   readonly #codesPaid: string[] = [];
+  #refundsMade = 0;
 
   constructor(
     terminal: TerminalRoom,
@@ -99,6 +111,7 @@ export class People {
   sees({ order }: Stored): void {
     const { choices } = this.#terminal;
     const { name } = order.phase;
+    this.#refunds(order);
     if (name !== 'choosing' && name !== 'attention' && name !== 'paid') return;
     const key = `${name} ${order.orderId}`;
     const reactions = this.#reacted.get(key) ?? 0;
@@ -131,6 +144,46 @@ export class People {
       const ms = choices.between(1_000, 60_000);
       if (choices.chance(0.7)) this.#later(ms, order.orderId, act);
       if (act.type === 'refund-handed-over') this.#refundsByHand(order, ms);
+    }
+  }
+
+  /** A manager refunds some of what is paid or can no longer be cancelled, and looks after the refunds that need it. */
+  #refunds(order: Order): void {
+    const { choices, swarm } = this.#terminal;
+    const { orderId, ourRefunds, amountFen } = order;
+    for (const { outRefundNo, phase } of ourRefunds) {
+      const key = `${phase.name} ${outRefundNo}`;
+      const reactions = this.#reacted.get(key) ?? 0;
+      if ((phase.name !== 'attention' && phase.name !== 'failed' && phase.name !== 'stuck') || reactions >= 3) continue;
+      this.#reacted.set(key, reactions + 1);
+      if (choices.chance(0.6))
+        this.#later(choices.between(1_000, 90_000), orderId, { ...choices.pick(REFUND_ACTS), outRefundNo });
+    }
+    const last = ourRefunds.at(-1)?.phase.name ?? order.phase.name;
+    const key = `refunds ${orderId} ${last}`;
+    if (!swarm.refunding || amountFen === null || this.#reacted.has(key)) return;
+    if (!['paid', 'attention', 'accepted', 'failed'].includes(last)) return;
+    this.#reacted.set(key, 1);
+    if (!choices.chance(last === 'attention' ? 0.4 : 0.9)) return;
+    this.#refundsMade += 1;
+    const event: OrderEvent = {
+      ...{
+        type: 'refund-asked',
+        by: 'manager',
+        outRefundNo: `${orderId}_1R${String(this.#refundsMade)}`,
+        account: null,
+      },
+      fen: choices.chance(0.25) ? amountFen : choices.between(1, amountFen),
+      ...(choices.chance(0.9) ? { code: 'wrong-amount' } : {}),
+    };
+    const inMs = choices.between(500, 20_000);
+    this.#later(inMs, orderId, event);
+    // The button is pressed again: the same intent, or a second one.
+    if (choices.chance(0.2)) this.#later(inMs + choices.between(1, 5_000), orderId, event);
+    if (choices.chance(0.2)) {
+      this.#refundsMade += 1;
+      const second = { ...event, outRefundNo: `${orderId}_1R${String(this.#refundsMade)}` };
+      this.#later(inMs + choices.between(1, 90_000), orderId, second);
     }
   }
 
@@ -306,8 +359,8 @@ export class People {
 
   /** What the cashier does about this order from now on. */
   #script(orderId: () => string | null): void {
-    const { choices } = this.#terminal;
-    if (!choices.chance(0.9)) return;
+    const { choices, swarm } = this.#terminal;
+    if (!choices.chance(swarm.refunding ? 0.6 : 0.9)) return;
     const tapMs = choices.between(150, 25_000);
     const by = choices.chance(0.85) ? 'cashier' : choices.chance(0.7) ? 'manager' : 'technician';
     const code =

@@ -35,6 +35,7 @@ const OPERATIONS: Readonly<Record<string, Operation>> = {
   '/pay/facepayquery': 'query',
   '/pay/orderquery': 'query',
   '/pay/refundquery': 'refundquery',
+  '/secapi/pay/refund': 'refund',
   '/secapi/pay/facepayreverse': 'reverse',
   '/secapi/pay/reverse': 'reverse',
 };
@@ -42,7 +43,7 @@ const OPERATIONS: Readonly<Record<string, Operation>> = {
 function callOf(path: string, fields: Fields): Call {
   const operation = OPERATIONS[path];
   if (operation === undefined) throw new Error(`nobody serves ${path}`);
-  const number = fields['out_trade_no'] ?? fields['transaction_id'] ?? '';
+  const number = fields['out_trade_no'] ?? fields['transaction_id'] ?? fields['out_refund_no'] ?? '';
   return { operation, number, fields };
 }
 

@@ -12,6 +12,7 @@ import type { Journal, JournalTrouble, Stored, WriteFailure } from '../../../ele
 import { pollingWatch, type JournalWatch } from '../../../electron/orders/engine/journal-watch.ts';
 import { orderEntered, type Order } from '../../../electron/orders/machine/order.ts';
 import type { Answered, QueryAnswer, ReverseAnswer } from '../../../electron/wechat/answers.ts';
+import type { Gateway } from '../../../electron/wechat/gateway.ts';
 import type { OrderRef } from '../../../electron/wechat/face-pay.ts';
 import type { TradeState } from '../../../shared/order/order.ts';
 import { TEST_KEY } from '../secrets/audit-keys.ts';
@@ -73,7 +74,7 @@ export const newFolder = (): string => mkdtempSync(join(tmpdir(), 'facepay-engin
 export function openWorld(
   folder: string,
   clock: Clock,
-  gateway: Pick<ScriptedGateway, 'query' | 'reverse'>,
+  gateway: Pick<ScriptedGateway, 'query' | 'reverse'> & Partial<Pick<Gateway, 'refund' | 'refundStatus'>>,
   hooks: {
     readonly journal?: (journal: Journal) => Journal;
     readonly onChange?: (stored: Stored) => void;
@@ -104,6 +105,8 @@ export function openWorld(
     gateway: {
       query: (ref) => (alive ? gateway.query(ref) : new Promise(() => undefined)),
       reverse: (ref) => (alive ? gateway.reverse(ref) : new Promise(() => undefined)),
+      refund: (request) => (alive ? gateway.refund?.(request) : undefined) ?? new Promise(() => undefined),
+      refundStatus: (ref) => (alive ? gateway.refundStatus?.(ref) : undefined) ?? new Promise(() => undefined),
       close: () => undefined,
     },
     clock: own,

@@ -146,7 +146,13 @@ switch (what) {
       say(kind);
       return new Promise(() => undefined);
     };
-    const gateway = { query: () => calls('query'), reverse: () => calls('reverse'), close: () => undefined };
+    const gateway = {
+      query: () => calls('query'),
+      reverse: () => calls('reverse'),
+      refund: () => calls('refund'),
+      refundStatus: () => calls('refund-status'),
+      close: () => undefined,
+    };
     const engine: Engine = createEngine({
       journal,
       gateway,

@@ -19,6 +19,7 @@ const base: OrderView = {
   lastAnswer: null,
   unknownState: null,
   refunds: null,
+  ourRefunds: [],
   attemptCount: 0,
 };
 

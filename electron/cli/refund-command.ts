@@ -1,0 +1,72 @@
+/** `facepay refund ORDER`: a part or the whole goes back by the API, followed until WeChat says that it arrived. */
+import { formatYuan } from '../../shared/money.ts';
+import type { OrderView } from '../../shared/order/order.ts';
+import type { RefundView } from '../../shared/order/refund.ts';
+import { findOrEnter } from '../app/orders/orders-service.ts';
+import { askRefund } from '../app/orders/refunds.ts';
+import { decisionOf } from '../app/stuck/money-gate.ts';
+import type { Command } from './arguments.ts';
+import { askOnce, problem, withServices, type Terminal } from './commands.ts';
+import { EXIT, type ExitCode, type Output } from './output.ts';
+import { atTerminal, current, currentView, followTimeline, waitUntil } from './session.ts';
+
+type Wanted = Extract<Command, { name: 'refund' }>;
+
+/**
+ * Asks WeChat about the order first, so that an order of another terminal can be refunded too, and `all` is what is left.
+ * A whole order younger than 7 days is refused: that is a cancel.
+ */
+export const refund = (terminal: Terminal, { numbers, fen, why, waitMs }: Wanted): Promise<ExitCode> =>
+  withServices(terminal, async (services, changed) => {
+    const { output, clock } = terminal;
+    const found = findOrEnter(services, numbers, null, atTerminal());
+    if (!found.ok) return problem(terminal, 'journal', found.error);
+    services.engine.start();
+    const asked = await askOnce(services, found.value.order.orderId, changed, waitMs);
+    if (!asked.ok) return problem(terminal, 'ORDER', asked.error);
+    // The answer may have shown that this is an order that we have under its other number.
+    const { orderId } = current(services, found.value.order.orderId).order;
+    const decision = decisionOf(atTerminal(), why);
+    if (decision === null) return problem(terminal, 'ORDER', 'manager-only');
+    const begun = askRefund(services, orderId, fen, decision, atTerminal());
+    if (!begun.ok) return problem(terminal, begun.error === 'refund-too-much' ? '--amount' : 'ORDER', begun.error);
+    const { outRefundNo } = begun.value;
+    const now = (): RefundView => refundIn(currentView(services, orderId), outRefundNo);
+    const stopFollowing = followTimeline(services, orderId, changed, output);
+    await waitUntil(() => exitCodeOf(now()) !== EXIT.unresolved, changed, clock, waitMs);
+    stopFollowing();
+    say(output, now());
+    return exitCodeOf(now());
+  });
+
+function refundIn({ ourRefunds }: OrderView, outRefundNo: string): RefundView {
+  const refund = ourRefunds.find((each) => each.outRefundNo === outRefundNo);
+  if (refund === undefined) throw new Error(`refund ${outRefundNo} has left its order`);
+  return refund;
+}
+
+/** 0 once it has arrived, 4 before a manager, 3 while it is under way: the app goes on with it. */
+function exitCodeOf({ state, needsManager }: RefundView): ExitCode {
+  if (needsManager) return EXIT.needsManager;
+  return state === 'paid' || state === 'settled' ? EXIT.cancelled : EXIT.unresolved;
+}
+
+const STATES: Readonly<Record<RefundView['state'], string>> = {
+  asked: 'asked for, and not sent yet; the app, or facepay resume, goes on with it',
+  sending: 'sent, and WeChat has not said whether it took it; the app, or facepay resume, goes on with it',
+  accepted: 'on its way (a wallet takes minutes, a bank card up to 3 working days); the app goes on asking about it',
+  paid: 'arrived',
+  stuck: 'stuck at WeChat: handle it in the merchant platform',
+  failed: 'not made: nothing went back',
+  attention: 'refused: a manager must look; try it again once the reason is gone',
+  settled: 'settled by a manager',
+};
+
+function say(output: Output, refund: RefundView): void {
+  const { outRefundNo, refundId, fen, state, cause, failure, errCode } = refund;
+  const why = [cause ?? failure, errCode].filter((part) => part !== null).join(', ');
+  output.say(`Refund ${outRefundNo} of ¥${formatYuan(fen)}: ${STATES[state]}${why === '' ? '' : ` (${why})`}`, {
+    ...{ type: 'refund', outRefundNo, refundId, amountFen: fen, state, cause, failure, errCode },
+    ...{ customerFen: refund.customerFen, arrivedAt: refund.arrivedAt, arrivedTo: refund.arrivedTo },
+  });
+}
