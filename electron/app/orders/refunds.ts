@@ -2,12 +2,15 @@
 import type { OrderView, RefusedAct } from '../../../shared/order/order.ts';
 import { fail, ok, type Result } from '../../../shared/result.ts';
 import type { Caller } from '../../orders/machine/actor.ts';
+import type { OrderEvent } from '../../orders/machine/event.ts';
 import { restFen } from '../../orders/machine/refund-events.ts';
 import type { Services } from '../core/services.ts';
-import type { Decision } from '../stuck/money-gate.ts';
 import { act, type OrderServices } from './orders-service.ts';
 
 export type RefundServices = OrderServices & Pick<Services, 'newOutRefundNo'>;
+
+/** Who decided, and why, as a manager's act on money gives it. */
+export type RefundDecision = Pick<Extract<OrderEvent, { type: 'refund-asked' }>, 'by' | 'code' | 'note'>;
 
 /** The refund's number, and the order as it then is on disk. */
 export interface AskedRefund {
@@ -23,7 +26,7 @@ export function askRefund(
   services: RefundServices,
   orderId: string,
   fen: number | 'all',
-  decision: Decision,
+  decision: RefundDecision,
   caller: Caller,
 ): Result<AskedRefund, RefusedAct | 'not-saved'> {
   const stored = services.journal.load(orderId);
