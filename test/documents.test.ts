@@ -64,7 +64,7 @@ describe('the documents', () => {
     for (const code of ['unknown-field', 'wrong-type', 'out-of-range', 'not-one-of'])
       expect(problemWords({ field: 'x', code })).toContain('build/guide/en/technician.md, "Unattended"');
     expect(problemWords({ field: '--scenario', code: 'unknown-scenario' })).toMatch(
-      /is none of: paid, .*, bill-stranger$/,
+      /is none of: paid, .*, refund-slow$/,
     );
   });
 

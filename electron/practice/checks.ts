@@ -102,10 +102,14 @@ function missingField(fields: Fields, route: Route, merchant: PracticeMerchant):
   const rule = route.rules.find(({ name, required }) => required && isMissing(name));
   if (rule !== undefined) return rule.name;
   if (merchant.subMchId !== undefined && isMissing('sub_mch_id')) return 'sub_mch_id';
-  const namesAnOrder = !isMissing('transaction_id') || !isMissing('out_trade_no');
+  const numbers = route.operation === 'refundquery' ? [...ORDER_NUMBERS, ...REFUND_NUMBERS] : ORDER_NUMBERS;
+  const namesAnOrder = !numbers.every(isMissing);
   const isAboutAnOrder = route.operation !== 'authinfo' && route.operation !== 'downloadbill';
   return !isAboutAnOrder || namesAnOrder ? null : 'out_trade_no';
 }
+
+const ORDER_NUMBERS = ['transaction_id', 'out_trade_no'];
+const REFUND_NUMBERS = ['refund_id', 'out_refund_no'];
 
 /**
  * It is not verified that the common name must be the merchant number. It is known that other merchants' certificates

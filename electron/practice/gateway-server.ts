@@ -16,6 +16,7 @@ import { answerBill } from './bill.ts';
 import { answerAuthinfo, answerPay } from './pay.ts';
 import type { PracticeMerchant } from './practice-merchant.ts';
 import { answerQuery } from './query.ts';
+import { answerRefund } from './refund.ts';
 import { answerRefundQuery } from './refund-query.ts';
 import { proxyPage } from './replies.ts';
 import { answerReverse } from './reverse.ts';
@@ -147,6 +148,8 @@ function operate(job: Job, context: OperationContext): Outcome {
       return answerPay(job, context);
     case 'query':
       return answerQuery(job, context);
+    case 'refund':
+      return answerRefund(job, context);
     case 'refundquery':
       return answerRefundQuery(job, context);
     case 'downloadbill':

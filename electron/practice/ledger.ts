@@ -4,6 +4,7 @@
  */
 import { randomInt } from 'node:crypto';
 import { z } from 'zod';
+import { beijingDay } from '../../shared/beijing.ts';
 import type { TradeState } from '../../shared/order/order.ts';
 import { fail, ok, type Result } from '../../shared/result.ts';
 import type { Clock } from '../base/clock.ts';
@@ -18,6 +19,7 @@ import {
   settled,
   type CheckedSeed,
   type LedgerOrder,
+  type PracticeRefund,
 } from './ledger-order.ts';
 import type { PracticeMerchant } from './practice-merchant.ts';
 
@@ -41,6 +43,18 @@ export interface MoneyVerdict {
   readonly charged: boolean;
   readonly refunded: boolean;
   readonly state: TradeState;
+}
+
+/** What went back of an order by refunds with a number. */
+export interface MoneyBack {
+  /** With the customer. */
+  readonly arrivedFen: number;
+  /** Accepted and not with the customer: on its way, or stuck. */
+  readonly owedFen: number;
+  /** Numbers that were accepted, the failed ones too. More than the till meant to make is a refund paid twice. */
+  readonly refunds: number;
+  /** Requests that repeated an accepted number, and paid nothing. */
+  readonly repeats: number;
 }
 
 export interface LedgerOptions {
@@ -121,6 +135,27 @@ export class Ledger {
     return { charged: order.paidFen > 0, refunded: order.refundedFen > 0, state: order.state };
   }
 
+  /** Which order has the refund with this number of the merchant's or of WeChat's own. */
+  byRefund(is: (refund: PracticeRefund) => boolean): LedgerOrder | undefined {
+    for (const order of this.#orders.values()) {
+      if (order.refunds.some(is)) return this.get(order.outTradeNo);
+    }
+    return undefined;
+  }
+
+  moneyBack(outTradeNo: string): MoneyBack | null {
+    const refunds = this.get(outTradeNo)?.refunds;
+    if (refunds === undefined) return null;
+    const sumOf = (...statuses: readonly PracticeRefund['status'][]): number =>
+      refunds.reduce((sum, { fen, status }) => sum + (statuses.includes(status) ? fen : 0), 0);
+    return {
+      arrivedFen: sumOf('SUCCESS'),
+      owedFen: sumOf('PROCESSING', 'CHANGE'),
+      refunds: refunds.length,
+      repeats: refunds.reduce((sum, { repeats = 0 }) => sum + repeats, 0),
+    };
+  }
+
   /** Enters an order "paid elsewhere", and replaces one with the same number. */
   seed({ paidAt, state, transactionId, ...given }: CheckedSeed, merchant: PracticeMerchant): LedgerOrder {
     const now = this.#clock.read();
@@ -135,6 +170,8 @@ export class Ledger {
       paidFen: 0,
       refundedFen: 0,
       refunds: [],
+      refundAskedAt: null,
+      refundAsks: 0,
       payReceivedAt: { ...now, wallMs: now.wallMs - agoMs, monoMs: now.monoMs - agoMs },
       chargeDueMs: null,
       paidAtMs: null,
@@ -171,9 +208,13 @@ function inState(order: LedgerOrder, state: TradeState): LedgerOrder {
   return { ...order, state };
 }
 
-/** WeChat's own number in today's form: `42000`, the Beijing date, digits; 28 in all. */
-export function newTransactionId(wallMs: number): string {
-  const date = new Date(wallMs + 8 * 3_600_000).toISOString().slice(0, 10).replaceAll('-', '');
+/** WeChat's own number of an order in today's form: `42000`, the Beijing date, digits; 28 in all. */
+export const newTransactionId = (wallMs: number): string => newNumber('42000', wallMs);
+
+/** WeChat's own number of a refund, likewise: it begins with 50. */
+export const newRefundId = (wallMs: number): string => newNumber('50300', wallMs);
+
+function newNumber(begin: string, wallMs: number): string {
   const random = Array.from({ length: 15 }, () => randomInt(10)).join('');
-  return `42000${date}${random}`;
+  return `${begin}${beijingDay(wallMs).replaceAll('-', '')}${random}`;
 }

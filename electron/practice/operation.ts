@@ -37,7 +37,8 @@ export function findOrder({ caller: { fields }, route }: Job, ledger: Ledger): L
   const transactionId = fields['transaction_id'] ?? '';
   const order = transactionId === '' ? ledger.get(fields['out_trade_no'] ?? '') : ledger.byTransactionId(transactionId);
   // Refunds are shared by both families.
-  return route.operation === 'refundquery' || order?.family === route.family ? order : undefined;
+  const isShared = route.operation === 'refund' || route.operation === 'refundquery';
+  return isShared || order?.family === route.family ? order : undefined;
 }
 
 /** The form of WeChat's own numbers: 28 digits that begin with 4. Other texts are not such numbers. */

@@ -139,6 +139,8 @@ function newOrder(
     paidFen: 0,
     refundedFen: 0,
     refunds: [],
+    refundAskedAt: null,
+    refundAsks: 0,
     payReceivedAt: arrivedAt,
     chargeDueMs,
     paidAtMs: null,

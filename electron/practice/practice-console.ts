@@ -54,7 +54,7 @@ function commandsOf(gateway: PracticeGateway): ReadonlyMap<string, Command> {
         const order = ledger.get(argument);
         return order === undefined
           ? fail(`no order "${argument}" in the ledger`)
-          : ok({ order, verdict: ledger.verdict(argument) });
+          : ok({ order, verdict: ledger.verdict(argument), back: ledger.moneyBack(argument) });
       },
     ],
     ['seed', (argument) => seed(gateway, argument)],

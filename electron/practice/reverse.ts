@@ -20,6 +20,8 @@ export function answerReverse(job: Job, { ledger, merchant, scenario }: Operatio
   const found = findOrder(job, ledger);
   // What the real gateway says here is not published. This is its query's code.
   if (found === undefined) return refuse('ORDERNOTEXIST', '此交易订单号不存在');
+  // What the real gateway says here is not published either. Both would give the money back twice.
+  if (found.refunds.length > 0) return refuse('INVALID_REQUEST', '订单已有退款，不能撤销', found);
   const elapsedMs = elapsedSince(found.payReceivedAt, job.arrivedAt);
   if (elapsedMs < DOCUMENTED_WINDOW_MS) {
     ledger.violated(found, elapsedMs);

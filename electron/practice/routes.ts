@@ -1,10 +1,10 @@
 /**
  * The practice gateway's paths, and what each requires of a request (electron/wechat/README.md, "Routes", "Pay",
- * "Query", "Reverse", "Refund query", "Bill", "get_wxpayface_authinfo").
+ * "Query", "Reverse", "Refund", "Refund query", "Bill", "get_wxpayface_authinfo").
  */
 import type { Family } from '../../shared/order/order.ts';
 
-export type Operation = 'pay' | 'query' | 'refundquery' | 'reverse' | 'authinfo' | 'downloadbill';
+export type Operation = 'pay' | 'query' | 'refund' | 'refundquery' | 'reverse' | 'authinfo' | 'downloadbill';
 
 export interface Route {
   readonly operation: Operation;
@@ -27,6 +27,8 @@ const may = (name: string, max: number, pattern?: RegExp): FieldRule => ({ name,
 
 // Written out a second time: if the app's own rule were loosened by mistake, this one must still refuse.
 const OUT_TRADE_NO = /^[0-9A-Za-z_\-|*@]+$/;
+// Integer fen, without sign, decimals or leading zeros.
+const FEN = /^[1-9]\d*$/;
 
 const COMMON: readonly FieldRule[] = [
   must('appid', 32),
@@ -48,8 +50,7 @@ const PAY: readonly FieldRule[] = [
   may('detail', 6_000),
   may('attach', 127),
   must('out_trade_no', 32, OUT_TRADE_NO),
-  // Integer fen, without sign, decimals or leading zeros.
-  must('total_fee', 10, /^[1-9]\d*$/),
+  must('total_fee', 10, FEN),
   may('fee_type', 16, /^CNY$/),
   may('goods_tag', 32),
   may('limit_pay', 32),
@@ -70,6 +71,26 @@ const MICROPAY = [
 ];
 const ABOUT_AN_ORDER = [...COMMON, ...ORDER_NUMBERS];
 
+const REFUND: readonly FieldRule[] = [
+  ...ABOUT_AN_ORDER,
+  must('out_refund_no', 64, OUT_TRADE_NO),
+  must('total_fee', 10, FEN),
+  must('refund_fee', 10, FEN),
+  may('refund_fee_type', 8, /^CNY$/),
+  may('refund_desc', 80),
+  may('refund_account', 30, /^REFUND_SOURCE_(UNSETTLED|RECHARGE)_FUNDS$/),
+  may('notify_url', 256),
+  may('op_user_id', 32),
+];
+
+/** One of four numbers must be there; a separate check covers that. */
+const REFUND_QUERY: readonly FieldRule[] = [
+  ...ABOUT_AN_ORDER,
+  may('out_refund_no', 64, OUT_TRADE_NO),
+  may('refund_id', 32),
+  may('offset', 10, /^\d+$/),
+];
+
 const AUTHINFO: readonly FieldRule[] = [
   ...COMMON,
   must('store_id', 32),
@@ -88,7 +109,7 @@ const BILL = [...COMMON, must('bill_date', 8, /^\d{8}$/), may('bill_type', 8, /^
 const route = (operation: Operation, family: Family, rules: readonly FieldRule[]): Route => ({
   operation,
   family,
-  wantsCertificate: operation === 'reverse',
+  wantsCertificate: operation === 'reverse' || operation === 'refund',
   rules,
 });
 
@@ -96,7 +117,8 @@ export const routes: ReadonlyMap<string, Route> = new Map([
   ['/pay/facepay', route('pay', 'facepay', FACEPAY)],
   ['/pay/facepayquery', route('query', 'facepay', ABOUT_AN_ORDER)],
   ['/secapi/pay/facepayreverse', route('reverse', 'facepay', ABOUT_AN_ORDER)],
-  ['/pay/refundquery', route('refundquery', 'facepay', [...ABOUT_AN_ORDER, may('offset', 10, /^\d+$/)])],
+  ['/pay/refundquery', route('refundquery', 'facepay', REFUND_QUERY)],
+  ['/secapi/pay/refund', route('refund', 'facepay', REFUND)],
   ['/pay/micropay', route('pay', 'micropay', MICROPAY)],
   ['/pay/orderquery', route('query', 'micropay', ABOUT_AN_ORDER)],
   ['/secapi/pay/reverse', route('reverse', 'micropay', ABOUT_AN_ORDER)],

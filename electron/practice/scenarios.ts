@@ -17,6 +17,11 @@ const PASSWORD_MS = 16_000;
 /** `busy`: for this long after the pay request. Five minutes of answers that blame us would go to a manager. */
 const BUSY_MS = 6 * 60_000;
 
+/** A refund reaches the customer this long after it was accepted: soon, so that whoever practises sees both states. */
+const REFUND_ARRIVES_MS = 30_000;
+/** `refund-slow`: past the minutes in which a till asks often. */
+const SLOW_REFUND_MS = 10 * 60_000;
+
 /** How the pay call is answered. */
 export type PayReply = 'paid' | 'hang' | 'needs-password' | 'declined' | 'trade-error' | 'number-used';
 
@@ -106,6 +111,12 @@ const PAY: Readonly<Record<Scenario, readonly [PayReply, Charge]>> = {
   'number-used': ['number-used', { anotherTillsFen: 0 }],
   'bill-late': ['paid', 0],
   'bill-stranger': ['paid', 0],
+  'refund-stuck': ['paid', 0],
+  'refund-fails': ['paid', 0],
+  'refund-retry': ['paid', 0],
+  'refund-no-balance': ['paid', 0],
+  'refund-lost': ['paid', 0],
+  'refund-slow': ['paid', 0],
 };
 
 /** The answer to the pay call, and what becomes of the money. */
@@ -214,6 +225,44 @@ function deedOf(scenario: Scenario, { nth, sincePayMs }: Standing): Pick<Reverse
       break;
   }
   return { acts: true, reply: ACCEPTED };
+}
+
+/** What becomes of an accepted refund, and how long after that, in ms. */
+export interface RefundCourse {
+  readonly afterMs: number;
+  readonly status: 'SUCCESS' | 'CHANGE' | 'REFUNDCLOSE';
+}
+
+/** How a refund is answered that the order has money left for. */
+export type RefundDecision =
+  | { readonly kind: 'accepted'; readonly course: RefundCourse }
+  | { readonly kind: 'lost'; readonly course: RefundCourse } // accepted, and the answer never comes
+  | { readonly kind: 'refused'; readonly errCode: 'BIZERR_NEED_RETRY' | 'NOTENOUGH' };
+
+const ARRIVES: RefundCourse = { afterMs: REFUND_ARRIVES_MS, status: 'SUCCESS' };
+
+/** The answer to the `nth` (1, 2, ...) request for a refund of an order, those for numbers it has not counted. */
+export function decideRefund(scenario: Scenario, nth: number): RefundDecision {
+  switch (scenario) {
+    case 'refund-stuck':
+      return { kind: 'accepted', course: { ...ARRIVES, status: 'CHANGE' } };
+    case 'refund-fails':
+      return { kind: 'accepted', course: { ...ARRIVES, status: 'REFUNDCLOSE' } };
+    case 'refund-slow':
+      return { kind: 'accepted', course: { ...ARRIVES, afterMs: SLOW_REFUND_MS } };
+    case 'refund-retry':
+      if (nth <= 2) return { kind: 'refused', errCode: 'BIZERR_NEED_RETRY' };
+      break;
+    case 'refund-no-balance':
+      if (nth === 1) return { kind: 'refused', errCode: 'NOTENOUGH' };
+      break;
+    case 'refund-lost':
+      if (nth === 1) return { kind: 'lost', course: ARRIVES };
+      break;
+    default:
+      break;
+  }
+  return { kind: 'accepted', course: ARRIVES };
 }
 
 /** How long every answer about an order (or, before there is one, to the terminal) is delayed, in ms. */

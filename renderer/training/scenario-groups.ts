@@ -2,7 +2,7 @@
 import type { Scenario } from '../../shared/practice/scenarios.ts';
 import type { KeysOf, MessageKey } from '../i18n/i18n.ts';
 
-export type ScenarioGroup = 'plain' | 'waiting' | 'again' | 'elsewhere' | 'manager' | 'line' | 'bill';
+export type ScenarioGroup = 'plain' | 'waiting' | 'again' | 'elsewhere' | 'manager' | 'line' | 'bill' | 'refund';
 
 /** Every scenario is in exactly one group. */
 export const scenarioGroups: readonly (readonly [ScenarioGroup, readonly Scenario[]])[] = [
@@ -13,6 +13,7 @@ export const scenarioGroups: readonly (readonly [ScenarioGroup, readonly Scenari
   ['manager', ['expired', 'sign-error', 'reverse-lies', 'wrong-key', 'wrong-merchant']],
   ['line', ['primary-down', 'cut-before', 'cut-after', 'garbage', 'wrong-order']],
   ['bill', ['bill-late', 'bill-stranger']],
+  ['refund', ['refund-stuck', 'refund-fails', 'refund-retry', 'refund-no-balance', 'refund-lost', 'refund-slow']],
 ];
 
 export const GROUP_KEYS = {
@@ -23,6 +24,7 @@ export const GROUP_KEYS = {
   manager: 'scenario.group.manager',
   line: 'scenario.group.line',
   bill: 'scenario.group.bill',
+  refund: 'scenario.group.refund',
 } as const satisfies KeysOf<'scenario.group', ScenarioGroup>;
 
 export const SCENARIO_KEYS = {
@@ -57,4 +59,10 @@ export const SCENARIO_KEYS = {
   'number-used': { name: 'scenario.of.number-used', what: 'scenarios.what.number-used' },
   'bill-late': { name: 'scenario.of.bill-late', what: 'scenarios.what.bill-late' },
   'bill-stranger': { name: 'scenario.of.bill-stranger', what: 'scenarios.what.bill-stranger' },
+  'refund-stuck': { name: 'scenario.of.refund-stuck', what: 'scenarios.what.refund-stuck' },
+  'refund-fails': { name: 'scenario.of.refund-fails', what: 'scenarios.what.refund-fails' },
+  'refund-retry': { name: 'scenario.of.refund-retry', what: 'scenarios.what.refund-retry' },
+  'refund-no-balance': { name: 'scenario.of.refund-no-balance', what: 'scenarios.what.refund-no-balance' },
+  'refund-lost': { name: 'scenario.of.refund-lost', what: 'scenarios.what.refund-lost' },
+  'refund-slow': { name: 'scenario.of.refund-slow', what: 'scenarios.what.refund-slow' },
 } as const satisfies Record<Scenario, Record<'name' | 'what', MessageKey>>;

@@ -36,6 +36,12 @@ export const scenarioSchema = z.enum([
   'number-used', // OUT_TRADE_NO_USED: the number belongs to another till's payment, of the same amount
   'bill-late', // paid; bills are still being made, however often they are fetched
   'bill-stranger', // paid; bills have rows of a stranger: a payment under this terminal's name, another's, a refund
+  'refund-stuck', // paid; a refund is accepted and gets stuck (CHANGE)
+  'refund-fails', // paid; a refund is accepted and fails (REFUNDCLOSE)
+  'refund-retry', // paid; a refund is answered BIZERR_NEED_RETRY twice, then accepted
+  'refund-no-balance', // paid; a refund is answered NOTENOUGH once, then accepted
+  'refund-lost', // paid; a refund is accepted, and the first answer never comes
+  'refund-slow', // paid; a refund arrives only after 10 min
 ]);
 export type Scenario = z.infer<typeof scenarioSchema>;
 

@@ -10,7 +10,8 @@ import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { Wechatpay } from 'wechatpay-axios-plugin';
 import type { Family } from '../../shared/order/order.ts';
 import type { SignType } from '../../shared/settings.ts';
-import { AUTHINFO_PATH, bench, paths, type Bench } from './terminal.ts';
+import { refundAnswer, refundFields, refundStatusFields } from '../../electron/wechat/refund.ts';
+import { AUTHINFO_PATH, bench, paths, REFUND_PATH, REFUND_QUERY_PATH, type Bench } from './terminal.ts';
 
 let till: Bench;
 
@@ -89,6 +90,27 @@ describe("wechatpay-axios-plugin's client", () => {
     expect(await post(paths[family].query, about())).toMatchObject({ trade_state: 'REFUND', out_trade_no: order });
     expect(till.gateway.ledger.verdict(order)).toEqual({ charged: true, refunded: true, state: 'REFUND' });
   });
+
+  it.each<SignType>(['MD5', 'HMAC-SHA256'])(
+    'refunds a part, with our fields, and asks about it (%s)',
+    async (signType) => {
+      till.signType = signType;
+      const order = till.nextOrder();
+      await post(paths.facepay.pay, till.payFields(order));
+      const request = { outTradeNo: order, transactionId: null, outRefundNo: `${order}R1`, totalFen: 1_234, fen: 34, reasonText: '少找了 & <一件>', account: null }; // prettier-ignore
+      const fields = { ...till.common(), ...refundFields(request) };
+      const accepted = await post(REFUND_PATH, fields);
+      expect(accepted).toMatchObject({ result_code: 'SUCCESS', out_refund_no: `${order}R1`, refund_fee: '34', total_fee: '1234' }); // prettier-ignore
+      expect(refundAnswer(accepted, request)).toMatchObject({ kind: 'accepted', refundId: accepted['refund_id'] });
+      const seen = await post(REFUND_QUERY_PATH, { ...till.common(), ...refundStatusFields(request) });
+      expect(seen).toMatchObject({
+        refund_id_0: accepted['refund_id'],
+        refund_status_0: 'PROCESSING',
+        refund_count: '1',
+      });
+      await expect(post(REFUND_PATH, fields)).rejects.toMatchObject({ response: { data: { err_code: 'FREQUENCY_LIMITED' } } }); // prettier-ignore
+    },
+  );
 
   it('makes the same micropay call as ours: each field of ours, read back by the plugin', async () => {
     till.family = 'micropay';

@@ -25,6 +25,8 @@ export const paths = {
   facepay: { pay: '/pay/facepay', query: '/pay/facepayquery', reverse: '/secapi/pay/facepayreverse' },
   micropay: { pay: '/pay/micropay', query: '/pay/orderquery', reverse: '/secapi/pay/reverse' },
 } as const;
+export const REFUND_PATH = '/secapi/pay/refund';
+export const REFUND_QUERY_PATH = '/pay/refundquery';
 export const AUTHINFO_PATH = '/face/get_wxpayface_authinfo';
 
 export interface Reply {
