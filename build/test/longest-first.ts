@@ -24,6 +24,7 @@ export const LONGEST: readonly string[] = [
   'test/e2e/back-office/updates.test.ts',
   'test/e2e/till/till-page.test.ts',
   'test/cli/cancel.test.ts',
+  'test/cli/refund.test.ts',
   'test/crash/crash-points.test.ts',
   'test/soak/soak.test.ts',
   'test/crash/hindrances.test.ts',

@@ -11,6 +11,7 @@ import { looksLikePaymentCode } from '../../shared/order/payment-code.ts';
 import { noteSchema, reasonCodeSchema, type Reason, type ReasonCode } from '../../shared/order/reason.ts';
 import { scenarioSchema, type Scenario } from '../../shared/practice/scenarios.ts';
 import { fail, ok, type Result } from '../../shared/result.ts';
+import { REFUND_AGE_MAX_MS } from '../../shared/timing.ts';
 import { versionSchema } from '../../shared/contract/updates.ts';
 import type { FieldProblem } from '../app/setup/merchant-file.ts';
 import type { EnteredNumbers } from '../app/orders/orders-service.ts';
@@ -39,7 +40,9 @@ export type Command =
   | {
       readonly name: 'refund';
       readonly numbers: EnteredNumbers;
-      readonly fen: number | 'all';
+      readonly paidAtMs: number | null;
+      /** `again`: the refund that stands before a manager, with its own sum and number. */
+      readonly fen: number | 'all' | 'again';
       readonly why: Reason;
       readonly waitMs: number;
     }
@@ -121,6 +124,7 @@ const OPTIONS = {
   device: { type: 'string' },
   key: { type: 'string' },
   'accept-weak-protection': { type: 'boolean' },
+  again: { type: 'boolean' },
   to: { type: 'string' },
   language: { type: 'string' },
   bill: { type: 'string' },
@@ -144,7 +148,7 @@ const ALLOWED: Readonly<Record<Command['name'], readonly string[]>> = {
   accept: ['code-stdin', 'out', 'wait'],
   query: ['transaction-id', 'wait'],
   settle: ['transaction-id', 'reason', 'reason-code'],
-  refund: ['transaction-id', 'amount', 'reason', 'reason-code', 'wait'],
+  refund: ['transaction-id', 'paid-at', 'amount', 'again', 'reason', 'reason-code', 'wait'],
   orders: ['stuck', 'number', 'day', 'state', 'amount', 'limit'],
   resume: ['wait'],
   practice: ['port', 'scenario', 'folder'],
@@ -263,7 +267,7 @@ function commandOf(
     case 'cancel':
       return cancelOf(order, values, wallMs);
     case 'refund':
-      return refundOf(order, values);
+      return refundOf(order, values, wallMs);
   }
 }
 
@@ -330,24 +334,31 @@ function settleOf(order: string | undefined, values: Values): Result<Command, Pr
   ]);
 }
 
-function refundOf(order: string | undefined, values: Values): Result<Command, Problems> {
+function refundOf(order: string | undefined, values: Values, wallMs: number): Result<Command, Problems> {
   const numbers = numbersOf(order, values);
+  const paidAt = paidAtOf(values, wallMs, REFUND_AGE_MAX_MS);
   const waitMs = waitOf(values);
   const why = whyOf(values);
-  const fen = values.amount === 'all' ? ok('all' as const) : sumOf('--amount', values.amount);
+  const fen = refundSumOf(values);
   const reason = why.ok && why.value === null ? fail({ field: '--reason-code', code: 'missing' }) : why;
-  if (numbers.ok && waitMs.ok && reason.ok && reason.value !== null && fen.ok)
-    return ok({ name: 'refund', numbers: numbers.value, fen: fen.value, why: reason.value, waitMs: waitMs.value });
+  if (numbers.ok && waitMs.ok && paidAt.ok && reason.ok && reason.value !== null && fen.ok)
+    return ok({
+      ...{ name: 'refund', numbers: numbers.value, paidAtMs: paidAt.value },
+      ...{ fen: fen.value, why: reason.value, waitMs: waitMs.value },
+    });
   return fail([
     ...(numbers.ok ? [] : numbers.error),
-    ...[fen, waitMs, reason].flatMap((part) => (part.ok ? [] : [part.error])),
+    ...[fen, waitMs, paidAt, reason].flatMap((part) => (part.ok ? [] : [part.error])),
   ]);
 }
 
-function sumOf(field: string, text: string | undefined): Result<number, FieldProblem> {
-  if (text === undefined) return fail({ field, code: 'missing' });
-  const amount = amountFenSchema.safeParse(parseYuan(normalizedAmount(text)));
-  return amount.success ? ok(amount.data) : fail({ field, code: 'not-a-sum' });
+function refundSumOf({ again, amount }: Values): Result<number | 'all' | 'again', FieldProblem> {
+  const field = '--amount';
+  if (again === true) return amount === undefined ? ok('again') : fail({ field, code: 'again-has-its-sum' });
+  if (amount === undefined) return fail({ field, code: 'missing' });
+  if (amount === 'all') return ok('all');
+  const sum = amountFenSchema.safeParse(parseYuan(normalizedAmount(amount)));
+  return sum.success ? ok(sum.data) : fail({ field, code: 'not-a-sum' });
 }
 
 function cancelOf(order: string | undefined, values: Values, wallMs: number): Result<Command, Problems> {
@@ -540,9 +551,11 @@ function numberOf(field: string, text: string, max: number): Result<number, Fiel
   return value <= max ? ok(value) : fail({ field, code: 'not-a-number' });
 }
 
-function paidAtOf(values: Values, wallMs: number): Result<number | null, FieldProblem> {
+function paidAtOf(values: Values, wallMs: number, ageMaxMs?: number): Result<number | null, FieldProblem> {
   const text = values['paid-at'];
   if (text === undefined) return ok(null);
-  const paidAt = payTimeOf(text, steadyAt(wallMs));
-  return paidAt.ok ? ok(paidAt.value.toMs) : fail({ field: '--paid-at', code: paidAt.error });
+  const paidAt = payTimeOf(text, steadyAt(wallMs), ageMaxMs);
+  if (paidAt.ok) return ok(paidAt.value.toMs);
+  const isTooOld = paidAt.error === 'order-too-old' && ageMaxMs !== undefined;
+  return fail({ field: '--paid-at', code: isTooOld ? 'refund-too-old' : paidAt.error });
 }

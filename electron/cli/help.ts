@@ -16,9 +16,11 @@ export const HELP = `facepay - cancel WeChat Pay face payments from a terminal
   orders --stuck                  list what is under way or before a manager
   settle ORDER --reason TEXT [--reason-code CODE]
                                   a manager's word that a stuck order was put right elsewhere
-  refund ORDER --amount YUAN|all --reason-code CODE [--reason TEXT] [--transaction-id T] [--wait SECONDS]
+  refund ORDER --amount YUAN|all | --again --reason-code CODE [--reason TEXT]
+         [--transaction-id T] [--paid-at ISO8601] [--wait SECONDS]
                                   give a part back, or the whole of an order that is too old to be cancelled, and stay
-                                  until it has arrived (default 120 s); whatever is under way then goes on by itself
+                                  until it has arrived (default 120 s); whatever is under way then goes on by itself.
+                                  --again: one that was refused, once the reason is gone, under the same number
   resume [--wait SECONDS]         go on with everything unresolved
   audit verify [--file EXPORT]    whether the audit trail is as it was written; with an export: whether that is, and
                                   the trail still holds what the export ended with

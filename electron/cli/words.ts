@@ -56,7 +56,8 @@ const PROBLEMS: Readonly<Record<string, string>> = {
   'refund-too-old':
     'was paid over a year ago, and WeChat refunds no older orders; pay the customer back in another way',
   'refund-too-much': 'is more than is left of the order; see: facepay query',
-  'no-such-refund': 'has no refund with that number',
+  'no-such-refund': 'has no refund that waits for a manager',
+  'again-has-its-sum': 'does not go with --again: a refund that is sent again keeps its sum; leave one of the two out',
   'not-a-number': 'is not a number; give whole seconds',
   'unknown-option': 'is not an option of this command; see --help',
   'takes-no-value': 'is a switch and takes no value; leave it out',

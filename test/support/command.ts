@@ -175,6 +175,7 @@ export class PracticeProcess {
     amountFen?: number;
     scenario?: string;
     state?: string;
+    paidAt?: string;
   }): Promise<GatewayOrder> {
     const told = await this.tell(`seed ${JSON.stringify({ paidAt: secondsAgo(60), ...order })}`);
     return orderSchema.parse(told['order']);

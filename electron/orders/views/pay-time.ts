@@ -22,22 +22,26 @@ const ISO_TIME =
  * `2026-11-24T10:30:00+08:00`. A time written to the second means any moment within that second. `wall`: see
  * `checkedPayTime`.
  */
-export function payTimeOf(text: string, wall: WallSpan): Result<PayTime, PayTimeProblem> {
+export function payTimeOf(text: string, wall: WallSpan, ageMaxMs?: number): Result<PayTime, PayTimeProblem> {
   const { day = '', seconds, fraction } = ISO_TIME.exec(text)?.groups ?? {};
   const fromMs = isDay(day) ? Date.parse(text) : Number.NaN;
   if (Number.isNaN(fromMs)) return fail('not-a-time');
   const spanMs = seconds === undefined ? 60_000 : 10 ** Math.max(0, 3 - (fraction?.length ?? 0));
-  return checkedPayTime({ fromMs, toMs: fromMs + spanMs - 1 }, wall);
+  return checkedPayTime({ fromMs, toMs: fromMs + spanMs - 1 }, wall, ageMaxMs);
 }
 
 /**
- * A time from which the window may count. A time more than 7 days ago cannot be reversed any more. Seconds given as
+ * A time from which the window may count. A time more than `ageMaxMs` ago, by default 7 days, cannot be reversed any more. Seconds given as
  * milliseconds would lie in 1970, and the window would be over before it began. `wall` is the present time as the clock
  * showed it recently: a time written down before the clock was set was right when it was written.
  */
-export function checkedPayTime(time: PayTime, wall: WallSpan): Result<PayTime, Exclude<PayTimeProblem, 'not-a-time'>> {
+export function checkedPayTime(
+  time: PayTime,
+  wall: WallSpan,
+  ageMaxMs = REVERSE_AGE_MAX_MS,
+): Result<PayTime, Exclude<PayTimeProblem, 'not-a-time'>> {
   if (time.fromMs > wall.highMs) return fail('in-the-future');
-  return wall.lowMs - time.fromMs > REVERSE_AGE_MAX_MS ? fail('order-too-old') : ok(time);
+  return wall.lowMs - time.fromMs > ageMaxMs ? fail('order-too-old') : ok(time);
 }
 
 /** `Date.parse` turns February 30 into March 2. */
