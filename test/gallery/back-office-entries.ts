@@ -1,4 +1,6 @@
 /** The back office: each page in its usual state, when it is empty, and when something is wrong. */
+import { beijingDay, DAY_MS, dayStartMs } from '../../shared/beijing.ts';
+import type { BillCalendar, BillDay } from '../../shared/contract/bill.ts';
 import type { HistoryListRow } from '../../shared/contract/history.ts';
 import type { ActResult, StuckRow } from '../../shared/contract/stuck.ts';
 import { POS_PORT } from '../../shared/contract/pos.ts';
@@ -15,7 +17,6 @@ import type { Answers, GalleryEntry } from './entry.ts';
 import { crew } from './people.ts';
 import { stuckRow } from './stuck-row.ts';
 
-const DAY_MS = 86_400_000;
 const [expired, recalled, armed] = tray;
 const rows: readonly StuckRow[] = [
   ...(expired === undefined
@@ -186,6 +187,45 @@ const compared = {
   })),
 };
 
+/** A month in which a day differs, one differs by money, one has no bill, and the shop was not there yet in the first week. */
+const calendarDay = (day: string): BillDay => {
+  const n = Number(day.slice(8));
+  if (day < '2026-11-05') return { day, state: 'before', record: null, miss: null };
+  if (day > '2026-11-23') return { day, state: 'to-come', record: null, miss: null };
+  if (n === 20) return { day, state: 'missing', record: null, miss: { day, why: 'creating', atMs: 0 } };
+  const doubt = n === 17 ? 1 : 0;
+  const differing = n === 17 || n === 11 ? 2 : 0;
+  return {
+    day,
+    state: differing === 0 ? 'closed' : 'differs',
+    record: {
+      ...{ day, from: 'wechat', atMs: 0, rows: 200 + n, matched: 198 + n, differing, seenAtMs: null },
+      sums: {
+        paid: { count: 190 + n, fen: 900_000 + 31_700 * ((n * 7) % 13) },
+        cancelled: { count: n % 4, fen: 3_300 * (n % 4) },
+        refunded: { count: n === 9 ? 1 : 0, fen: n === 9 ? 12_800 : 0 },
+        inDoubt: { count: doubt, fen: doubt * 12_800 },
+      },
+    },
+    miss: null,
+  };
+};
+const daysFrom = (day: string, count: number): string[] =>
+  Array.from({ length: count }, (_, index) => beijingDay(dayStartMs(day) + index * DAY_MS));
+const calendar: BillCalendar = {
+  month: '2026-11',
+  days: daysFrom('2026-11-01', 30).map(calendarDay),
+  latest: daysFrom('2026-10-25', 30).map(calendarDay),
+  firstDay: '2026-11-05',
+  today: '2026-11-24',
+};
+const newCalendar: BillCalendar = {
+  ...calendar,
+  days: daysFrom('2026-11-01', 30).map((day) => ({ day, state: 'to-come', record: null, miss: null })),
+  latest: daysFrom('2026-10-25', 30).map((day) => ({ day, state: 'before', record: null, miss: null })),
+  firstDay: null,
+};
+
 const didAt = (exercise: ExerciseId, index: number): CashierTraining['done'][number] => ({
   exercise,
   atMs: Date.UTC(2026, 10, 20, 4, index),
@@ -288,7 +328,23 @@ export const backOfficeEntries: readonly GalleryEntry[] = [
   backOfficePage('overview', 'manager', 'overview', overview),
   backOfficePage('overview-quiet', 'manager', 'overview', quiet),
   backOfficePage('setup-not-yours', 'manager', 'setup', quiet),
-  backOfficePage('bill-none', 'manager', 'bill', {}),
+  backOfficePage('bill-none', 'manager', 'bill', { 'bill.calendar': newCalendar }),
+  backOfficePage('bill-days-of-month', 'manager', 'bill', { 'bill.calendar': calendar }),
+  backOfficePage('bill-latest-table', 'manager', 'bill', { 'bill.calendar': calendar }, ['bill-latest-table']),
+  backOfficePage(
+    'bill-day',
+    'manager',
+    'bill',
+    { 'bill.calendar': calendar, 'bill.day': { kind: 'compared', comparison: compared, from: 'wechat' } },
+    ['bill-calendar-2026-11-17'],
+  ),
+  backOfficePage(
+    'bill-missing',
+    'manager',
+    'bill',
+    { 'bill.calendar': calendar, 'bill.day': { kind: 'missing', why: 'creating' } },
+    ['bill-calendar-2026-11-20'],
+  ),
   backOfficePage('stuck', 'manager', 'stuck', stuck),
   backOfficePage('stuck-empty', 'manager', 'stuck', nothingStuck),
   backOfficePage('stuck-chosen', 'manager', 'stuck', stuck, ['stuck-all']),

@@ -1,5 +1,5 @@
 import { useState, type ReactNode } from 'react';
-import type { Comparison, OddField } from '../../../shared/contract/bill.ts';
+import type { BillFrom, Comparison, OddField } from '../../../shared/contract/bill.ts';
 import { formatYuan } from '../../../shared/money.ts';
 import { useT, type KeysOf } from '../../i18n/i18n.ts';
 import { Button } from '../../components/button.tsx';
@@ -9,16 +9,28 @@ import { useCommand } from '../../bridge/use-command.ts';
 
 const differing = ({ counts }: Comparison): number => counts.reduce((sum, { count }) => sum + count, 0);
 
+const FROM_KEYS = {
+  wechat: 'bill.from.wechat',
+  file: 'bill.from.file',
+  none: 'bill.from.none',
+} as const satisfies KeysOf<'bill.from', BillFrom>;
+
+export interface BillSummaryProps {
+  readonly comparison: Comparison;
+  readonly from: BillFrom;
+}
+
 /** The answer first: whether everything agrees, shown by a word, a shape and a figure. */
-export function BillSummary({ comparison }: { readonly comparison: Comparison }): ReactNode {
+export function BillSummary({ comparison, from }: BillSummaryProps): ReactNode {
   const t = useT();
-  const { day, matched, paidFen, refundedFen, others, otherDays, odd, differences } = comparison;
+  const { day, matched, paidFen, sums, others, otherDays, odd, differences } = comparison;
   const count = differing(comparison);
   const totals = [
     { name: t('bill.matched'), value: String(matched) },
     { name: t('bill.differing'), value: String(count) },
     { name: t('bill.paid'), value: `¥${formatYuan(paidFen)}` },
-    { name: t('bill.refunded'), value: `¥${formatYuan(refundedFen)}` },
+    { name: t('bill.cancelledBack'), value: `¥${formatYuan(sums.cancelled.fen)}` },
+    { name: t('bill.refunded'), value: `¥${formatYuan(sums.refunded.fen)}` },
   ];
   return (
     <section className="bill__summary" data-tone={count === 0 ? 'clear' : 'alarm'} data-testid="bill-summary">
@@ -26,6 +38,7 @@ export function BillSummary({ comparison }: { readonly comparison: Comparison })
         <Icon name={count === 0 ? 'circleCheck' : 'warning'} />
         {t('bill.ofDay', { day })} · {count === 0 ? t('bill.agrees') : t('bill.differs', { count })}
       </h2>
+      <p data-testid="bill-from">{t(FROM_KEYS[from])}</p>
       <dl className="bill__figures">
         {totals.map(({ name, value }) => (
           <div key={name}>

@@ -57,9 +57,36 @@ export function OverviewPage(): ReactNode {
 function Answers({ overview }: { readonly overview: Overview }): ReactNode {
   return (
     <>
+      <Unseen bills={overview.bills} />
       <Today overview={overview} />
       <Waiting overview={overview} />
     </>
+  );
+}
+
+/** What the bills say differently and no manager has seen: it comes first, and leads to its days. */
+function Unseen({ bills: { days, inDoubt } }: { readonly bills: Overview['bills'] }): ReactNode {
+  const t = useT();
+  if (days.length === 0) return null;
+  return (
+    <button
+      type="button"
+      className="overview__tile overview__unseen"
+      data-tone={inDoubt.count > 0 ? 'alarm' : 'wait'}
+      data-testid="overview-unseen"
+      onClick={() => openBackOffice('bill')}
+    >
+      <span className="overview__name">
+        <Icon name="warning" />
+        {t('firstPage.bills', { count: days.length })}
+      </span>
+      {inDoubt.count > 0 && (
+        <b className="overview__figure">
+          {t('firstPage.billsDoubt', { count: inDoubt.count, sum: `¥${sumText(inDoubt.fen)}` })}
+        </b>
+      )}
+      <span>{t('firstPage.seeBills')}</span>
+    </button>
   );
 }
 

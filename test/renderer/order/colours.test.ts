@@ -125,6 +125,8 @@ test('nothing else is written in the colour of money in', () => {
     // The day's takings.
     'renderer/back-office/overview/overview-page.tsx',
     'renderer/back-office/history/words.ts',
+    // Money in, by the bills.
+    'renderer/back-office/bill/latest-days.tsx',
     'renderer/components/button.css',
     'renderer/order/phase-appearance.ts',
     'renderer/order/verdict.css',
