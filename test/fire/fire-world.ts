@@ -7,6 +7,7 @@ import { join } from 'node:path';
 import type { TlsOptions } from 'node:tls';
 import type { OrderRef, PayRequest } from '../../electron/wechat/face-pay.ts';
 import { createGateway, type Gateway } from '../../electron/wechat/gateway.ts';
+import type { RefundRequest } from '../../electron/wechat/refund.ts';
 import type { Lookup } from '../../electron/wechat/dial.ts';
 import { httpsTransport, type Transport } from '../../electron/wechat/transport.ts';
 import { directWay } from '../../electron/wechat/way.ts';
@@ -31,6 +32,17 @@ export const PAYMENT: PayRequest = {
   openid: null,
   body: '刷脸 & Co',
   terminalIp: '10.0.0.1',
+};
+
+export const REFUND_FEN = 234;
+export const REFUND: RefundRequest = {
+  outTradeNo: OUT_TRADE_NO,
+  transactionId: null,
+  outRefundNo: `${OUT_TRADE_NO}R1`,
+  totalFen: AMOUNT_FEN,
+  fen: REFUND_FEN,
+  reasonText: '商品已售完',
+  account: null,
 };
 
 export type Operation = 'pay' | 'query' | 'reverse';

@@ -6,7 +6,7 @@ import { expect, it } from 'vitest';
 import { APP_ID, MCH_ID } from '../support/gateway/independent-gateway.ts';
 import { drawn, LONG, partWords } from '../support/slice.ts';
 import { Dice } from './dice.ts';
-import { AMOUNT_FEN, OUT_TRADE_NO, TRANSACTION_ID } from './fire-world.ts';
+import { AMOUNT_FEN, OUT_TRADE_NO, REFUND, REFUND_FEN, TRANSACTION_ID } from './fire-world.ts';
 import { fireReplies, HANG_MS } from './mutated-replies.ts';
 import { byteMutations } from './reply-bytes.ts';
 import { fieldMutations, signed } from './reply-fields.ts';
@@ -70,6 +70,11 @@ const order: FieldList = [
   ['total_fee', String(AMOUNT_FEN)],
   ['transaction_id', TRANSACTION_ID],
 ];
+const refund: FieldList = [
+  ['out_refund_no', REFUND.outRefundNo],
+  ['refund_id', '50'],
+  ['refund_fee', String(REFUND_FEN)],
+];
 const named = { outTradeNo: OUT_TRADE_NO, transactionId: TRANSACTION_ID, amountFen: AMOUNT_FEN };
 
 it.each<[string, FieldList, Partial<Asked>, object]>([
@@ -125,6 +130,38 @@ it.each<[string, FieldList, Partial<Asked>, object]>([
     and(...order.map(([name, value]) => [name, name === 'total_fee' ? '1' : value] as const)),
     { operation: 'pay' },
     { kind: 'other-amount', amountFen: 1 },
+  ],
+  [
+    'a refund',
+    and(...order, ...refund),
+    { operation: 'refund' },
+    { kind: 'accepted', refundId: '50', fen: REFUND_FEN, customerFen: null },
+  ],
+  [
+    'a refund of another sum',
+    and(...order, ...refund.slice(0, 2), ['refund_fee', '1']),
+    { operation: 'refund' },
+    { kind: 'no-answer' },
+  ],
+  [
+    'the state of a refund by its older name',
+    and(
+      ...order,
+      ...refund.map(([name, value]) => [`${name}_0`, value] as const),
+      ['refund_status_0', 'FAIL'],
+      ['refund_count', '1'],
+    ),
+    { operation: 'refundStatus' },
+    {
+      kind: 'seen',
+      status: 'REFUNDCLOSE',
+      refundId: '50',
+      fen: REFUND_FEN,
+      totalFen: AMOUNT_FEN,
+      customerFen: null,
+      arrivedAt: null,
+      arrivedTo: null,
+    },
   ],
 ])('judges %s by its fields', (_what, list, more, meaning) => {
   expect(meaningOf(list, { ...asked, ...more })).toEqual(meaning);

@@ -13,7 +13,7 @@ import { FakeClock } from '../support/fake-clock.ts';
 import { API_KEY, APP_ID, MCH_ID } from '../support/gateway/independent-gateway.ts';
 import { tenpay } from '../support/gateway/peers.ts';
 import { Dice } from './dice.ts';
-import { OUT_TRADE_NO, PAYMENT, TRANSACTION_ID } from './fire-world.ts';
+import { OUT_TRADE_NO, PAYMENT, REFUND, TRANSACTION_ID } from './fire-world.ts';
 import { mutatedBytes, xmlOf, type Fate } from './reply-bytes.ts';
 import { genuineFields, mutatedFields } from './reply-fields.ts';
 import { meaningOf, meantBy, SUB_APP_ID, SUB_MCH_ID, type Asked, type Meaning } from './reply-meaning.ts';
@@ -95,7 +95,7 @@ export async function fireReplies(replies: number, seed: number, from = 0): Prom
 
 function madeReply(dice: Dice): Made {
   const asked: Asked = {
-    operation: dice.pick(['reverse', 'reverse', 'query', 'query', 'pay']),
+    operation: dice.pick(['reverse', 'reverse', 'query', 'query', 'pay', 'refund', 'refundStatus']),
     by: dice.pick(['out_trade_no', 'out_trade_no', 'transaction_id']),
     signType: dice.pick(['HMAC-SHA256', 'HMAC-SHA256', 'MD5']),
     partner: dice.chance(0.3),
@@ -189,6 +189,9 @@ class Bench {
     } as const;
     if (asked.operation === 'pay') return gateway.pay(PAYMENT, () => undefined).then(({ answer }) => answer);
     if (asked.operation === 'query') return gateway.query(ref).then(({ answer }) => withoutRefunds(answer));
+    const refund = { ...REFUND, outTradeNo: ref.outTradeNo, transactionId: ref.transactionId };
+    if (asked.operation === 'refund') return gateway.refund(refund).then(({ answer }) => answer);
+    if (asked.operation === 'refundStatus') return gateway.refundStatus(refund).then(({ answer }) => answer);
     return gateway.reverse(ref).then(({ answer }) => answer);
   }
 

@@ -1,7 +1,7 @@
 /** Replies as WeChat Pay's server sends them, and changes of their fields: dropped, doubled, renamed, forged. */
 import { API_KEY, APP_ID, MCH_ID, signedByHand } from '../support/gateway/independent-gateway.ts';
 import type { Dice } from './dice.ts';
-import { AMOUNT_FEN, OUT_TRADE_NO, TRANSACTION_ID } from './fire-world.ts';
+import { AMOUNT_FEN, OUT_TRADE_NO, REFUND, REFUND_FEN, TRANSACTION_ID } from './fire-world.ts';
 import { SUB_APP_ID, SUB_MCH_ID, type Asked, type FieldList } from './reply-meaning.ts';
 
 const ERR_CODES = [
@@ -13,8 +13,12 @@ const ERR_CODES = [
   'TRADE_ERROR',
   'NOTENOUGH',
   'INVALID_REQUEST',
+  'REFUNDNOTEXIST',
+  'BIZERR_NEED_RETRY',
   'NEVER_HEARD_OF',
 ];
+const REFUND_STATES = ['SUCCESS', 'PROCESSING', 'CHANGE', 'REFUNDCLOSE', 'FAIL', 'NOTSURE', 'NEVER_HEARD_OF'];
+const REFUND_ID = '50000006722019011908420787722';
 const STATES = [
   'SUCCESS',
   'REFUND',
@@ -85,8 +89,35 @@ function operationFields(dice: Dice, { operation }: Asked): [string, string][] {
   ];
   if (operation === 'reverse') return [['result_code', 'SUCCESS'], ...recall];
   if (operation === 'pay') return [['result_code', 'SUCCESS'], ...order, ...details];
+  if (operation === 'refund') return [['result_code', 'SUCCESS'], ...order, ...details, ...refundFields(dice)];
+  if (operation === 'refundStatus') return [['result_code', 'SUCCESS'], ...order, ...details, ...refundRows(dice)];
   const state = dice.pick(STATES);
   return [['result_code', 'SUCCESS'], ['trade_state', state], ...order, ...(state === 'SUCCESS' ? details : [])];
+}
+
+const refundFields = (dice: Dice): [string, string][] => [
+  ['out_refund_no', REFUND.outRefundNo],
+  ['refund_id', REFUND_ID],
+  ['refund_fee', String(REFUND_FEN)],
+  ...(dice.chance(0.5)
+    ? ([['cash_refund_fee', dice.pick(['0', '200', String(REFUND_FEN)])]] as [string, string][])
+    : []),
+];
+
+/** One to twelve refunds, ours among them. */
+function refundRows(dice: Dice): [string, string][] {
+  const count = dice.pick([1, 1, 2, 12]);
+  const ours = dice.below(count);
+  const rows = [...Array(count).keys()].flatMap((n): [string, string][] => [
+    [`out_refund_no_${String(n)}`, n === ours ? REFUND.outRefundNo : `other-${String(n)}`],
+    [`refund_id_${String(n)}`, `${REFUND_ID}${String(n)}`],
+    [`refund_fee_${String(n)}`, n === ours ? String(REFUND_FEN) : '1'],
+    [`refund_status_${String(n)}`, dice.pick(REFUND_STATES)],
+    ...(dice.chance(0.5) ? ([[`refund_recv_accout_${String(n)}`, '招商银行信用卡0403']] as [string, string][]) : []),
+    ...(dice.chance(0.5) ? ([[`refund_success_time_${String(n)}`, '2026-11-28 09:30:01']] as [string, string][]) : []),
+    ...(dice.chance(0.2) ? ([[`coupon_refund_fee_${String(n)}`, '1']] as [string, string][]) : []),
+  ]);
+  return [...rows, ['refund_count', String(count)], ['total_refund_count', String(count)]];
 }
 
 /** With the signature of these fields under `algorithm` and `key`, in place of any other signature. */
@@ -189,13 +220,58 @@ export const fieldMutations: readonly FieldMutation[] = [
   given('other sub ids', ['sub_appid', 'sub_mch_id'], ['', SUB_APP_ID, SUB_MCH_ID, APP_ID, MCH_ID, '1']),
   given(
     'another order',
-    ['out_trade_no', 'transaction_id'],
-    ['', 'fire-2', 'FIRE-1', 'fire-1 ', TRANSACTION_ID, '4200000272201902213633768504', '4.200000272201902e+27'],
+    ['out_trade_no', 'transaction_id', 'out_refund_no', 'out_refund_no_0'],
+    [
+      '',
+      'fire-2',
+      'fire-1R1',
+      'fire-1R2',
+      'FIRE-1',
+      'fire-1 ',
+      TRANSACTION_ID,
+      '4200000272201902213633768504',
+      '4.200000272201902e+27',
+    ],
   ),
   given(
     'another amount',
-    ['total_fee'],
-    ['', '1235', '01234', '1234.0', '1.234e3', '+1234', '-1234', '1234 ', '0x4D2', '１２３４', '9'.repeat(40), 'NaN'],
+    ['total_fee', 'total_fee', 'refund_fee', 'refund_fee_0', 'cash_refund_fee', 'coupon_refund_fee_0'],
+    [
+      '',
+      '1235',
+      '234',
+      '235',
+      '01234',
+      '1234.0',
+      '1.234e3',
+      '+1234',
+      '-1234',
+      '1234 ',
+      '0x4D2',
+      '１２３４',
+      '9'.repeat(40),
+      'NaN',
+    ],
+  ),
+  given(
+    'a refund otherwise',
+    ['refund_status_0', 'refund_id', 'refund_id_0', 'refund_success_time_0', 'refund_recv_accout_0'],
+    [
+      ...REFUND_STATES,
+      '',
+      'success',
+      REFUND_ID,
+      `${REFUND_ID}<`,
+      '2026-02-30 09:30:01',
+      '2026-11-28  09:30:01',
+      '2026-11-28 09:30:01',
+      '退'.repeat(80),
+    ],
+  ),
+  given(
+    'another count of refunds',
+    ['refund_count', 'total_refund_count'],
+    ['', '0', '1', '2', '12', '51', '1.0', '-1', '9'.repeat(12)],
   ),
   forged('no signature', (list) => list.filter(([name]) => name !== 'sign')),
   forged('an empty signature', (list) => set(list, 'sign', '')),

@@ -3,14 +3,15 @@
  * it. It never sees XML: it gets the fields that were put into it.
  */
 import { APP_ID, MCH_ID, signedByHand } from '../support/gateway/independent-gateway.ts';
-import { AMOUNT_FEN, OUT_TRADE_NO, TRANSACTION_ID, type Operation } from './fire-world.ts';
+import { fromBeijing } from '../../shared/beijing.ts';
+import { AMOUNT_FEN, OUT_TRADE_NO, REFUND, REFUND_FEN, TRANSACTION_ID, type Operation } from './fire-world.ts';
 
 /** In their order in the XML; a name may come twice. */
 export type FieldList = readonly (readonly [name: string, value: string])[];
 
 /** The settings of the call that the reply answers. */
 export interface Asked {
-  readonly operation: Operation;
+  readonly operation: Operation | 'refund' | 'refundStatus';
   readonly by: 'out_trade_no' | 'transaction_id';
   readonly signType: 'MD5' | 'HMAC-SHA256';
   readonly partner: boolean;
@@ -60,6 +61,17 @@ export function meaningOf(list: FieldList, asked: Asked): Meaning {
           : { errCode: numberIsTaken(of) ? 'OUT_TRADE_NO_USED' : errCode, kind: 'not-paid' };
       if (of('out_trade_no') !== OUT_TRADE_NO) return NOTHING;
       return paid(amount(of('total_fee')), of('transaction_id'));
+    case 'refund':
+      if (!went) return errCode === null ? NOTHING : { kind: 'refused', errCode };
+      return accepted(of, asked);
+    case 'refundStatus':
+      if (!went)
+        return errCode === null
+          ? NOTHING
+          : errCode === 'REFUNDNOTEXIST'
+            ? { kind: 'not-found' }
+            : { kind: 'refused', errCode };
+      return refundSeen(of, asked);
   }
 }
 
@@ -77,6 +89,63 @@ function paid(amountFen: number | null, transactionId: string): Meaning {
   if (amountFen === null) return NOTHING;
   if (amountFen !== AMOUNT_FEN) return { kind: 'other-amount', amountFen };
   return transactionId === '' ? NOTHING : { kind: 'paid', transactionId };
+}
+
+const isRefundId = (text: string): boolean => /^[0-9A-Za-z]{1,32}$/.test(text);
+const ourNumber = (by: Asked['by']): string => (by === 'out_trade_no' ? OUT_TRADE_NO : TRANSACTION_ID);
+/** What the customer gets of a refund of `fen`; more than that is no such sum. */
+const atMost = (fen: number, told: number | null): number | null => (told === null || told > fen ? null : told);
+
+/** A refund is accepted only under its own numbers and sums. */
+function accepted(of: Of, { by }: Asked): Meaning {
+  const isOurs =
+    of(by) === ourNumber(by) &&
+    of('out_refund_no') === REFUND.outRefundNo &&
+    amount(of('total_fee')) === AMOUNT_FEN &&
+    amount(of('refund_fee')) === REFUND_FEN;
+  if (!isOurs || !isRefundId(of('refund_id'))) return NOTHING;
+  const customerFen = atMost(REFUND_FEN, amount(of('cash_refund_fee')));
+  return { kind: 'accepted', refundId: of('refund_id'), fen: REFUND_FEN, customerFen };
+}
+
+/** Today's name of each state that a document names. */
+const REFUND_STATES: Readonly<Record<string, string>> = {
+  SUCCESS: 'SUCCESS',
+  PROCESSING: 'PROCESSING',
+  NOTSURE: 'PROCESSING',
+  CHANGE: 'CHANGE',
+  REFUNDCLOSE: 'REFUNDCLOSE',
+  FAIL: 'REFUNDCLOSE',
+};
+
+/** Of the refunds in the reply, the one row with our number. */
+function refundSeen(of: Of, { by }: Asked): Meaning {
+  const [total, count] = [amount(of('total_fee')), amount(of('refund_count'))];
+  if ((of(by) !== '' && of(by) !== ourNumber(by)) || total === null || count === null || count > 50) return NOTHING;
+  const rows = [...Array(count).keys()].filter((n) => of(`out_refund_no_${String(n)}`) === REFUND.outRefundNo);
+  if (rows.length !== 1) return NOTHING;
+  const row = (name: string): string => of(`${name}_${String(rows[0])}`);
+  const state = row('refund_status');
+  if (state === '') return NOTHING;
+  if (!Object.hasOwn(REFUND_STATES, state)) return { kind: 'unknown-status', name: fitForAScreen(state) };
+  const fen = amount(row('refund_fee'));
+  if (fen === null || !isRefundId(row('refund_id'))) return NOTHING;
+  const status = REFUND_STATES[state];
+  const [cash, coupons] = [amount(row('cash_refund_fee')), amount(row('coupon_refund_fee'))];
+  const time = row('refund_success_time');
+  const isTime = time.startsWith('20') && !time.includes('  ') && fromBeijing(time) !== null;
+  const account = Array.from(row('refund_recv_accout')).filter((each) => !/\p{Cc}|\p{Cf}/u.test(each));
+  const shown = Array.from(account.join('').trim()).slice(0, 64).join('');
+  return {
+    kind: 'seen',
+    status,
+    refundId: row('refund_id'),
+    fen,
+    totalFen: total,
+    customerFen: cash === null ? (coupons === null || coupons > fen ? null : fen - coupons) : atMost(fen, cash),
+    arrivedAt: status === 'SUCCESS' && isTime ? time : null,
+    arrivedTo: shown === '' ? null : shown,
+  };
 }
 
 const TRADE_STATES = ['SUCCESS', 'REFUND', 'NOTPAY', 'CLOSED', 'REVOKED', 'USERPAYING', 'PAYERROR', 'ACCEPT'];
