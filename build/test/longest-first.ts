@@ -28,6 +28,7 @@ export const LONGEST: readonly string[] = [
   'test/crash/crash-points.test.ts',
   'test/soak/soak.test.ts',
   'test/crash/hindrances.test.ts',
+  'test/crash/refund-kills.test.ts',
   'test/app/exports/large-files.test.ts',
   'test/cli/shared-profile.test.ts',
   'test/simulation/simulation.test.ts',
