@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import type { Environment, Merchant } from '../../shared/settings.ts';
 import { BILL_CALL_MS, BILL_SILENCE_MS } from '../../shared/timing.ts';
 import type { Clock } from '../base/clock.ts';
+import type { Journal } from '../orders/journal/journal.ts';
 import type { Engine } from '../orders/engine/engine.ts';
 import { billSource, type BillSource } from '../wechat/bill-source.ts';
 import { httpsDownload } from '../wechat/transport.ts';
@@ -17,12 +18,13 @@ import { billsFolderOf, keptBills } from './bill/kept-bills.ts';
 
 export interface OpenBillsParts extends Omit<
   BillServiceParts,
-  'source' | 'kept' | 'records' | 'merchant' | 'random' | 'isDriving'
+  'source' | 'kept' | 'records' | 'merchant' | 'random' | 'isDriving' | 'isOurRefund' | 'journal'
 > {
   readonly profile: Pick<Profile, 'bills'>;
   readonly environment: Environment;
   readonly merchant: Merchant;
   readonly secrets: Credentials;
+  readonly journal: Journal;
   readonly engine: Pick<Engine, 'isDriving'>;
 }
 
@@ -34,6 +36,7 @@ export function openBills({ profile, environment, merchant, secrets, engine, ...
   return createBillService({
     ...rest,
     merchant,
+    isOurRefund: (outRefundNo) => rest.journal.findRefund(outRefundNo) !== null,
     isDriving: () => engine.isDriving(),
     random: () => randomInt(RANDOM_STEPS) / RANDOM_STEPS,
     source: onFirstUse(() => sourceOf(merchant, secrets, clock)),

@@ -31,7 +31,10 @@ const ofFile = (terminal: Terminal, bill: string, day: string | null, out: strin
   withJournal(terminal, async ({ journal, environment, settings }) => {
     const { merchant, terminal: own } = settings;
     if (merchant === null) return problem(terminal, '--profile', 'not-set-up');
-    const result = await reconcile({ journal, merchant, terminal: own }, { path: bill, day });
+    const result = await reconcile(
+      { journal, merchant, terminal: own, isOurRefund: (outRefundNo) => journal.findRefund(outRefundNo) !== null },
+      { path: bill, day },
+    );
     if (!result.ok) {
       noteLooked(terminal, environment, 'bill-compared', result.error.problem, null);
       for (const { day: held, rows } of result.error.days)

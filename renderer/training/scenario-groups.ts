@@ -4,7 +4,7 @@ import type { KeysOf, MessageKey } from '../i18n/i18n.ts';
 
 export type ScenarioGroup = 'plain' | 'waiting' | 'again' | 'elsewhere' | 'manager' | 'line' | 'bill' | 'refund';
 
-/** Every scenario is in exactly one group. */
+/** What a cashier may meet. Every scenario is in exactly one group, here or below. */
 export const scenarioGroups: readonly (readonly [ScenarioGroup, readonly Scenario[]])[] = [
   ['plain', ['paid', 'declined', 'needs-password', 'slow', 'pay-error']],
   ['waiting', ['never-answers', 'paid-late', 'charged-silently', 'nopay', 'unknown-state']],
@@ -12,6 +12,10 @@ export const scenarioGroups: readonly (readonly [ScenarioGroup, readonly Scenari
   ['elsewhere', ['refunded-elsewhere', 'partly-refunded', 'other-amount', 'number-used']],
   ['manager', ['expired', 'sign-error', 'reverse-lies', 'wrong-key', 'wrong-merchant']],
   ['line', ['primary-down', 'cut-before', 'cut-after', 'garbage', 'wrong-order']],
+];
+
+/** What managers practise. It stands folded below, so that every scenario of a cashier stays in view. */
+export const managerGroups: typeof scenarioGroups = [
   ['bill', ['bill-late', 'bill-stranger']],
   ['refund', ['refund-stuck', 'refund-fails', 'refund-retry', 'refund-no-balance', 'refund-lost', 'refund-slow']],
 ];

@@ -7,7 +7,7 @@ import { Phrase } from '../components/phrase.tsx';
 import { useModal } from '../components/use-modal.ts';
 import { isWaitingForSomebody, kiosk, useKiosk } from '../state/store.ts';
 import { closePanel } from './training-store.ts';
-import { GROUP_KEYS, SCENARIO_KEYS, scenarioGroups } from './scenario-groups.ts';
+import { GROUP_KEYS, managerGroups, SCENARIO_KEYS, scenarioGroups, type ScenarioGroup } from './scenario-groups.ts';
 import { setScenario, setSource } from './set-scenario.ts';
 import './scenario-panel.css';
 
@@ -42,36 +42,59 @@ export function ScenarioPanel(): ReactNode {
         <p>{t('scenarios.note')}</p>
         <div className="scenarios__groups">
           {scenarioGroups.map(([group, names]) => (
-            <section key={group} aria-labelledby={`scenarios-${group}`}>
-              <h3 id={`scenarios-${group}`} className="scenarios__group">
-                {t(GROUP_KEYS[group])}
-              </h3>
-              <ul className="scenarios__list">
-                {names.map((name) => (
-                  <li key={name}>
-                    <button
-                      type="button"
-                      className="scenarios__one"
-                      aria-pressed={name === chosen}
-                      data-testid={`scenario-${name}`}
-                      onClick={() => choose(name)}
-                    >
-                      <b>
-                        {name === chosen && '✓ '}
-                        <Phrase>{t(SCENARIO_KEYS[name].name)}</Phrase>
-                      </b>
-                      <span className="scenarios__what">
-                        <Phrase>{t(SCENARIO_KEYS[name].what)}</Phrase>
-                      </span>
-                    </button>
-                  </li>
-                ))}
-              </ul>
-            </section>
+            <Group key={group} group={group} names={names} chosen={chosen} onChoose={choose} />
           ))}
+          <details
+            className="scenarios__more"
+            open={managerGroups.some(([, names]) => names.some((name) => name === chosen))}
+          >
+            <summary data-testid="scenarios-more">{t('scenarios.more')}</summary>
+            {managerGroups.map(([group, names]) => (
+              <Group key={group} group={group} names={names} chosen={chosen} onChoose={choose} />
+            ))}
+          </details>
         </div>
       </div>
     </dialog>
+  );
+}
+
+interface GroupProps {
+  readonly group: ScenarioGroup;
+  readonly names: readonly Scenario[];
+  readonly chosen: Scenario | null;
+  readonly onChoose: (name: Scenario) => void;
+}
+
+function Group({ group, names, chosen, onChoose }: GroupProps): ReactNode {
+  const t = useT();
+  return (
+    <section aria-labelledby={`scenarios-${group}`}>
+      <h3 id={`scenarios-${group}`} className="scenarios__group">
+        {t(GROUP_KEYS[group])}
+      </h3>
+      <ul className="scenarios__list">
+        {names.map((name) => (
+          <li key={name}>
+            <button
+              type="button"
+              className="scenarios__one"
+              aria-pressed={name === chosen}
+              data-testid={`scenario-${name}`}
+              onClick={() => onChoose(name)}
+            >
+              <b>
+                {name === chosen && '✓ '}
+                <Phrase>{t(SCENARIO_KEYS[name].name)}</Phrase>
+              </b>
+              <span className="scenarios__what">
+                <Phrase>{t(SCENARIO_KEYS[name].what)}</Phrase>
+              </span>
+            </button>
+          </li>
+        ))}
+      </ul>
+    </section>
   );
 }
 
@@ -115,7 +138,9 @@ function moveByArrow(event: KeyboardEvent<HTMLDialogElement>): void {
   const by = { ArrowDown: 1, ArrowRight: 1, ArrowUp: -1, ArrowLeft: -1 }[event.key];
   if (by === undefined) return;
   event.preventDefault();
-  const all = [...event.currentTarget.querySelectorAll<HTMLElement>('.scenarios__one')];
+  const all = [...event.currentTarget.querySelectorAll<HTMLElement>('.scenarios__one')].filter((one) =>
+    one.checkVisibility(),
+  );
   const now = all.findIndex((one) => one === document.activeElement);
   const chosen = all.findIndex((one) => one.ariaPressed === 'true');
   all[now < 0 ? Math.max(0, chosen) : Math.min(all.length - 1, Math.max(0, now + by))]?.focus();

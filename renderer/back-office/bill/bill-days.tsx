@@ -169,13 +169,14 @@ function Day({ day, number, isReached, onDay }: DayProps): ReactNode {
   const dayName = named(useLanguage(), { year: 'numeric', month: 'long', day: 'numeric', weekday: 'long' });
   const shape = SHAPES[day.state];
   const word = t(DAY_STATE_KEYS[day.state]);
+  const date = String(Number(day.day.slice(8)));
   const isOpen = shape !== null;
   return (
     <button
       type="button"
       className="bill-days__day"
       tabIndex={isReached ? 0 : -1}
-      aria-label={[dayName(number), word, ...sumsOf(t, day)].join(', ')}
+      aria-label={[shape === null ? date : `${date} ${word}`, dayName(number), ...sumsOf(t, day)].join(', ')}
       aria-disabled={!isOpen}
       data-tone={toneOf(day)}
       data-state={day.state}
@@ -184,7 +185,7 @@ function Day({ day, number, isReached, onDay }: DayProps): ReactNode {
         if (isOpen) onDay(day.day);
       }}
     >
-      <span className="bill-days__number">{Number(day.day.slice(8))}</span>
+      <span className="bill-days__number">{date}</span>{' '}
       {shape !== null && (
         <span className="bill-days__word">
           <Icon name={shape} />

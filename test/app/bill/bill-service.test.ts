@@ -298,6 +298,25 @@ describe('the calendar', () => {
     expect([latest.length, today, firstDay]).toEqual([30, TODAY, '2026-11-22']);
   });
 
+  it('costs the same however many orders there are: of the journal it reads the first order and no other', () => {
+    for (let n = 1; n < 40; n += 1) order(n, noonOf(dayBefore(TODAY, n)));
+    const read: unknown[] = [];
+    const whole = journal;
+    const onlyPages: Pick<Journal, 'page'> = {
+      page: (span, after, limit) => {
+        read.push(limit);
+        return whole.page(span, after, limit);
+      },
+    };
+    const closed = (): never => {
+      throw new Error('no order is read');
+    };
+    journal = { ...whole, ...onlyPages, find: closed, load: closed, history: closed, open: closed };
+    open();
+    expect(service.calendar('2026-11').firstDay).toBe(dayBefore(TODAY, 39));
+    expect(read).toEqual([1]);
+  });
+
   it('belongs to one merchant, and in partner mode to one sub-merchant', () => {
     expect(billsFolderOf('bills', { mchId: '1900000109' })).toBe(join('bills', '1900000109'));
     expect(billsFolderOf('bills', { mchId: '1900000109', subMchId: '1900000209' })).toBe(

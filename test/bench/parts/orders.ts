@@ -8,7 +8,8 @@ import { THE_APP } from '../../../electron/orders/machine/actor.ts';
 import { openJournal, type OpenJournal } from '../../../electron/orders/open-journal.ts';
 import { orderToPay } from '../../../electron/orders/machine/order.ts';
 import { EVERYTHING, type HistoryFilter } from '../../../shared/contract/history.ts';
-import { megabytes, ms, table } from '../figures.ts';
+import { calendarTimes } from '../bill-calendar.ts';
+import { megabytes, ms, spreadOf, table } from '../figures.ts';
 import { TEST_KEY } from '../../support/secrets/audit-keys.ts';
 import { bigJournal } from '../../support/orders/big-journal.ts';
 
@@ -110,6 +111,7 @@ async function measure(count: number): Promise<Answers> {
     ['opened again: all of it read (in a thread)', ms(again.ms)],
     ['opened after that, by main', ms(unread.ms)],
     ['index of numbers made, a step', ms(indexed.ms / indexed.value)],
+    ['calendar of a month of bills, 400 days compared', ms(spreadOf(calendarTimes(journal, UNTIL_MS, ROUNDS)).p50)],
     ['a new order written, with fsync', commits(unread.value)],
   ] as const;
   journal.close();

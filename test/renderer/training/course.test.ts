@@ -15,7 +15,7 @@ import {
 } from '../../../renderer/training/course.ts';
 import type { ExerciseId } from '../../../shared/contract/training.ts';
 import { exercises, hasReached, type Milestone } from '../../../shared/practice/exercises.ts';
-import { scenarioGroups } from '../../../renderer/training/scenario-groups.ts';
+import { managerGroups, scenarioGroups } from '../../../renderer/training/scenario-groups.ts';
 import type { OrderView } from '../../../shared/order/order.ts';
 import { scenarioSchema } from '../../../shared/practice/scenarios.ts';
 import { order, orders } from '../../support/screen/fake-orders.ts';
@@ -183,7 +183,9 @@ test('what was skipped is recorded as skipped, and only that is done again', () 
 });
 
 test('every scenario stands in one group of the picker', () => {
-  expect(scenarioGroups.flatMap(([, names]) => names).sort()).toEqual([...scenarioSchema.options].sort());
+  expect([...scenarioGroups, ...managerGroups].flatMap(([, names]) => names).sort()).toEqual(
+    [...scenarioSchema.options].sort(),
+  );
 });
 
 describe('a course that was left half-way', () => {
