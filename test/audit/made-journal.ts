@@ -12,6 +12,7 @@ import { chainWriter, type ChainWriter } from '../../electron/orders/journal/cha
 import type { Act, EntryEvent } from '../../electron/orders/machine/event.ts';
 import type { Entry, Journal, Stored } from '../../electron/orders/journal/journal.ts';
 import { orderEntered, standingOf, type Order, type Phase } from '../../electron/orders/machine/order.ts';
+import type { Refund } from '../../electron/orders/machine/refund.ts';
 import { MIGRATIONS, sqliteJournal } from '../../electron/orders/journal/sqlite-journal.ts';
 import type { Random } from './random.ts';
 
@@ -39,6 +40,19 @@ const PHASES: readonly Phase[] = [
   { name: 'cancelled', outcome: 'refunded', proof: 'REFUND' },
   { name: 'settled', reason: 'refunded in the merchant platform, 李店长 "OK"' },
 ];
+const REFUND_PHASES: readonly Refund['phase'][] = [
+  { name: 'asked', afterQuery: 1 },
+  { name: 'sending', dueMonoMs: null, refused: null },
+  { name: 'accepted', at: now, asks: 2 },
+  { name: 'paid' },
+  { name: 'failed', why: 'closed', errCode: 'REFUNDCLOSE', notedAtMs: null },
+];
+const REFUND: Omit<Refund, 'outRefundNo' | 'phase'> = {
+  ...{ fen: 10, totalFen: 1_234, account: null, by: 'manager', askedAtMs: START_MS },
+  request: { count: 1, out: null, lastAt: now, inDoubt: false },
+  look: { count: 0, out: null, dueMonoMs: null, silences: 0 },
+  ...{ refundId: null, customerFen: null, arrivedAt: null, arrivedTo: null },
+};
 const NOTES: readonly (readonly [Act, string, string | null])[] = [
   ['language-changed', 'ok', 'en'],
   ['app-started', 'ok', '0.1.0'],
@@ -140,13 +154,24 @@ class Shop {
   }
 
   #commit(journal: Journal, stored: Stored): void {
-    const next = { ...stored.order, phase: this.#random.one(PHASES) };
+    const next = { ...stored.order, phase: this.#random.one(PHASES), ourRefunds: this.#refundsOf(stored.order) };
     const entries = Array.from({ length: 1 + this.#random.below(3) }, () => this.#entry());
     // A write that loses against another process: it is rolled back, and must leave nothing in the chain.
     if (this.#random.chance(0.1)) journal.commit({ ...stored, version: 0 }, next, entries);
     const done = journal.commit(stored, next, entries);
     if (!done.ok) throw new Error(done.error.kind);
     this.#orders[this.#orders.indexOf(stored)] = done.value;
+  }
+
+  /** One more refund of the order now and then, and what became of the last one. */
+  #refundsOf({ orderId, ourRefunds }: Order): Order['ourRefunds'] {
+    const random = this.#random;
+    const phase = random.one(REFUND_PHASES);
+    const last = ourRefunds.at(-1);
+    if (last !== undefined && random.chance(0.5)) return [...ourRefunds.slice(0, -1), { ...last, phase }];
+    if (!random.chance(0.3)) return ourRefunds;
+    const outRefundNo = `${orderId}R${String(ourRefunds.length + 1)}`;
+    return [...ourRefunds, { ...REFUND, outRefundNo, phase }];
   }
 
   #note(journal: Journal, orderId: string): void {

@@ -193,6 +193,14 @@ const tamperings: Readonly<Record<string, Tampering>> = {
     db.prepare(`UPDATE orders SET ${column} = ? WHERE order_id = ?`).run(value, String(order['order_id']));
     return true;
   },
+  'say of a refund that is open that it is over': ({ db }) =>
+    db.prepare("UPDATE refunds SET standing = 'done' WHERE standing <> 'done'").run().changes > 0,
+  'take a refund off the list': ({ db }, random) => {
+    const numbers = db.prepare('SELECT out_refund_no AS number FROM refunds').all();
+    if (numbers.length === 0) return false;
+    db.prepare('DELETE FROM refunds WHERE out_refund_no = ?').run(String(random.one(numbers)['number']));
+    return true;
+  },
   'delete an order and leave its entries': ({ db }, random) => {
     const orders = db.prepare('SELECT order_id FROM orders').all();
     if (orders.length === 0) return false;

@@ -6,7 +6,8 @@ import { parseJson } from '../../base/json.ts';
 import { digestOfState, type Point } from '../journal/chain.ts';
 import type { HeadProblem } from '../journal/chain-head.ts';
 import { finding, type Finding } from './audit-verdict.ts';
-import { orderFrom, standingOf } from '../machine/order.ts';
+import { orderFrom, standingOf, type Order } from '../machine/order.ts';
+import { refundStandingOf } from '../machine/refund.ts';
 import { MIGRATIONS } from '../journal/sqlite-journal.ts';
 
 /**
@@ -52,25 +53,44 @@ const ORDERS = `SELECT order_id, out_trade_no, transaction_id, standing, created
     (SELECT phase FROM entries AS e WHERE e.order_id = o.order_id ORDER BY seq DESC LIMIT 1) AS phase
   FROM orders AS o`;
 
-/** Orders whose state differs from what their last entry left. */
+/** Orders whose state differs from what their last entry left, or whose refunds are not listed as they are in it. */
 export function ordersAmiss(db: DatabaseSync): Finding[] {
   const findings: Finding[] = [];
+  const amiss = (orderId: unknown): void => {
+    findings.push(finding('order-edited', null, String(orderId)));
+  };
+  const listed = new Map(
+    db
+      .prepare('SELECT out_refund_no, order_id, standing FROM refunds')
+      .all()
+      .map((row) => [String(row['out_refund_no']), `${String(row['standing'])} ${String(row['order_id'])}`]),
+  );
   for (const row of db.prepare(ORDERS).iterate()) {
-    const order = orderRow.safeParse(row);
-    if (!order.success || !isAsWritten(order.data))
-      findings.push(finding('order-edited', null, String(row['order_id'])));
+    const parsed = orderRow.safeParse(row);
+    const order = parsed.success ? asWritten(parsed.data) : null;
+    // Each refund of the order is struck off the list; what is left there belongs to no order.
+    const isListed = order?.ourRefunds.every((refund) => {
+      const known = listed.get(refund.outRefundNo);
+      return listed.delete(refund.outRefundNo) && known === `${refundStandingOf(refund)} ${order.orderId}`;
+    });
+    if (isListed !== true) amiss(row['order_id']);
   }
+  for (const known of listed.values()) amiss(known.slice(known.indexOf(' ') + 1));
   const gone = db.prepare(
     'SELECT DISTINCT order_id FROM entries WHERE order_id IS NOT NULL AND order_id NOT IN (SELECT order_id FROM orders)',
   );
-  for (const row of gone.iterate()) findings.push(finding('order-edited', null, String(row['order_id'])));
+  for (const row of gone.iterate()) amiss(row['order_id']);
   return findings;
 }
 
-function isAsWritten(row: z.infer<typeof orderRow>): boolean {
+/** The order of a row that is as its last entry left it; otherwise `null`. */
+function asWritten(row: z.infer<typeof orderRow>): Order | null {
   const order = orderFrom(parseJson(row.state));
-  if (order === null || row.phase === null) return false;
-  if (row.digest === null || !digestOfState(row.state).equals(row.digest)) return false;
+  return order !== null && isAsWritten(row, order) ? order : null;
+}
+
+function isAsWritten(row: z.infer<typeof orderRow>, order: Order): boolean {
+  if (row.phase === null || row.digest === null || !digestOfState(row.state).equals(row.digest)) return false;
   const isItself =
     order.orderId === row.order_id && standingOf(order) === row.standing && order.createdAtMs === row.created_at;
   const yielded = order.phase.name === 'settled' && row.out_trade_no === null && row.transaction_id === null;
