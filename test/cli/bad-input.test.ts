@@ -37,7 +37,7 @@ const wrongLines: readonly (readonly [string, readonly string[], string, string]
   ['an unknown option', ['cancel', ORDER, '--force'], '--force', 'unknown-option'],
   ['another command’s option', ['query', ORDER, '--paid-at', secondsAgo(20)], '--paid-at', 'unknown-option'],
   ['a second order', ['cancel', ORDER, 'pos-2'], 'pos-2', 'unknown-option'],
-  ['an unknown command', ['refund', ORDER], 'refund', 'unknown-command'],
+  ['an unknown command', ['repay', ORDER], 'repay', 'unknown-command'],
   ['a name that every object has', ['constructor'], 'constructor', 'unknown-command'],
   ['an unknown scenario', ['practice', '--scenario', 'rain'], '--scenario', 'unknown-scenario'],
   ['a port beyond 65535', ['practice', '--port', '65536'], '--port', 'not-a-number'],
