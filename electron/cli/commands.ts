@@ -20,6 +20,7 @@ import { damageNotices } from '../app/journal/journal-damage-service.ts';
 import type { FileTrouble } from '../base/safe-file.ts';
 import { openJournal, type OpenFailure } from '../orders/open-journal.ts';
 import { driverNow, type DriverNow } from '../orders/engine/driver-now.ts';
+import type { Journal, Stored } from '../orders/journal/journal.ts';
 import type { FoundRow } from '../orders/search/found-row.ts';
 import { standingOf } from '../orders/machine/order.ts';
 import { isOpenRefund } from '../orders/machine/refund.ts';
@@ -224,14 +225,19 @@ export async function orders(terminal: Terminal, { stuck, filter, limit }: Of<'o
       unreadable(output, search.one(orderId) ?? { orderId, outTradeNo: null, transactionId: null });
   const rows = stuck ? [] : search.below(filter, null, limit);
   for (const row of rows.filter(({ stored }) => stored === null)) unreadable(output, row);
-  const listed = stuck
-    ? [...journal.list({ standing: 'attention', limit }), ...journal.list({ standing: 'open', limit })]
-    : rows.map(({ stored }) => stored).filter((stored) => stored !== null);
+  const listed = stuck ? stuckIn(journal, limit) : rows.map(({ stored }) => stored).filter((stored) => stored !== null);
   output.orders(listed.map(({ order, version }) => viewOf(order, version, TERMINAL_ROLE, clock.read())));
   journal.close();
-  if (stuck && listed.some(({ order }) => standingOf(order) === 'open'))
+  if (stuck && listed.some(({ order }) => standingOf(order) === 'open' || order.ourRefunds.some(isOpenRefund)))
     driverWords(output, await driverNow(profile.leaderLock(environment), clock));
   return EXIT.cancelled;
+}
+
+/** Before a manager, under way, and those with a refund that is not over, each once. */
+function stuckIn(journal: Journal, limit: number): readonly Stored[] {
+  const listed = [...journal.list({ standing: 'attention', limit }), ...journal.list({ standing: 'open', limit })];
+  const ids = new Set(listed.map(({ order }) => order.orderId));
+  return [...listed, ...journal.refunding().orders.filter(({ order }) => !ids.has(order.orderId))].slice(0, 2 * limit);
 }
 
 function driverWords(output: Output, now: DriverNow): void {

@@ -5,7 +5,7 @@ import { attemptsOf } from '../orders/views/timeline.ts';
 import type { TimelineRow } from '../../shared/order/order.ts';
 import type { FieldProblem } from '../app/setup/merchant-file.ts';
 import { formatYuan } from '../../shared/money.ts';
-import { phaseWords, problemWords, rowWords } from './words.ts';
+import { phaseWords, problemWords, refundWords, rowWords } from './words.ts';
 
 export const EXIT = {
   cancelled: 0,
@@ -76,7 +76,8 @@ const numberOf = (view: OrderView): string => view.outTradeNo ?? view.transactio
 
 function orderLine(view: OrderView): string {
   const amount = view.amountFen === null ? '?' : `¥${formatYuan(view.amountFen)}`;
-  return `${beijingTime(view.createdAtMs)}  ${numberOf(view).padEnd(32)}  ${amount.padStart(10)}  ${phaseWords(view)}`;
+  const words = [phaseWords(view), ...view.ourRefunds.map(refundWords)].join('; ');
+  return `${beijingTime(view.createdAtMs)}  ${numberOf(view).padEnd(32)}  ${amount.padStart(10)}  ${words}`;
 }
 
 /** The order as scripts get it. Its shape is guaranteed (build/guide/en/terminal-command.md, "What it prints"). */
@@ -92,7 +93,8 @@ function orderJson(view: OrderView, timeline: readonly TimelineRow[]): object {
     cause: phase.name === 'attention' || phase.name === 'failed' ? phase.cause : null,
     lastAnswer: view.lastAnswer,
     unknownState: view.unknownState,
-    refunds: view.refunds,
+    refunds: view.refunds && { refundedFen: view.refunds.refundedFen, totalFen: view.refunds.totalFen },
+    ourRefunds: view.ourRefunds.map(({ outRefundNo, fen, state }) => ({ outRefundNo, amountFen: fen, state })),
     amountFen: view.amountFen,
     attempts,
   };

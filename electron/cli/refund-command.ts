@@ -1,5 +1,4 @@
 /** `facepay refund ORDER`: a part or the whole goes back by the API, followed until WeChat says that it arrived. */
-import { formatYuan } from '../../shared/money.ts';
 import type { OrderView, RefusedAct } from '../../shared/order/order.ts';
 import type { RefundView } from '../../shared/order/refund.ts';
 import { fail, ok, type Result } from '../../shared/result.ts';
@@ -10,6 +9,7 @@ import { decisionOf, type Decision } from '../app/stuck/money-gate.ts';
 import type { Command } from './arguments.ts';
 import { askOnce, problem, withServices, type Terminal } from './commands.ts';
 import { EXIT, type ExitCode, type Output } from './output.ts';
+import { refundWords } from './words.ts';
 import { atTerminal, current, currentView, followTimeline, waitUntil } from './session.ts';
 
 /** The refund's number. */
@@ -76,21 +76,9 @@ function exitCodeOf({ state, needsManager }: RefundView): ExitCode {
   return state === 'paid' || state === 'settled' ? EXIT.cancelled : EXIT.unresolved;
 }
 
-const STATES: Readonly<Record<RefundView['state'], string>> = {
-  asked: 'asked for, and not sent yet; the app, or facepay resume, goes on with it',
-  sending: 'sent, and WeChat has not said whether it took it; the app, or facepay resume, goes on with it',
-  accepted: 'on its way (a wallet takes minutes, a bank card up to 3 working days); the app goes on asking about it',
-  paid: 'arrived',
-  stuck: 'stuck at WeChat: handle it in the merchant platform',
-  failed: 'not made: nothing went back',
-  attention: 'refused: a manager must look; try it again once the reason is gone',
-  settled: 'settled by a manager',
-};
-
 function say(output: Output, refund: RefundView): void {
   const { outRefundNo, refundId, fen, state, cause, failure, errCode } = refund;
-  const why = [cause ?? failure, errCode].filter((part) => part !== null).join(', ');
-  output.say(`Refund ${outRefundNo} of ¥${formatYuan(fen)}: ${STATES[state]}${why === '' ? '' : ` (${why})`}`, {
+  output.say(refundWords(refund), {
     ...{ type: 'refund', outRefundNo, refundId, amountFen: fen, state, cause, failure, errCode },
     ...{ customerFen: refund.customerFen, arrivedAt: refund.arrivedAt, arrivedTo: refund.arrivedTo },
   });

@@ -2,6 +2,7 @@
 import { BEIJING_MS } from '../../shared/beijing.ts';
 import { formatYuan } from '../../shared/money.ts';
 import type { CancelOutcome, OrderView, TimelineRow } from '../../shared/order/order.ts';
+import type { RefundView } from '../../shared/order/refund.ts';
 import { refundMadeOf } from '../../shared/order/reason.ts';
 import { scenarioSchema } from '../../shared/practice/scenarios.ts';
 import { BAUD_RATES } from '../../shared/settings.ts';
@@ -255,6 +256,23 @@ const OUTCOMES: Readonly<Record<CancelOutcome, string>> = {
   closed: 'not charged',
   revoked: 'anything deducted goes back by itself',
   refunded: 'refunded',
+};
+
+/** What became of a refund, for people. */
+const REFUND_STATES: Readonly<Record<RefundView['state'], string>> = {
+  asked: 'asked for, and not sent yet; the app, or facepay resume, goes on with it',
+  sending: 'sent, and WeChat has not said whether it took it; the app, or facepay resume, goes on with it',
+  accepted: 'on its way (a wallet takes minutes, a bank card up to 3 working days); the app goes on asking about it',
+  paid: 'arrived',
+  stuck: 'stuck at WeChat: handle it in the merchant platform',
+  failed: 'not made: nothing went back',
+  attention: 'refused: a manager must look; try it again with --again once the reason is gone',
+  settled: 'settled by a manager',
+};
+
+export const refundWords = ({ outRefundNo, fen, state, cause, failure, errCode }: RefundView): string => {
+  const why = [cause ?? failure, errCode].filter((part) => part !== null).join(', ');
+  return `Refund ${outRefundNo} of ¥${formatYuan(fen)}: ${REFUND_STATES[state]}${why === '' ? '' : ` (${why})`}`;
 };
 
 export function phaseWords({ phase, attemptCount, lastAnswer, unknownState, refunds }: OrderView): string {

@@ -42,7 +42,7 @@ const attempt = z.strictObject({
   errCode: z.string().nullable(),
   recall: z.enum(['Y', 'N', 'missing']).nullable(),
 });
-/** The last line, exactly as promised to scripts; `attempts`, `unknownState` and `refunds` were added later. */
+/** The last line, exactly as promised to scripts; `attempts`, `unknownState`, `refunds` and `ourRefunds` were added later. */
 const resultSchema = z.strictObject({
   type: z.literal('result'),
   order: z.strictObject({
@@ -56,6 +56,7 @@ const resultSchema = z.strictObject({
     lastAnswer: z.string().nullable(),
     unknownState: z.string().nullable(),
     refunds: z.strictObject({ refundedFen: z.number().int(), totalFen: z.number().int() }).nullable(),
+    ourRefunds: z.array(z.strictObject({ outRefundNo: z.string(), amountFen: z.number().int(), state: z.string() })),
     amountFen: z.number().int().nullable(),
   }),
 });
