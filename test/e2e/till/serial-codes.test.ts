@@ -105,6 +105,8 @@ describe.skipIf(!hasPty)('a till with a scanner on a serial port', () => {
     await tap(page, 'tab-self-test');
     await tap(page, 'self-test-run');
     await page.locator('[data-testid="line-face-device"][data-code="port-connected"]').waitFor();
+    // When the run ends, the row of buttons changes: a click that goes down before and up after it meets no button.
+    await page.locator('[data-testid="self-test-run"]:enabled').waitFor();
     await tap(page, 'code-try-open');
     await page.locator('[data-testid="code-try-found"][data-port="connected"]').waitFor();
     scanner.send(`${newCode()}\r`);
