@@ -93,7 +93,7 @@ function orderJson(view: OrderView, timeline: readonly TimelineRow[]): object {
     cause: phase.name === 'attention' || phase.name === 'failed' ? phase.cause : null,
     lastAnswer: view.lastAnswer,
     unknownState: view.unknownState,
-    refunds: view.refunds && { refundedFen: view.refunds.refundedFen, totalFen: view.refunds.totalFen },
+    refunds: view.refunds,
     ourRefunds: view.ourRefunds.map(({ outRefundNo, fen, state }) => ({ outRefundNo, amountFen: fen, state })),
     amountFen: view.amountFen,
     attempts,

@@ -43,7 +43,8 @@ export function viewOf(stored: Order, version: number, role: Role, now: Timestam
 /** What went back by refunds, unless our own explain it. */
 function elsewhere({ refunds, ourRefunds }: Order): RefundedPart | null {
   const ours = ourRefunds.filter(mayTake).reduce((sum, { fen }) => sum + fen, 0);
-  return refunds === null || refunds.refundedFen <= ours ? null : refunds;
+  if (refunds === null || refunds.refundedFen <= ours) return null;
+  return { refundedFen: refunds.refundedFen, totalFen: refunds.totalFen };
 }
 
 /** "May I charge this customer again?" Only a proof allows "yes". */
