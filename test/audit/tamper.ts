@@ -137,8 +137,10 @@ function inBytes(journal: MadeJournal, random: Random, tally: Tally, where: stri
 const ENTRIES = `SELECT seq, quote(order_id), quote(at), quote(actor), quote(role), hex(event), hex(effects), hex(phase), quote(state_digest), quote(mac),
   typeof(order_id) || typeof(at) || typeof(actor) || typeof(role) || typeof(event) || typeof(effects) || typeof(phase) FROM entries NOT INDEXED ORDER BY seq`;
 const ORDERS = `SELECT quote(order_id), quote(out_trade_no), quote(transaction_id), quote(standing), quote(created_at), hex(state) FROM orders NOT INDEXED ORDER BY rowid`;
+const REFUNDS = 'SELECT quote(out_refund_no), quote(order_id), quote(standing) FROM refunds ORDER BY out_refund_no';
 
-const tables = (db: DatabaseSync): string => JSON.stringify([db.prepare(ENTRIES).all(), db.prepare(ORDERS).all()]);
+const tables = (db: DatabaseSync): string =>
+  JSON.stringify([ENTRIES, ORDERS, REFUNDS].map((sql) => db.prepare(sql).all()));
 /** Everything that the chain guarantees, as read from the journal. */
 const contentOf = ({ db, headPath }: MadeJournal): string => `${tables(db)}${keptText(headPath)}`;
 
